@@ -1,0 +1,33 @@
+using Migrator.Oci.Model;
+
+namespace Migrator.Oci.Targets;
+
+/// <summary>Bytes on their way into or out of a target are not what their descriptor says.</summary>
+public sealed class BlobMismatchException : TargetException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="target">The target's description.</param>
+    /// <param name="expected">What the bytes had to be.</param>
+    /// <param name="actualDigest">The digest of the bytes; null when reading stopped at the first byte too many.</param>
+    /// <param name="actualSize">The bytes seen.</param>
+    public BlobMismatchException(string target, Descriptor expected, Digest? actualDigest, long actualSize)
+        : base(target, Describe(expected, actualDigest, actualSize))
+    {
+        Expected = expected;
+        ActualDigest = actualDigest;
+        ActualSize = actualSize;
+    }
+
+    /// <summary>What the bytes had to be.</summary>
+    public Descriptor Expected { get; }
+
+    /// <summary>The digest of the bytes; null when reading stopped at the first byte too many.</summary>
+    public Digest? ActualDigest { get; }
+
+    /// <summary>The bytes seen.</summary>
+    public long ActualSize { get; }
+
+    private static string Describe(Descriptor expected, Digest? digest, long size) => digest is null
+        ? $"Blob {expected.Digest} has more than the {expected.Size} bytes that its descriptor says."
+        : $"Blob {expected.Digest} of {expected.Size} bytes was expected; got {size} bytes with digest {digest}.";
+}

@@ -1,0 +1,38 @@
+using Migrator.Oci.Model;
+
+namespace Migrator.Oci.Targets;
+
+/// <summary>A place to push OCI content to.</summary>
+/// <remarks>
+/// Blobs first, then the manifest, then the tag. A blob can be read back through the same target as soon as its push
+/// has ended, and by everyone else at the latest when a manifest that names it has been pushed; a target that is
+/// disposed before leaves nothing of it behind. No tag ever points to content that is not complete.
+/// </remarks>
+public interface ITarget : IReadOnlyTarget
+{
+    /// <summary>Pushes a blob; size and digest are checked on the way.</summary>
+    /// <param name="descriptor">What the bytes must be.</param>
+    /// <param name="open">Where the bytes are; not called when the target has them.</param>
+    /// <param name="cancellationToken">Stops the push and removes what was written of it.</param>
+    /// <returns>Whether bytes were sent.</returns>
+    /// <exception cref="BlobMismatchException">The bytes are not the descriptor's; nothing is kept.</exception>
+    /// <exception cref="TargetException">The target cannot be written.</exception>
+    Task<PushResult> PushBlobAsync(Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken);
+
+    /// <summary>Pushes a manifest; every blob that it names must be there.</summary>
+    /// <param name="descriptor">What the bytes must be; the artifact type goes into the listing of referrers.</param>
+    /// <param name="manifest">The manifest byte for byte.</param>
+    /// <param name="cancellationToken">Stops the push.</param>
+    /// <returns>Whether bytes were sent.</returns>
+    /// <exception cref="BlobMismatchException">The bytes are not the descriptor's.</exception>
+    /// <exception cref="TargetException">A blob is missing, or the target cannot be written.</exception>
+    Task<PushResult> PushManifestAsync(Descriptor descriptor, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken);
+
+    /// <summary>Points a tag to a manifest that is there; moves it when it points elsewhere.</summary>
+    /// <param name="descriptor">The manifest.</param>
+    /// <param name="tag">The tag: <c>[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}</c>.</param>
+    /// <param name="cancellationToken">Stops the tagging.</param>
+    /// <returns>A task that ends when the tag is durable.</returns>
+    /// <exception cref="TargetException">The manifest is not there, or the target cannot be written.</exception>
+    Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken);
+}
