@@ -50,7 +50,9 @@ public sealed class TomlDocument
             return new TomlDocument(null, [fault], hasMark);
         }
 
-        var parser = new TomlDocumentParser(Encoding.UTF8.GetString(bytes), repeatedKeys);
+        // Before the tokens, where an escaped CR cannot yet be mistaken for one; a lone CR stays, and is a fault.
+        var text = Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal);
+        var parser = new TomlDocumentParser(text, repeatedKeys);
         var root = parser.Parse();
         return new TomlDocument(root, parser.Faults, hasMark);
     }
