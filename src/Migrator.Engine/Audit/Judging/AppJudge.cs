@@ -43,8 +43,7 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
     private void JudgeVersion(AuditedApp actual)
     {
         var (full, plain) = (expected.Id.Version.Text, expected.Id.Version.WithoutBuild);
-        var version = TextOf(actual.Metadata, "version");
-        var ofBindle = TextOf(actual.Metadata, "bindle_version");
+        var (version, ofBindle) = (actual.Version, actual.BindleVersion);
         if (ofBindle is null ? version == plain || version == full : version == full && IsBindleVersion(ofBindle))
         {
             return;
@@ -116,7 +115,4 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
                 $"The variables differ at {difference}. Values are not shown.");
         }
     }
-
-    private static string? TextOf(JsonElement? metadata, string name) =>
-        metadata is { } members && members.TryGetProperty(name, out var value) ? value.ToString() : null;
 }

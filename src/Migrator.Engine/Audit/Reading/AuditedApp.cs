@@ -27,17 +27,21 @@ internal sealed record AuditedApp
     /// <summary>The components, in order.</summary>
     public required ImmutableArray<AuditedComponent> Components { get; init; }
 
+    /// <summary>The version that the metadata say; null when they do not.</summary>
+    public string? Version => TextOf("version");
+
+    /// <summary>The bindle's version, which Spin's bindle loader put into the metadata; null when absent.</summary>
+    public string? BindleVersion => TextOf("bindle_version");
+
     /// <summary>Reads a locked app.</summary>
     /// <param name="root">The document.</param>
-    /// <param name="imageKeys">Members of an image config that are allowed beside.</param>
     /// <returns>The app.</returns>
     /// <exception cref="ArtifactFormatException">It is not one.</exception>
-    public static AuditedApp Read(JsonElement root, params ReadOnlySpan<string> imageKeys)
+    public static AuditedApp Read(JsonElement root)
     {
-        string[] known = [.. KnownMembers, .. imageKeys];
         return new AuditedApp
         {
-            UnknownMembers = UnknownOf(root, known),
+            UnknownMembers = UnknownOf(root, KnownMembers),
             LockVersion = root.TryGetProperty("spin_lock_version", out var version) ? version.GetRawText() : "",
             Metadata = JsonReading.ObjectOrNull(root, "metadata", "app"),
             Variables = JsonReading.ObjectOrNull(root, "variables", "app"),
@@ -49,4 +53,7 @@ internal sealed record AuditedApp
 
     internal static ImmutableArray<string> UnknownOf(JsonElement element, params string[] known) =>
         [.. element.EnumerateObject().Select(member => member.Name).Where(name => !known.Contains(name))];
+
+    private string? TextOf(string name) =>
+        Metadata is { } members && members.TryGetProperty(name, out var value) ? value.ToString() : null;
 }
