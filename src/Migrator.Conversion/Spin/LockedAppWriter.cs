@@ -96,6 +96,14 @@ internal static class LockedAppWriter
         json.WriteString("digest", content.Digest.ToString());
     }
 
+    private static void WriteText(StableJsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
     private static void WriteTexts(StableJsonWriter json, string name, ImmutableSortedDictionary<string, string> texts)
     {
         if (texts.IsEmpty)
