@@ -16,7 +16,7 @@ public sealed class GoldenSpin1Tests
     public async Task ConvertAsync_FullVersion_GivesWhatSpinPushedFromTheBindle(string app)
     {
         var outcome = await GoldenApp.ConvertAsync(app, Spin1.Full);
-        Assert.NotNull(outcome.Artifact);
+        Assert.True(outcome.Artifact is not null, string.Join('\n', outcome.Findings));
         Assert.Equal(GoldenApp.Text(app, "spin1.config.json"), await outcome.Artifact.ConfigTextAsync());
         Assert.Equal(GoldenApp.Text(app, "spin1.manifest.json"), outcome.Artifact.ManifestText());
     }
@@ -26,7 +26,7 @@ public sealed class GoldenSpin1Tests
     public async Task ConvertAsync_PlainVersion_GivesWhatTheAuthorPushed(string app)
     {
         var outcome = await GoldenApp.ConvertAsync(app, Spin1.Plain);
-        Assert.NotNull(outcome.Artifact);
+        Assert.True(outcome.Artifact is not null, string.Join('\n', outcome.Findings));
         Assert.Equal(GoldenApp.Text(app, "spin1-source.config.json"), await outcome.Artifact.ConfigTextAsync());
         Assert.Equal(GoldenApp.Text(app, "spin1-source.manifest.json"), outcome.Artifact.ManifestText());
     }
@@ -36,7 +36,7 @@ public sealed class GoldenSpin1Tests
     public async Task ConvertAsync_LayersForInlinedFilesToo_GivesWhatSpinPushed(string app)
     {
         var outcome = await GoldenApp.ConvertAsync(app, Spin1.Full with { InlineFiles = InlineFiles.Also });
-        Assert.NotNull(outcome.Artifact);
+        Assert.True(outcome.Artifact is not null, string.Join('\n', outcome.Findings));
         Assert.Equal(GoldenApp.Text(app, "spin1-layers.manifest.json"), outcome.Artifact.ManifestText());
     }
 }

@@ -59,11 +59,10 @@ internal sealed class ParcelContents(VerifiedBindle bindle, ICollection<Finding>
         }
 
         var package = bindle.Package;
-        ReadOnlyMemory<byte>? inline = bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
         return new AppContent(
             Digest.FromHex(label.Sha256),
             label.Size,
-            inline,
+            bytes is null ? default(ReadOnlyMemory<byte>?) : bytes.AsMemory(),
             token => package.OpenParcelAsync(label.Sha256, token));
     }
 }
