@@ -77,7 +77,7 @@ internal static class Spin2LockedApp
     {
         var declared = component.Declared;
         var metadata = SpinValue.TableOf(
-            ("allowed_outbound_hosts", SpinValue.Of(OutboundHosts.From(declared.AllowedHttpHosts).Hosts)));
+            ("allowed_outbound_hosts", SpinValue.Of(OutboundHosts.From(declared.AllowedHttpHosts))));
         metadata = WithText(metadata, "description", declared.Description);
         metadata = WithTexts(metadata, "ai_models", declared.AiModels);
         metadata = WithTexts(metadata, "databases", declared.SqliteDatabases);

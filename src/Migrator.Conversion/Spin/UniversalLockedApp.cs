@@ -19,6 +19,6 @@ internal static class UniversalLockedApp
     {
         Metadata = locked.Metadata.With(
             "allowed_outbound_hosts",
-            SpinValue.Of(OutboundHosts.From(component.Declared.AllowedHttpHosts).Hosts)),
+            SpinValue.Of(OutboundHosts.From(component.Declared.AllowedHttpHosts))),
     };
 }

@@ -39,6 +39,12 @@ internal sealed record AllowedHttpHost(string Host, int? Port, bool HasUser)
         return host is not null;
     }
 
+    /// <summary>Reads an entry of a manifest that was read before, so that it is one.</summary>
+    /// <param name="text">As for <see cref="TryParse"/>.</param>
+    /// <exception cref="FormatException">The text is no entry.</exception>
+    public static AllowedHttpHost Parse(string text) =>
+        TryParse(text, out var host) ? host : throw new FormatException("An allowed HTTP host cannot be read.");
+
     private static AllowedHttpHost? Read(string afterScheme, int defaultPort)
     {
         var rest = afterScheme.TrimStart('/', '\\');

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Spin;
+using Migrator.Conversion.Spin.Routes;
 
-namespace Migrator.Conversion.Spin.Routes;
+namespace Migrator.Conversion;
 
 /// <summary>What there is to say of an application's routes, BM3310 to BM3319 (spec/spin-oci.md 5.3 and 5.4).</summary>
-internal static class RouteFindings
+public static class RouteFindings
 {
     /// <summary>A route that Spin answers itself.</summary>
     public static readonly FindingKind Reserved =
@@ -40,7 +42,7 @@ internal static class RouteFindings
     /// <param name="basePath">The application's base, <c>/</c> when it has none.</param>
     /// <param name="routes">The routes of its HTTP components, in order.</param>
     /// <returns>The findings, in the order of the routes.</returns>
-    public static ImmutableArray<Finding> Of(string basePath, IReadOnlyList<ComponentRoute> routes)
+    internal static ImmutableArray<Finding> Of(string basePath, IReadOnlyList<ComponentRoute> routes)
     {
         RoutePattern[] patterns = [.. routes.Select(route => RoutePattern.Of(basePath, route.Route))];
         var findings = ImmutableArray.CreateBuilder<Finding>();
@@ -53,6 +55,14 @@ internal static class RouteFindings
 
         return findings.ToImmutable();
     }
+
+    /// <summary>Judges the routes of an application as it was before its base was folded; none without HTTP trigger.</summary>
+    /// <param name="app">The application.</param>
+    internal static ImmutableArray<Finding> Of(SpinApplication app) => app.Trigger is ApplicationTrigger.Http http
+        ? Of(http.Base, [.. app.Components.Select(component => (component.Id, component.Trigger as ComponentTrigger.Http))
+            .Where(entry => entry.Item2 is not null)
+            .Select(entry => new ComponentRoute(entry.Id, entry.Item2!.Route))])
+        : [];
 
     private static IEnumerable<Finding> OfReserved(ComponentRoute route, RoutePattern pattern)
     {

@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Spin.Hosts;
 
-namespace Migrator.Conversion.Spin.Hosts;
+namespace Migrator.Conversion;
 
-/// <summary>What there is to say of a component's allowed hosts, BM3300 to BM3309.</summary>
-internal static class HostFindings
+/// <summary>What there is to say of a component's allowed hosts, BM3300 to BM3309; entries that are no host fail the manifest.</summary>
+public static class HostFindings
 {
-    /// <summary>An entry is no host.</summary>
-    public static readonly FindingKind NotAHost = new("BM3300", FindingLevel.Error, "an allowed HTTP host cannot be read");
-
     /// <summary>Entries beside the one that allows all.</summary>
     public static readonly FindingKind AllAllowed = new("BM3301", FindingLevel.Warning, "every outbound host is allowed");
 
@@ -28,7 +26,7 @@ internal static class HostFindings
     /// <param name="componentId">The component.</param>
     /// <param name="allowedHttpHosts">The entries, as written.</param>
     /// <returns>The findings, in the order of the entries.</returns>
-    public static ImmutableArray<Finding> Of(string componentId, IReadOnlyCollection<string> allowedHttpHosts)
+    internal static ImmutableArray<Finding> Of(string componentId, IReadOnlyCollection<string> allowedHttpHosts)
     {
         var subject = $"component {componentId}";
         if (allowedHttpHosts.Contains(AllowedHttpHost.All, StringComparer.Ordinal))
@@ -47,15 +45,7 @@ internal static class HostFindings
 
     private static IEnumerable<Finding> OfEntry(string subject, string entry)
     {
-        if (!AllowedHttpHost.TryParse(entry, out var host))
-        {
-            yield return NotAHost.Of(
-                subject,
-                $"{subject} allows the HTTP host '{WithoutUser(entry)}', which cannot be read; expected HOST, HOST:PORT or an http or https "
-                + "URL without a path. Spin refuses the whole app; correct the entry and publish the app again.");
-            yield break;
-        }
-
+        var host = AllowedHttpHost.Parse(entry);
         if (host.Host == AllowedHttpHost.Self)
         {
             yield return SelfAllowed.Of(
@@ -84,9 +74,6 @@ internal static class HostFindings
                 $"{subject} allows '{entry}', which is written '{host.Authority}', as Spin compares it.");
         }
     }
-
-    // A user may come with a password, which no message shows.
-    private static string WithoutUser(string entry) => entry[(entry.LastIndexOf('@') + 1)..];
 
     private static bool IsRespelled(string entry, AllowedHttpHost host) =>
         !entry.Contains(host.Host, StringComparison.Ordinal);
