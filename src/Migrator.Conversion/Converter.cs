@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Spin;
+using Migrator.Conversion.Spin.Reading;
+using Migrator.Oci.Model;
 
 namespace Migrator.Conversion;
 
@@ -10,6 +14,32 @@ public static class Converter
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The artifact, or the errors; all findings in either case.</returns>
-    public static Task<ConversionOutcome> ConvertAsync(VerifiedBindle bindle, ConversionOptions options, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="Migrator.Bindle.Sources.BindleSourceException">A parcel that must be read cannot be opened.</exception>
+    public static async Task<ConversionOutcome> ConvertAsync(
+        VerifiedBindle bindle,
+        ConversionOptions options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bindle);
+        ArgumentNullException.ThrowIfNull(options);
+        var findings = new List<Finding>();
+        var app = await ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
+        var draft = app is null ? null : Assemble(app, options, findings);
+        var isRefused = draft is null || findings.Exists(finding => finding.IsError);
+        return new ConversionOutcome(isRefused ? null : Finish(draft!, bindle, options), [.. findings]);
+    }
+
+    private static ArtifactDraft? Assemble(SpinApplication app, ConversionOptions options, List<Finding> findings) =>
+        options.Profile switch
+        {
+            Profile.Spin1 => Spin1Assembly.Assemble(app, options, findings),
+            _ => throw new NotSupportedException($"The profile {options.Profile} is not built."),
+        };
+
+    private static Artifact Finish(ArtifactDraft draft, VerifiedBindle bindle, ConversionOptions options)
+    {
+        var bytes = draft.Manifest.ToBytes();
+        var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes);
+        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer: null);
+    }
 }
