@@ -9,7 +9,7 @@ namespace Migrator.Conversion;
 /// <summary>Turns a verified bindle into the OCI artifact of a profile.</summary>
 public static class Converter
 {
-    /// <summary>Converts; reads only the Spin manifest and parcels of 128 bytes or less.</summary>
+    /// <summary>Converts; reads only the Spin manifest and parcels of 128 bytes or less, and files that are packed together.</summary>
     /// <param name="bindle">The bindle.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -24,14 +24,21 @@ public static class Converter
         ArgumentNullException.ThrowIfNull(options);
         var findings = new List<Finding>();
         var app = await ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
-        var draft = app is null ? null : Assemble(app, options, findings);
+        var draft = app is null
+            ? null
+            : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false);
         var isRefused = draft is null || findings.Exists(finding => finding.IsError);
         return new ConversionOutcome(isRefused ? null : Finish(draft!, bindle, options), [.. findings]);
     }
 
-    private static ArtifactDraft? Assemble(SpinApplication app, ConversionOptions options, List<Finding> findings) =>
-        options.Profile switch
+    private static async Task<ArtifactDraft?> AssembleAsync(
+        SpinApplication app,
+        ConversionOptions options,
+        List<Finding> findings,
+        CancellationToken cancellationToken) => options.Profile switch
         {
+            Profile.Universal => UniversalAssembly.Assemble(app, options, findings),
+            Profile.Spin2 => await Spin2Assembly.AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false),
             Profile.Spin1 => Spin1Assembly.Assemble(app, options, findings),
             _ => throw new NotSupportedException($"The profile {options.Profile} is not built."),
         };

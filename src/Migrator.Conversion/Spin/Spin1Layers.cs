@@ -30,7 +30,7 @@ internal static class Spin1Layers
 
         ReportInline(app, inlineFiles, findings);
         ReportCounts(layers, findings);
-        ReportModulesAsFiles(app, layers, findings);
+        ReportModulesAsFiles(app, layers.Select(layer => layer.Descriptor), findings);
         return layers.DrainToImmutable();
     }
 
@@ -79,14 +79,16 @@ internal static class Spin1Layers
         }
     }
 
-    private static void ReportModulesAsFiles(
+    /// <summary>Says which modules are files too, in every generation.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="layers">The layers of its components.</param>
+    /// <param name="findings">Where doubts go.</param>
+    public static void ReportModulesAsFiles(
         SpinApplication app,
-        ImmutableArray<ArtifactBlob>.Builder layers,
+        IEnumerable<Descriptor> layers,
         ICollection<Finding> findings)
     {
-        var data = layers.Where(layer => layer.Descriptor.MediaType == SpinMediaTypes.Data)
-            .Select(layer => layer.Descriptor.Digest)
-            .ToHashSet<Digest>();
+        var data = layers.Where(layer => layer.MediaType == SpinMediaTypes.Data).Select(layer => layer.Digest).ToHashSet();
         foreach (var component in app.Components.Where(component => data.Contains(component.Source.Digest)))
         {
             findings.Add(ApplicationFindings.ModuleIsFile.Of(

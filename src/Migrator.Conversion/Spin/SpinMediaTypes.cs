@@ -15,6 +15,9 @@ internal static class SpinMediaTypes
     /// <summary>The layer of a mounted file.</summary>
     public const string Data = "application/vnd.wasm.content.layer.v1+data";
 
+    /// <summary>The layer that carries all files of a component at once; known to Spin 2 and later.</summary>
+    public const string Archive = "application/vnd.wasm.content.bundle.v1.tar+gzip";
+
     /// <summary>What a locked app calls a module, and the media type of modules in bindles.</summary>
     public const string Module = "application/wasm";
 }
