@@ -1,0 +1,123 @@
+using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
+using Migrator.Conversion;
+using Migrator.Engine.Jobs;
+using Migrator.Engine.Pushing;
+
+namespace Migrator.Engine.Pipeline;
+
+/// <summary>The stages of one job, and what is known of it so far.</summary>
+internal sealed class MigrationJob(MigrationRequest request, JobLog log)
+{
+    private string? _source;
+    private BindleId? _id = request.Id;
+    private Artifact? _artifact;
+    private string? _tag;
+    private PushCounts _counts;
+
+    public async Task<IBindleSource> OpenSourceAsync(CancellationToken cancellationToken)
+    {
+        var source = await log.TimeAsync(JobStage.Read, () => request.OpenSource(cancellationToken)).ConfigureAwait(false);
+        _source = source.Description;
+        return source;
+    }
+
+    public async Task<BindlePackage> ReadAsync(IBindleSource source, CancellationToken cancellationToken)
+    {
+        var package = await log.TimeAsync(JobStage.Read, () => source.OpenAsync(request.Id, cancellationToken)).ConfigureAwait(false);
+        _id = package.Invoice?.Id ?? _id;
+        return package;
+    }
+
+    public async Task<VerifiedBindle?> VerifyAsync(BindlePackage package, CancellationToken cancellationToken)
+    {
+        var outcome = await log.TimeAsync(
+            JobStage.Verify, () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
+        log.Add(outcome.Findings);
+        return outcome.Bindle;
+    }
+
+    public async Task<Artifact?> ConvertAsync(VerifiedBindle bindle, CancellationToken cancellationToken)
+    {
+        var outcome = await log.TimeAsync(
+            JobStage.Convert, () => Converter.ConvertAsync(bindle, request.Conversion, cancellationToken)).ConfigureAwait(false);
+        log.Add(outcome.Findings);
+        return _artifact = outcome.Artifact;
+    }
+
+    public Task<JobStatus> PushAsync(VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken) =>
+        log.TimeAsync(JobStage.Push, () => PushUnlessThereAsync(bindle, artifact, cancellationToken));
+
+    public MigrationOutcome End(JobFault fault)
+    {
+        log.Add(fault.Finding);
+        return End(fault.Status);
+    }
+
+    public MigrationOutcome End(JobStatus status) => new()
+    {
+        Status = status,
+        Source = _source,
+        Id = _id,
+        Target = request.Target.Description,
+        Profile = request.Conversion.Profile,
+        Tag = _tag,
+        Manifest = _artifact?.Descriptor,
+        Referrer = _artifact?.Referrer?.Descriptor,
+        Counts = _counts,
+        Findings = log.Findings,
+        Timings = log.Timings,
+    };
+
+    private async Task<JobStatus> PushUnlessThereAsync(VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
+    {
+        var tag = _tag = request.Target.Tag ?? TargetNaming.TagFor(bindle.Id.Version);
+        if (await LookAsync(artifact, tag, cancellationToken).ConfigureAwait(false) is { } status)
+        {
+            return status;
+        }
+
+        var target = await request.Target.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (target.ConfigureAwait(false))
+        {
+            var pushed = await new PushStage(log, bindle.Invoice, bindle.Package.Place)
+                .PushAsync(target, artifact, tag, request.Parallelism, cancellationToken).ConfigureAwait(false);
+            _counts = pushed?.Counts ?? default;
+            return pushed is null ? JobStatus.SourceRefused : JobStatus.Done;
+        }
+    }
+
+    /// <summary>Looks at the target without touching it; null when the push is to go on.</summary>
+    private async Task<JobStatus?> LookAsync(Artifact artifact, string tag, CancellationToken cancellationToken)
+    {
+        var target = await request.Target.OpenReadOnlyAsync(cancellationToken).ConfigureAwait(false);
+        await using (target.ConfigureAwait(false))
+        {
+            var look = await TagLook.AtAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
+            if (look.IsTakenFrom(artifact) && !JudgeTaken(look, artifact, tag))
+            {
+                return JobStatus.TargetRefused;
+            }
+
+            if (look.IsComplete || request.DryRun)
+            {
+                _counts = await PushStage.PlanAsync(target, artifact, cancellationToken).ConfigureAwait(false);
+                return look.IsComplete ? JobStatus.AlreadyThere : JobStatus.Planned;
+            }
+
+            return null;
+        }
+    }
+
+    private bool JudgeTaken(TagLook look, Artifact artifact, string tag)
+    {
+        var subject = $"tag {tag}";
+        var facts = $"{subject} of {request.Target.Description} points to {look.Found}; this bindle makes {artifact.Descriptor.Digest}.";
+        log.Add(request.Force
+            ? PushFindings.TagMoved.Of(subject, $"The {facts} It is moved, as asked.", request.Target.Description)
+            : PushFindings.TagTaken.Of(
+                subject, $"The {facts} Give another tag, or allow this one to move (--force).", request.Target.Description));
+        return request.Force;
+    }
+}
