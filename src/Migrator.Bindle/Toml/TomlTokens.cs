@@ -1,0 +1,103 @@
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace Migrator.Bindle.Toml;
+
+/// <summary>The tokens of a text, without white space; narrows Tomlyn's TOML 1.1 lexer to TOML 1.0.</summary>
+internal sealed class TomlTokens
+{
+    private readonly string _text;
+    private readonly TomlLexer _lexer;
+    private TomlToken _token;
+
+    public TomlTokens(string text)
+    {
+        _text = text;
+        _lexer = TomlLexer.Create(text, new TomlLexerOptions { DecodeScalars = true }, sourceName: "");
+    }
+
+    /// <summary>The kind of the token; <see cref="TokenKind.Invalid"/> once the text is faulty.</summary>
+    public TokenKind Kind { get; private set; }
+
+    /// <summary>Where the token starts.</summary>
+    public TomlPosition Position => new(_token.Start.Line + 1, _token.Start.Column + 1);
+
+    /// <summary>The token as written.</summary>
+    public ReadOnlySpan<char> Text => _text.AsSpan(_token.Start.Offset, _token.Length);
+
+    /// <summary>The decoded text of a string or of a date.</summary>
+    public string StringValue => _token.StringValue ?? "";
+
+    /// <summary>The 64 bits of a number.</summary>
+    public ulong Data => _token.Data;
+
+    /// <summary>The lexer's own fault; null as long as there is none.</summary>
+    public TomlFault? Fault { get; private set; }
+
+    /// <summary>Goes to the next token that is not white space.</summary>
+    /// <param name="mode">Whether a key or a value is expected.</param>
+    public void Advance(TomlLexerMode mode)
+    {
+        _lexer.Mode = mode;
+        do
+        {
+            Kind = _lexer.MoveNext() ? _lexer.Current.Kind : TokenKind.Eof;
+            _token = _lexer.Current;
+        }
+        while (Kind == TokenKind.Whitespaces);
+        if (FindFault() is { } fault)
+        {
+            Fault ??= fault;
+            Kind = TokenKind.Invalid;
+        }
+    }
+
+    /// <summary>Goes to the next token that is not white space, a comment or the end of a line.</summary>
+    /// <param name="mode">Whether a key or a value is expected.</param>
+    public void AdvanceOverLines(TomlLexerMode mode)
+    {
+        do
+        {
+            Advance(mode);
+        }
+        while (Kind is TokenKind.NewLine or TokenKind.Comment);
+    }
+
+    private TomlFault? FindFault()
+    {
+        if (_lexer.HasErrors)
+        {
+            var error = _lexer.Errors.First();
+            var start = error.Span.Start;
+            var message = error.Message.Trim().TrimEnd('.', ';') + ".";
+            return new TomlFault(TomlFaultKind.Syntax, new(start.Line + 1, start.Column + 1), "", message);
+        }
+
+        return Kind switch
+        {
+            TokenKind.String or TokenKind.StringMulti when HasNewEscape() =>
+                Syntax(@"The escapes \e and \x are not part of TOML 1.0."),
+            TokenKind.IntegerHexa or TokenKind.IntegerOctal or TokenKind.IntegerBinary when Data > long.MaxValue =>
+                Syntax("The integer is larger than 2^63-1."),
+            _ => null,
+        };
+    }
+
+    private TomlFault Syntax(string message) => new(TomlFaultKind.Syntax, Position, "", message);
+
+    private bool HasNewEscape()
+    {
+        var rest = Text;
+        for (var at = rest.IndexOf('\\'); at >= 0 && at + 1 < rest.Length; at = rest.IndexOf('\\'))
+        {
+            if (rest[at + 1] is 'e' or 'x')
+            {
+                return true;
+            }
+
+            rest = rest[(at + 2)..];
+        }
+
+        return false;
+    }
+}
