@@ -1,3 +1,5 @@
+using Migrator.Bindle.Verification;
+
 namespace Migrator.Bindle.Toml;
 
 /// <summary>The rules of what a header or a dotted key may open, add to or define again (TOML 1.0).</summary>
@@ -97,7 +99,7 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
         var before = table.Entries[at];
         if (IsOpen(before.Value))
         {
-            Fault(new(entry.Key, entry.KeyPosition), $"'{entry.Key}' is already a table, since {before.KeyPosition}.");
+            Fault(new(entry.Key, entry.KeyPosition), $"{MessageText.Quote(entry.Key)} is already a table, since {before.KeyPosition}.");
         }
         else if (repeatedKeys == TomlRepeatedKeys.KeepLast)
         {
@@ -109,7 +111,7 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
                 TomlFaultKind.RepeatedKey,
                 entry.KeyPosition,
                 entry.Key,
-                $"The key '{entry.Key}' was given before, at {before.KeyPosition}; keep one of them."));
+                $"The key {MessageText.Quote(entry.Key)} was given before, at {before.KeyPosition}; keep one of them."));
         }
     }
 
@@ -131,7 +133,7 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
             return dotted;
         }
 
-        Fault(key, $"A dotted key cannot add to '{key.Name}', which is {existing.KindName} since {existing.Position}.");
+        Fault(key, $"A dotted key cannot add to {MessageText.Quote(key.Name)}, which is {existing.KindName} since {existing.Position}.");
         return null;
     }
 
@@ -167,7 +169,7 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
             case TomlArray { IsOfHeaders: true } array:
                 return (TomlTable)array.Items[^1];
             default:
-                Fault(key, $"A header cannot add to '{key.Name}', which is {existing.KindName}.");
+                Fault(key, $"A header cannot add to {MessageText.Quote(key.Name)}, which is {existing.KindName}.");
                 return null;
         }
     }
@@ -175,5 +177,5 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
     private void Fault(TomlKey key, string message) =>
         faults.Add(new TomlFault(TomlFaultKind.Syntax, key.Position, key.Name, message));
 
-    private static string Join(List<TomlKey> path) => string.Join('.', path.Select(key => key.Name));
+    private static string Join(List<TomlKey> path) => MessageText.Escape(string.Join('.', path.Select(key => key.Name)));
 }

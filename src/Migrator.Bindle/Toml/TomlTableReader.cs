@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Toml;
 
@@ -126,7 +127,10 @@ public sealed class TomlTableReader
     {
         foreach (var entry in _table.Entries.Where(entry => !_known.Contains(entry.Key)))
         {
-            Add(TomlFaultKind.UnknownKey, entry.KeyPosition, entry.Key, $"The field '{entry.Key}' is not known here.");
+            var message = FindSimilar(entry.Key) is { } similar
+                ? $"The field {MessageText.Quote(entry.Key)} is not known here; did you mean '{similar}'?"
+                : $"The field {MessageText.Quote(entry.Key)} is not known here.";
+            Add(TomlFaultKind.UnknownKey, entry.KeyPosition, entry.Key, message);
         }
 
         foreach (var repeat in _table.Repeats)
@@ -136,7 +140,7 @@ public sealed class TomlTableReader
                 TomlFaultKind.RepeatedKey,
                 repeat.Kept.KeyPosition,
                 key,
-                $"The key '{key}' was given before, at {place}; keep one of them.");
+                $"The key {MessageText.Quote(key)} was given before, at {place}; keep one of them.");
         }
     }
 
@@ -147,6 +151,13 @@ public sealed class TomlTableReader
     /// <param name="message">A full sentence without a value that may be secret.</param>
     public void Add(TomlFaultKind kind, TomlPosition position, string key, string message) =>
         _faults.Add(new TomlFault(kind, position, PathOf(key), message));
+
+    // Old documentation spells fields with underscores that no reader ever took (spec/bindle.md 2.3).
+    private string? FindSimilar(string key)
+    {
+        var plain = key.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        return _known.FirstOrDefault(known => string.Equals(known, plain, StringComparison.OrdinalIgnoreCase));
+    }
 
     private T? Typed<T>(string key, string expected)
         where T : TomlNode

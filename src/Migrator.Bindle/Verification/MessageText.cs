@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace Migrator.Bindle.Verification;
+
+/// <summary>Makes text of unknown origin fit for one line of a message.</summary>
+internal static class MessageText
+{
+    private const int MaxLength = 80;
+
+    /// <summary>The text in quotes, control characters escaped, cut after 80 characters.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>One line.</returns>
+    public static string Quote(string text) => $"'{Escape(text)}'";
+
+    /// <summary>The text with control characters escaped, cut after 80 characters.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>One line.</returns>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (length++ == MaxLength)
+            {
+                escaped.Append('…');
+                break;
+            }
+
+            Append(escaped, rune);
+        }
+
+        return escaped.ToString();
+    }
+
+    // Beside control characters, those that change the order or the break of lines on a terminal.
+    private static void Append(StringBuilder escaped, Rune rune)
+    {
+        var category = Rune.GetUnicodeCategory(rune);
+        if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator)
+        {
+            escaped.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}");
+        }
+        else
+        {
+            escaped.Append(rune.ToString());
+        }
+    }
+}
