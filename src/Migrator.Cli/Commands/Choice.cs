@@ -6,14 +6,13 @@ namespace Migrator.Cli.Commands;
 /// <summary>Options whose value is one of a few words.</summary>
 internal static class Choice
 {
-    /// <summary>Makes the option; the first word is the default.</summary>
+    /// <summary>Makes the option; the first word, whose value is the type's default, stands when none is given.</summary>
     public static Option<T> Create<T>(string name, string description, params (string Word, T Value)[] choices)
     {
         var option = new Option<T>(name)
         {
-            Description = description,
+            Description = $"{description} (default: {choices[0].Word})",
             HelpName = string.Join('|', choices.Select(choice => choice.Word)),
-            DefaultValueFactory = _ => choices[0].Value,
             CustomParser = result => Read(result, name, choices),
         };
         option.CompletionSources.Add([.. choices.Select(choice => choice.Word)]);

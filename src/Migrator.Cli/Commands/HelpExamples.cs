@@ -11,14 +11,7 @@ internal static class HelpExamples
 
     public static void Add(Command command, params string[] examples)
     {
-        var option = command.Options.OfType<HelpOption>().FirstOrDefault();
-        if (option is null)
-        {
-            option = new HelpOption();
-            command.Options.Add(option);
-        }
-
-        option.Action = new Action(new HelpAction { MaxWidth = Width }, examples);
+        command.Options.Add(new HelpOption { Action = new Action(new HelpAction { MaxWidth = Width }, examples) });
     }
 
     private sealed class Action(HelpAction help, string[] examples) : SynchronousCommandLineAction

@@ -15,7 +15,7 @@ internal sealed class RestoreCommand(CliContext context)
 
     private readonly Argument<string> _folder = new("dir")
     {
-        Description = "Where the standalone bindle is made, in a folder of its own.",
+        Description = "The standalone bindle's own folder: not there yet, or empty.",
     };
 
     private readonly OutputOptions _outputOptions = new();

@@ -1,17 +1,22 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace Migrator.Cli.Commands;
 
 /// <summary>The tree of commands.</summary>
 internal static class RootCommands
 {
-    public static RootCommand Create(CliContext context)
+    public static Command Create(CliContext context)
     {
-        var root = new RootCommand("Moves applications from Bindle to OCI: registries, image layouts, archives.");
-        root.Subcommands.Add(new MigrateCommand(context).Create());
-        root.Subcommands.Add(new RestoreCommand(context).Create());
-        root.Subcommands.Add(new InspectCommand(context).Create());
-        root.Subcommands.Add(new VerifyCommand(context).Create());
+        // Not a RootCommand: that one takes name and version from the process, which need not be ours.
+        var root = new Command("bindle2oci", "Moves applications from Bindle to OCI: image layouts, archives, registries.")
+        {
+            new MigrateCommand(context).Create(),
+            new RestoreCommand(context).Create(),
+            new InspectCommand(context).Create(),
+            new VerifyCommand(context).Create(),
+        };
+        root.Options.Add(new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });
         HelpExamples.Add(
             root,
             "bindle2oci inspect ./shop.tar.gz",
@@ -19,5 +24,14 @@ internal static class RootCommands
             "bindle2oci verify ./shop.tar.gz oci:./registry:1.2.0",
             "bindle2oci restore oci:./registry:1.2.0 ./restored");
         return root;
+    }
+
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(BuildInfo.Version);
+            return ExitCode.Done;
+        }
     }
 }

@@ -31,15 +31,14 @@ internal sealed class SourceOptions
         Description = "Take bindles that were withdrawn.",
     };
 
-    private readonly Option<long> _maxParcelSize = new("--max-parcel-size")
+    private readonly Option<long?> _maxParcelSize = new("--max-parcel-size")
     {
-        Description = "The largest parcel that is taken, such as 64MiB.",
+        Description = "The largest parcel that is taken, such as 64MiB (default: 4GiB).",
         HelpName = "SIZE",
     };
 
     public SourceOptions()
     {
-        _maxParcelSize.DefaultValueFactory = _ => new VerificationPolicy().MaxParcelSize;
         _maxParcelSize.CustomParser = result =>
         {
             if (!ByteSize.TryParse(result.Tokens[0].Value, out var bytes))
@@ -64,7 +63,7 @@ internal sealed class SourceOptions
     {
         Lenient = parsed.GetValue(_lenient),
         IncludeYanked = parsed.GetValue(_includeYanked),
-        MaxParcelSize = parsed.GetValue(_maxParcelSize),
+        MaxParcelSize = parsed.GetValue(_maxParcelSize) ?? new VerificationPolicy().MaxParcelSize,
     };
 
     /// <summary>Whether the options alone say which bindle, so that no source argument is needed.</summary>

@@ -13,7 +13,7 @@ internal static class UsageErrors
             error.WriteLine($"bindle2oci: {PlainText.Of(message)}");
         }
 
-        WriteHint(parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name, error);
+        WriteHint(parsed.CommandResult.Parent is null ? null : parsed.CommandResult.Command.Name, error);
         return ExitCode.Usage;
     }
 

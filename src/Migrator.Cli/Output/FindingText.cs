@@ -14,7 +14,7 @@ internal static class FindingText
         var level = finding.Level.ToString().ToLowerInvariant();
         var painted = usesColor ? Paint(finding.Level, level) : level;
         var place = finding.Place is null ? "" : $" {finding.Place}";
-        return $"{painted} {PlainText.Of($"{finding.Code}{place}: {finding.Subject}: {finding.Message}")}";
+        return $"{painted} {PlainText.Of($"{finding.Code}{place}: {finding.Message}")}";
     }
 
     private static string Paint(FindingLevel level, string word) => level switch

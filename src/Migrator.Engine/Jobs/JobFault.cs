@@ -12,6 +12,10 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
     public static JobFault? Explain(Exception exception) => exception switch
     {
         BindleSourceException source => Source(source),
+        BindleWriteException { InnerException: BindleSourceException source } => Source(source),
+        BindleWriteException { InnerException: IOException or UnauthorizedAccessException } folder => new(
+            JobStatus.Temporary, PushFindings.TargetUnavailable.Of("folder", folder.Message, folder.Folder)),
+        BindleWriteException folder => new(JobStatus.TargetRefused, PushFindings.TargetRefused.Of("folder", folder.Message, folder.Folder)),
         BlobMismatchException mismatch => new(JobStatus.Mismatch, PushFindings.ReadBackDiffers.Of("target", mismatch.Message, mismatch.Target)),
         TargetException target when IsTemporary(target) => new(
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("target", target.Message, target.Target)),

@@ -84,7 +84,7 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         }
         catch (BlobMismatchException mismatch)
         {
-            log.Add(PushFindings.ParcelDiffers.Of(SubjectOf(blob.Descriptor), DescribeMismatch(blob.Descriptor, mismatch), place));
+            log.Add(PushFindings.ParcelDiffers.Of(SubjectOf(blob.Descriptor), DescribeMismatch(mismatch), place));
             return false;
         }
         catch (BindleSourceException failure)
@@ -139,12 +139,13 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         return names.Count == 0 ? $"blob {blob.Digest}" : $"parcel {string.Join(", ", names)}";
     }
 
-    private static string DescribeMismatch(Descriptor blob, BlobMismatchException mismatch)
+    private string DescribeMismatch(BlobMismatchException mismatch)
     {
         var got = mismatch.ActualDigest is { } digest
             ? $"got {mismatch.ActualSize} bytes with sha256 {digest.Hex}"
             : "got more bytes than that";
-        return $"Expected {blob.Size} bytes with sha256 {blob.Digest.Hex}, {got}. "
+        return $"The bytes of {SubjectOf(mismatch.Expected)} are not what the invoice says: expected {mismatch.Expected.Size} bytes "
+            + $"with sha256 {mismatch.Expected.Digest.Hex}, {got}. "
             + "The bindle is damaged where it lies; fetch it again or restore it from a copy.";
     }
 }

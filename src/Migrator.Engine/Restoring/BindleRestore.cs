@@ -83,7 +83,7 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
         return outcome with
         {
             Status = isNew ? JobStatus.Done : JobStatus.AlreadyThere,
-            Folder = Path.Combine(request.Folder, bindle.Id.StorageKey),
+            Folder = request.Folder,
         };
     }
 }

@@ -14,6 +14,6 @@ public sealed record RestoreRequest
     /// </summary>
     public string? Reference { get; init; }
 
-    /// <summary>The folder in which the standalone bindle is made, as a folder named after the bindle's key.</summary>
+    /// <summary>The standalone bindle's own folder: absent, empty, or holding that very bindle.</summary>
     public required string Folder { get; init; }
 }
