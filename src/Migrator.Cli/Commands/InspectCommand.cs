@@ -2,7 +2,6 @@ using System.CommandLine;
 using Migrator.Cli.Output;
 using Migrator.Engine.Checking;
 using Migrator.Engine.Inspection;
-using Migrator.Oci.Targets;
 
 namespace Migrator.Cli.Commands;
 
@@ -42,11 +41,8 @@ internal sealed class InspectCommand(CliContext context)
 
     private static async Task<int> ShowArtifactAsync(Report report, string text, CancellationToken cancellationToken)
     {
-        var reference = TargetArgument.ToRead(text);
-        var outcome = await ArtifactInspection.RunAsync(
-            stop => OciTargets.OpenReadOnlyAsync(reference, stop),
-            TargetArgument.NameIn(reference),
-            cancellationToken).ConfigureAwait(false);
+        var target = TargetArgument.ToRead(text);
+        var outcome = await ArtifactInspection.RunAsync(target.Open, target.Name, cancellationToken).ConfigureAwait(false);
         return ArtifactReport.Write(report, outcome);
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Migrator.Cli.Output;
 using Migrator.Engine.Restoring;
-using Migrator.Oci.Targets;
 
 namespace Migrator.Cli.Commands;
 
@@ -35,11 +34,11 @@ internal sealed class RestoreCommand(CliContext context)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var report = _outputOptions.ReportFor(parsed, context);
-        var reference = TargetArgument.ToRead(parsed.GetValue(_target));
+        var target = TargetArgument.ToRead(parsed.GetValue(_target));
         var request = new RestoreRequest
         {
-            OpenTarget = stop => OciTargets.OpenReadOnlyAsync(reference, stop),
-            Reference = TargetArgument.NameIn(reference),
+            OpenTarget = target.Open,
+            Reference = target.Name,
             Folder = parsed.GetRequiredValue(_folder),
         };
         var outcome = await ProgressDisplay.RunAsync(

@@ -33,9 +33,7 @@ public static class ArtifactInspection
         }
         catch (Exception exception) when (JobFault.Explain(exception) is { } fault)
         {
-            // Here the target is what is read: it is the source.
-            var status = fault.Status == JobStatus.TargetRefused ? JobStatus.SourceRefused : fault.Status;
-            return new ArtifactInspectionOutcome { Status = status, Findings = [fault.Finding] };
+            return new ArtifactInspectionOutcome { Status = fault.OfReading().Status, Findings = [fault.Finding] };
         }
     }
 

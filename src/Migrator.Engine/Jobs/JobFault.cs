@@ -23,6 +23,9 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
         _ => null,
     };
 
+    /// <summary>The same for a job that reads an OCI target: there the target is the source.</summary>
+    public JobFault OfReading() => Status == JobStatus.TargetRefused ? this with { Status = JobStatus.SourceRefused } : this;
+
     // A disk that is full or slow may not be so the next time; a folder that is something else stays so.
     private static bool IsTemporary(TargetException exception) =>
         exception.InnerException is TimeoutException || (exception.InnerException is IOException inner && !IsLasting(inner));

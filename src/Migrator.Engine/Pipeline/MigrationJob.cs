@@ -4,6 +4,7 @@ using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pushing;
+using Migrator.Oci.Targets;
 
 namespace Migrator.Engine.Pipeline;
 
@@ -72,42 +73,43 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
 
     private async Task<JobStatus> PushUnlessThereAsync(VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
     {
-        var tag = _tag = request.Target.Tag ?? TargetNaming.TagFor(bindle.Id.Version);
-        if (await LookAsync(artifact, tag, cancellationToken).ConfigureAwait(false) is { } status)
-        {
-            return status;
-        }
-
+        _tag = request.Target.Tag ?? TargetNaming.TagFor(bindle.Id.Version);
         var target = await request.Target.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
-            var pushed = await new PushStage(log, bindle.Invoice, bindle.Package.Place)
-                .PushAsync(target, artifact, tag, request.Parallelism, cancellationToken).ConfigureAwait(false);
-            _counts = pushed?.Counts ?? default;
-            return pushed is null ? JobStatus.SourceRefused : JobStatus.Done;
+            return await LookAsync(target, artifact, _tag, cancellationToken).ConfigureAwait(false)
+                ?? await PushAsync(target, bindle, artifact, _tag, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Looks at the target without touching it; null when the push is to go on.</summary>
-    private async Task<JobStatus?> LookAsync(Artifact artifact, string tag, CancellationToken cancellationToken)
+    private async Task<JobStatus> PushAsync(
+        ITarget target, VerifiedBindle bindle, Artifact artifact, string tag, CancellationToken cancellationToken)
     {
-        var target = await request.Target.OpenReadOnlyAsync(cancellationToken).ConfigureAwait(false);
-        await using (target.ConfigureAwait(false))
+        var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place);
+        var pushed = await stage.PushAsync(target, artifact, tag, request.Parallelism, cancellationToken).ConfigureAwait(false);
+        _counts = pushed?.Counts ?? default;
+        return pushed is null ? JobStatus.SourceRefused : JobStatus.Done;
+    }
+
+    /// <summary>Looks at the target and writes nothing; null when the push is to go on.</summary>
+    private async Task<JobStatus?> LookAsync(ITarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
+    {
+        var look = await TagLook.AtAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
+        if (look.IsTakenFrom(artifact) && !JudgeTaken(look, artifact, tag))
         {
-            var look = await TagLook.AtAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
-            if (look.IsTakenFrom(artifact) && !JudgeTaken(look, artifact, tag))
-            {
-                return JobStatus.TargetRefused;
-            }
+            return JobStatus.TargetRefused;
+        }
 
-            if (look.IsComplete || request.DryRun)
-            {
-                _counts = await PushStage.PlanAsync(target, artifact, cancellationToken).ConfigureAwait(false);
-                return look.IsComplete ? JobStatus.AlreadyThere : JobStatus.Planned;
-            }
-
+        if (!look.IsComplete && !request.DryRun)
+        {
             return null;
         }
+
+        // A layout can have lost a blob that its manifest names: then the push goes on and brings it back.
+        var plan = await PushStage.PlanAsync(target, artifact, cancellationToken).ConfigureAwait(false);
+        var isThere = look.IsComplete && plan.BlobsPushed == 0;
+        _counts = isThere || request.DryRun ? plan : default;
+        return isThere ? JobStatus.AlreadyThere : request.DryRun ? JobStatus.Planned : null;
     }
 
     private bool JudgeTaken(TagLook look, Artifact artifact, string tag)

@@ -4,21 +4,15 @@ using Migrator.Oci.Targets;
 namespace Migrator.Engine.Pipeline;
 
 /// <summary>Where an artifact is to go: a target that is opened when it is needed, and a tag.</summary>
-/// <remarks>Nothing is made at the place before an artifact is ready to be written.</remarks>
+/// <remarks>Opening writes nothing; the first push does.</remarks>
 public sealed class MigrationTarget
 {
-    private readonly Func<CancellationToken, Task<IReadOnlyTarget>> _openReadOnly;
     private readonly Func<CancellationToken, Task<ITarget>> _open;
 
-    private MigrationTarget(
-        string description,
-        string? tag,
-        Func<CancellationToken, Task<IReadOnlyTarget>> openReadOnly,
-        Func<CancellationToken, Task<ITarget>> open)
+    private MigrationTarget(string description, string? tag, Func<CancellationToken, Task<ITarget>> open)
     {
         Description = description;
         Tag = tag;
-        _openReadOnly = openReadOnly;
         _open = open;
     }
 
@@ -34,11 +28,8 @@ public sealed class MigrationTarget
     public static MigrationTarget At(TargetReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return new MigrationTarget(
-            reference.ToString(),
-            reference.Tag,
-            stop => OciTargets.OpenReadOnlyAsync(reference, stop),
-            stop => OciTargets.OpenAsync(reference, stop));
+        var place = reference with { Tag = null };
+        return new MigrationTarget(place.ToString(), reference.Tag, stop => OciTargets.OpenAsync(reference, stop));
     }
 
     /// <summary>A target that the caller holds open and disposes.</summary>
@@ -49,11 +40,8 @@ public sealed class MigrationTarget
     {
         ArgumentNullException.ThrowIfNull(target);
         var kept = new KeptOpenTarget(target);
-        return new MigrationTarget(
-            target.Description, tag, _ => Task.FromResult<IReadOnlyTarget>(kept), _ => Task.FromResult<ITarget>(kept));
+        return new MigrationTarget(target.Description, tag, _ => Task.FromResult<ITarget>(kept));
     }
-
-    internal Task<IReadOnlyTarget> OpenReadOnlyAsync(CancellationToken cancellationToken) => _openReadOnly(cancellationToken);
 
     internal Task<ITarget> OpenAsync(CancellationToken cancellationToken) => _open(cancellationToken);
 }

@@ -19,12 +19,12 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         [.. artifact.Blobs.Concat(artifact.Referrer?.Blobs ?? []).DistinctBy(blob => blob.Descriptor.Digest)];
 
     /// <summary>What a push would send; writes nothing.</summary>
-    public static async Task<PushCounts> PlanAsync(IReadOnlyTarget? target, Artifact artifact, CancellationToken cancellationToken)
+    public static async Task<PushCounts> PlanAsync(IReadOnlyTarget target, Artifact artifact, CancellationToken cancellationToken)
     {
         var tally = new PushTally();
         foreach (var blob in BlobsOf(artifact).Select(blob => blob.Descriptor))
         {
-            var there = target is not null && await target.ExistsAsync(blob, cancellationToken).ConfigureAwait(false);
+            var there = await target.ExistsAsync(blob, cancellationToken).ConfigureAwait(false);
             tally.Add(blob, there ? PushResult.AlreadyThere : PushResult.Pushed);
         }
 

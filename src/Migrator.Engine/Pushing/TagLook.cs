@@ -13,9 +13,9 @@ internal readonly record struct TagLook(Digest? Found, bool IsComplete)
     public bool IsTakenFrom(Artifact artifact) => Found is { } found && found != artifact.Descriptor.Digest;
 
     public static async Task<TagLook> AtAsync(
-        IReadOnlyTarget? target, Artifact artifact, string tag, CancellationToken cancellationToken)
+        IReadOnlyTarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
     {
-        if (target is null || await target.ResolveOrNullAsync(tag, cancellationToken).ConfigureAwait(false) is not { } found)
+        if (await target.ResolveOrNullAsync(tag, cancellationToken).ConfigureAwait(false) is not { } found)
         {
             return default;
         }
