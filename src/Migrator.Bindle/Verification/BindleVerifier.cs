@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 
 namespace Migrator.Bindle.Verification;
@@ -9,7 +11,57 @@ public static class BindleVerifier
     /// <param name="package">The bindle as read.</param>
     /// <param name="policy">What is taken.</param>
     /// <param name="cancellationToken">Stops the judging.</param>
-    /// <returns>The proof, or the errors; all findings in either case.</returns>
-    public static Task<VerificationOutcome> VerifyAsync(BindlePackage package, VerificationPolicy policy, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <returns>The proof, or the errors; all findings in either case, those of reading first.</returns>
+    public static async Task<VerificationOutcome> VerifyAsync(
+        BindlePackage package,
+        VerificationPolicy policy,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (package.Invoice is not { } written)
+        {
+            return new VerificationOutcome(null, package.Findings);
+        }
+
+        var findings = new FindingList(package.Place);
+        findings.AddRange(package.Findings);
+        BindleRules.Judge(written, policy, findings);
+        ParcelRules.Judge(written, policy, findings);
+        GroupRules.Judge(written, findings);
+        var invoice = policy.Lenient ? WithLowerCaseDigests(written) : written;
+        if (invoice.Parcels.Length <= policy.MaxParcels)
+        {
+            await ParcelCheck.ProbeAsync(package, invoice, findings, cancellationToken).ConfigureAwait(false);
+        }
+
+        var bindle = findings.HasErrors ? null : new VerifiedBindle(package, invoice);
+        return new VerificationOutcome(bindle, findings.ToImmutable());
+    }
+
+    /// <summary>Reads and hashes every parcel, each digest once, one after the other.</summary>
+    /// <param name="bindle">The bindle.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>An error for each parcel that cannot be read or differs from its label; empty when all is well.</returns>
+    public static async Task<ImmutableArray<Finding>> HashParcelsAsync(
+        VerifiedBindle bindle,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bindle);
+        var findings = new FindingList(bindle.Package.Place);
+        await ParcelCheck.HashAsync(bindle, findings, cancellationToken).ConfigureAwait(false);
+        return findings.ToImmutable();
+    }
+
+    // The package keeps the text as written, which the signatures cover.
+    private static Invoice WithLowerCaseDigests(Invoice invoice) => invoice with
+    {
+        Parcels =
+        [
+            .. invoice.Parcels.Select(parcel => parcel with
+            {
+                Label = parcel.Label with { Sha256 = parcel.Label.Sha256.ToLowerInvariant() },
+            }),
+        ],
+    };
 }

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources;
+
+namespace Migrator.Bindle.Verification;
+
+/// <summary>Judges the parcels that a source has: there, of the declared length, of the declared content.</summary>
+internal static class ParcelCheck
+{
+    private const int BufferSize = 128 << 10;
+
+    /// <summary>Looks whether every parcel is there with its size; reads none.</summary>
+    public static async Task ProbeAsync(
+        BindlePackage package,
+        Invoice invoice,
+        FindingList findings,
+        CancellationToken cancellationToken)
+    {
+        foreach (var (label, subject) in DistinctParcels(invoice))
+        {
+            var presence = await package.ProbeParcelAsync(label.Sha256, cancellationToken).ConfigureAwait(false);
+            if (!presence.IsPresent)
+            {
+                findings.Add(VerifyFindings.ParcelMissing, subject, $"{subject}: {presence.Problem}");
+            }
+            else if (presence.Length is { } length && length != label.Size)
+            {
+                AddSize(label, subject, length.ToString(System.Globalization.CultureInfo.InvariantCulture), findings);
+            }
+        }
+    }
+
+    /// <summary>Reads and hashes every parcel.</summary>
+    public static async Task HashAsync(VerifiedBindle bindle, FindingList findings, CancellationToken cancellationToken)
+    {
+        foreach (var (label, subject) in DistinctParcels(bindle.Invoice))
+        {
+            try
+            {
+                await HashAsync(bindle.Package, label, subject, findings, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is BindleSourceException or IOException)
+            {
+                findings.Add(VerifyFindings.ParcelMissing, subject, $"{subject}: {error.Message}");
+            }
+        }
+    }
+
+    private static async Task HashAsync(
+        BindlePackage package,
+        Label label,
+        string subject,
+        FindingList findings,
+        CancellationToken cancellationToken)
+    {
+        var stream = await package.OpenParcelAsync(label.Sha256, cancellationToken).ConfigureAwait(false);
+        await using var _ = stream.ConfigureAwait(false);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferSize];
+        long length = 0;
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            length += read;
+            if (length > label.Size)
+            {
+                AddSize(label, subject, "more", findings);
+                return;
+            }
+
+            hash.AppendData(buffer, 0, read);
+        }
+
+        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (length != label.Size)
+        {
+            AddSize(label, subject, length.ToString(System.Globalization.CultureInfo.InvariantCulture), findings);
+        }
+        else if (sha256 != label.Sha256)
+        {
+            findings.Add(
+                VerifyFindings.DigestDiffers,
+                subject,
+                $"{subject}: expected the sha256 {label.Sha256}, got {sha256}; get the parcel from another copy.");
+        }
+    }
+
+    private static void AddSize(Label label, string subject, string actual, FindingList findings) => findings.Add(
+        VerifyFindings.SizeDiffers,
+        subject,
+        $"{subject}: expected {label.Size} bytes, got {actual}; get the parcel {label.Sha256} from another copy.");
+
+    // Bad digests never reach a source: they are no safe part of a path.
+    private static IEnumerable<(Label Label, string Subject)> DistinctParcels(Invoice invoice) => invoice.Parcels
+        .Select((parcel, index) => (parcel.Label, Subject: ParcelRules.SubjectOf(parcel, index)))
+        .Where(entry => Sha256Text.IsDigest(entry.Label.Sha256))
+        .DistinctBy(entry => entry.Label.Sha256);
+}
