@@ -9,7 +9,9 @@ public sealed record ArchiveLimits
     /// <summary>The largest number of entries, folders included. Default: 100,000; at least 1.</summary>
     public int MaxEntries { get; init; } = 100_000;
 
-    /// <summary>The largest unpacked size of the whole archive, headers included, in bytes. Default: 16 GiB; at least 1.</summary>
+    /// <summary>
+    /// The largest unpacked size of the whole archive, headers included, in bytes. Default: 16 GiB; at least 1.
+    /// </summary>
     public long MaxBytes { get; init; } = 16L << 30;
 
     /// <summary>

@@ -12,6 +12,8 @@ public sealed record BindleSourceOptions
     /// <summary>What an archive may hold.</summary>
     public ArchiveLimits Archive { get; init; } = new();
 
-    /// <summary>Where parcels of an archive are unpacked while it is open; null for the system's temporary folder.</summary>
+    /// <summary>
+    /// Where parcels of an archive are unpacked while it is open; null for the system's temporary folder.
+    /// </summary>
     public string? TempFolder { get; init; }
 }

@@ -1,5 +1,6 @@
 using Migrator.Bindle.Sources.Archive;
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources;
 
@@ -30,7 +31,8 @@ public static class BindleSources
             {
                 DiskEntryKind.Folder => FolderRecognition.Open(full, options),
                 DiskEntryKind.File => await OpenFileAsync(full, options, cancellationToken).ConfigureAwait(false),
-                _ => throw new BindleSourceException(path, $"There is nothing at {PlainLine.Of(path)}. Check the path."),
+                _ => throw new BindleSourceException(path, $"There is nothing at {MessageText.Line(path)}. Check the "
+                    + "path."),
             };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -50,7 +52,8 @@ public static class BindleSources
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new BindleSourceException(path, "The path of the bindle is empty or holds a NUL. Give a folder or a .tar.gz.");
+            throw new BindleSourceException(path, "The path of the bindle is empty or holds a NUL. Give a folder or "
+                + "a .tar.gz.");
         }
 
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -67,5 +70,5 @@ public static class BindleSources
     }
 
     private static BindleSourceException Unreadable(string path, Exception failure) =>
-        new(path, $"{PlainLine.Of(path)} cannot be read: {PlainLine.Of(failure.Message)}", failure);
+        new(path, $"{MessageText.Line(path)} cannot be read: {MessageText.Line(failure.Message)}", failure);
 }

@@ -11,7 +11,9 @@ public static class SourceFindings
     /// <summary>There is a place for a bindle, and no invoice in it (row 98).</summary>
     public static readonly FindingKind NoInvoice = Error("BM1502", "no invoice");
 
-    /// <summary>The invoice is there and cannot be read: a link, a folder, too large, no permission (rows 27 and 46).</summary>
+    /// <summary>
+    /// The invoice is there and cannot be read: a link, a folder, too large, no permission (rows 27 and 46).
+    /// </summary>
     public static readonly FindingKind InvoiceUnreadable = Error("BM1503", "invoice cannot be read");
 
     /// <summary>An unfinished upload lies beside (row 50).</summary>
@@ -32,10 +34,14 @@ public static class SourceFindings
     /// <summary>A label as Bindle 0.1 kept it beside a parcel; the invoice's label counts (row 49).</summary>
     public static readonly FindingKind OldLabel = Warning("BM1509", "label of Bindle 0.1 beside a parcel");
 
-    /// <summary>An entry's name leaves the archive: <c>..</c>, absolute, a drive, a backslash (rows 84 and 85).</summary>
+    /// <summary>
+    /// An entry's name leaves the archive: <c>..</c>, absolute, a drive, a backslash (rows 84 and 85).
+    /// </summary>
     public static readonly FindingKind UnsafePath = Error("BM1510", "unsafe path in archive");
 
-    /// <summary>An entry is a link, a device, a pipe or anything else but a file or a folder (rows 86 and 87).</summary>
+    /// <summary>
+    /// An entry is a link, a device, a pipe or anything else but a file or a folder (rows 86 and 87).
+    /// </summary>
     public static readonly FindingKind NotAFile = Error("BM1511", "archive entry is neither file nor folder");
 
     /// <summary>Two entries have one path (row 96).</summary>

@@ -1,12 +1,13 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources;
 
 /// <summary>Writes a bindle as a standalone folder, whole or not at all (spec/bindle.md 9.3).</summary>
 /// <remarks>
-/// The folder given is the bindle's own: <c>FOLDER/invoice.toml</c> and <c>FOLDER/parcels/SHA.dat</c>. Bindle names it by
-/// the storage key, but reads any name.
+/// The folder given is the bindle's own: <c>FOLDER/invoice.toml</c> and <c>FOLDER/parcels/SHA.dat</c>. Bindle names it
+/// by the storage key; any other name is read as well.
 /// </remarks>
 public static class StandaloneFolderWriter
 {
@@ -14,7 +15,9 @@ public static class StandaloneFolderWriter
     /// Writes the invoice byte for byte and every parcel it names, hashed on the way, beside the folder first, and
     /// renames that when it is whole and on the disk.
     /// </summary>
-    /// <param name="package">The bindle; its invoice must have been read, its labels' digests be 64 lower-case hex digits.</param>
+    /// <param name="package">
+    /// The bindle; its invoice must have been read, its labels' digests be 64 lower-case hex digits.
+    /// </param>
     /// <param name="folder">The bindle's folder; absent, empty, or holding that very bindle.</param>
     /// <param name="cancellationToken">Stops the writing; nothing stays behind.</param>
     /// <returns>Whether it was written; false when that very bindle, every byte compared, is there already.</returns>
@@ -35,20 +38,24 @@ public static class StandaloneFolderWriter
                 return true;
             }
 
-            var difference = await FolderComparison.FindDifferenceAsync(plan, place, cancellationToken).ConfigureAwait(false);
+            var difference = await FolderComparison.FindDifferenceAsync(plan, place, cancellationToken)
+                .ConfigureAwait(false);
             return difference is null
                 ? false
                 : throw new BindleWriteException(
-                    place, $"{PlainLine.Of(place)} has other content: {difference} Give another folder, or remove this one first.");
+                    place, $"{MessageText.Line(place)} has other content: {difference} Give another folder, or remove "
+                        + "this one first.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new BindleWriteException(place, $"{PlainLine.Of(place)} cannot be written: {PlainLine.Of(failure.Message)}", failure);
+            throw new BindleWriteException(place, $"{MessageText.Line(place)} cannot be written: "
+                + $"{MessageText.Line(failure.Message)}", failure);
         }
         catch (BindleSourceException failure)
         {
             throw new BindleWriteException(
-                place, $"{PlainLine.Of(place)} was not written, because a parcel cannot be had. {failure.Message}", failure);
+                place, $"{MessageText.Line(place)} was not written, because a parcel cannot be had. "
+                    + $"{failure.Message}", failure);
         }
     }
 
@@ -57,7 +64,8 @@ public static class StandaloneFolderWriter
         DiskEntryKind.Absent => true,
         DiskEntryKind.Folder => !Directory.EnumerateFileSystemEntries(place).Any(),
         _ => throw new BindleWriteException(
-            place, $"{PlainLine.Of(place)} is a file or a link, where the bindle's folder is to be. Give another folder."),
+            place, $"{MessageText.Line(place)} is a file or a link, where the bindle's folder is to be. Give another "
+                + "folder."),
     };
 
     private static async Task WriteBesideAsync(WritePlan plan, string place, CancellationToken cancellationToken)

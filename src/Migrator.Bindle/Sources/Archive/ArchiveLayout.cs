@@ -72,8 +72,9 @@ internal sealed class ArchiveLayout
         _toldOfSeveral = true;
         return SourceFindings.SeveralTopFolders.Of(
             "archive",
-            $"The archive holds more than one top folder, {Shown(Top!)} and {Shown(other)}; a bindle's archive holds one. Pack each bindle on its own.");
+            $"The archive holds more than one top folder, {Shown(Top!)} and {Shown(other)}; a bindle's archive "
+                + "holds one. Pack each bindle on its own.");
     }
 
-    private static string Shown(string top) => top.Length == 0 ? "its root" : PlainLine.Of(top);
+    private static string Shown(string top) => top.Length == 0 ? "its root" : MessageText.Line(top);
 }

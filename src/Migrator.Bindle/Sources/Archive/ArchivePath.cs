@@ -1,6 +1,8 @@
 namespace Migrator.Bindle.Sources.Archive;
 
-/// <summary>Takes an entry's name apart, refusing names that lead out of the archive (spec/bindle.md 10.5, rows 84, 85).</summary>
+/// <summary>
+/// Takes an entry's name apart, refusing names that lead out of the archive (spec/bindle.md 10.5, rows 84, 85).
+/// </summary>
 internal static class ArchivePath
 {
     /// <summary>Splits a name.</summary>

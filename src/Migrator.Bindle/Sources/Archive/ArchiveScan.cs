@@ -5,7 +5,9 @@ using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Archive;
 
-/// <summary>One pass over a standalone archive: the invoice into memory, the parcels into the spool, faults collected.</summary>
+/// <summary>
+/// One pass over a standalone archive: the invoice into memory, the parcels into the spool, faults collected.
+/// </summary>
 /// <param name="options">The limits.</param>
 /// <param name="spool">Where the parcels go.</param>
 internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool)
@@ -56,7 +58,8 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
 
             if (entry.Length > options.Archive.MaxBytes)
             {
-                throw TooLarge($"{PlainLine.Of(entry.Name)} declares {entry.Length} bytes; {options.Archive.MaxBytes} are allowed.");
+                throw TooLarge($"{MessageText.Line(entry.Name)} declares {entry.Length} bytes; "
+                    + $"{options.Archive.MaxBytes} are allowed.");
             }
 
             await TakeAsync(tar, entry, cancellationToken).ConfigureAwait(false);
@@ -100,18 +103,21 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
 
     private static Finding? Refuse(TarEntry entry, out string[] segments)
     {
-        var name = PlainLine.Of(entry.Name);
+        var name = MessageText.Line(entry.Name);
         if (ArchivePath.Split(entry.Name, out segments) is { } problem)
         {
             return SourceFindings.UnsafePath.Of(
-                "archive entry", $"The archive holds an unsafe path: '{name}' {problem}. Do not use this archive unless you know its maker.", name);
+                "archive entry",
+                $"The archive holds an unsafe path: '{name}' {problem}. Do not use it unless you know its maker.",
+                name);
         }
 
         return entry.Kind is TarEntryKind.File or TarEntryKind.Folder
             ? null
             : SourceFindings.NotAFile.Of(
                 "archive entry",
-                $"{name} is a {Shown(entry.Kind)}; a bindle's archive holds only files and folders. Pack the real files.",
+                $"{name} is a {Shown(entry.Kind)}; a bindle's archive holds only files and folders. Pack the real "
+                    + "files.",
                 name);
     }
 
@@ -164,8 +170,12 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
         var faults = _findings.ToImmutable();
         if (!_sawInvoice && faults.IsEmpty)
         {
-            faults = [SourceFindings.NoInvoice.Of(
-                "archive", "The archive holds no KEY/invoice.toml, so it is not a standalone bindle. Make one with: bindle package.")];
+            faults =
+            [
+                SourceFindings.NoInvoice.Of(
+                    "archive",
+                    "There is no KEY/invoice.toml in the archive, so it is no standalone bindle. Use bindle package."),
+            ];
         }
 
         var loaded = _invoice is null
@@ -185,8 +195,9 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
 
     private static Finding Duplicate(TarEntry entry)
     {
-        var name = PlainLine.Of(entry.Name);
-        return SourceFindings.DuplicateEntry.Of("archive entry", $"The archive holds {name} twice; which one counts is not defined.", name);
+        var name = MessageText.Line(entry.Name);
+        return SourceFindings.DuplicateEntry.Of(
+            "archive entry", $"The archive holds {name} twice; which one counts is not defined.", name);
     }
 
     private static ArchiveFault TooLarge(string what) =>

@@ -41,7 +41,8 @@ internal sealed class InflatedBytes : IAsyncDisposable
         catch (InvalidDataException failure)
         {
             throw new ArchiveFault(
-                SourceFindings.ArchiveDamaged, "The archive is damaged: its gzip data cannot be unpacked. Copy or make it again.", failure);
+                SourceFindings.ArchiveDamaged, "The archive is damaged: its gzip data cannot be unpacked. Copy or "
+                    + "make it again.", failure);
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed class InflatedBytes : IAsyncDisposable
 
     /// <summary>Reads to the end, where only zeros may be, and compares with the length that gzip wrote down.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArchiveFault">Other bytes follow, in the archive or behind it, or the end is missing.</exception>
+    /// <exception cref="ArchiveFault">Other bytes follow, inside or behind, or the end is missing.</exception>
     public async ValueTask FinishAsync(CancellationToken cancellationToken)
     {
         _skipBuffer ??= new byte[SkipSize];
@@ -78,17 +79,19 @@ internal sealed class InflatedBytes : IAsyncDisposable
             if (_skipBuffer.AsSpan(0, read).ContainsAnyExcept((byte)0))
             {
                 throw new ArchiveFault(
-                    SourceFindings.TrailingData, "Data follows the end of the tar archive. Make the archive again without it.");
+                    SourceFindings.TrailingData, "Data follows the end of the tar archive. Make the archive again "
+                        + "without it.");
             }
         }
         while (read > 0);
 
-        // GZipStream neither minds a missing trailer nor what follows one, and it joins members; the file's last bytes tell.
+        // GZipStream minds neither a missing trailer nor what follows one, and joins members: the last bytes tell.
         if (await ReadLastFieldAsync(cancellationToken).ConfigureAwait(false) != (uint)_count)
         {
             throw new ArchiveFault(
                 SourceFindings.TrailingData,
-                "The file does not end where its gzip data ends: it is cut off, or something follows. Copy or make it again.");
+                "The file does not end where its gzip data ends: it is cut off, or something follows. Copy or make "
+                    + "it again.");
         }
     }
 
@@ -113,7 +116,8 @@ internal sealed class InflatedBytes : IAsyncDisposable
         {
             throw new ArchiveFault(
                 SourceFindings.ArchiveTooLarge,
-                $"The archive unpacks to more than {_limits.MaxExpansion} times its size. Raise the limit if it is genuine.");
+                $"The archive unpacks to more than {_limits.MaxExpansion} times its size. Raise the limit if it is "
+                    + "genuine.");
         }
     }
 

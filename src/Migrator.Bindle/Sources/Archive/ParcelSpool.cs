@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Migrator.Bindle.Sources.Archive;
 
 /// <summary>
-/// One nameless temporary file with the unpacked parcels one after the other: no name of an archive ever becomes a path.
+/// One nameless temporary file with the unpacked parcels one after the other: no name of an archive becomes a path.
 /// </summary>
 /// <remarks>Read by several threads at once; written by one, before.</remarks>
 internal sealed class ParcelSpool : IDisposable
@@ -23,8 +23,9 @@ internal sealed class ParcelSpool : IDisposable
     public static ParcelSpool Create(string? folder)
     {
         var path = Path.Combine(folder ?? Path.GetTempPath(), "bindle2oci-" + Path.GetRandomFileName());
-        var options = FileOptions.Asynchronous | (OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, options);
+        var removal = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
+        var file = File.OpenHandle(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.Asynchronous | removal);
         if (!OperatingSystem.IsWindows())
         {
             // Unix keeps the bytes until the handle is closed, even when the process is killed; nothing stays behind.

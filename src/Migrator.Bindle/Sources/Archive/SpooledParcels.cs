@@ -6,7 +6,8 @@ namespace Migrator.Bindle.Sources.Archive;
 /// <param name="place">The archive, for messages.</param>
 /// <param name="spool">The spool.</param>
 /// <param name="slices">Where each parcel lies, by its digest in lower case.</param>
-internal sealed class SpooledParcels(string place, ParcelSpool spool, IReadOnlyDictionary<string, SpoolSlice> slices) : IParcelStore
+internal sealed class SpooledParcels(
+    string place, ParcelSpool spool, IReadOnlyDictionary<string, SpoolSlice> slices) : IParcelStore
 {
     /// <inheritdoc/>
     public ValueTask<ParcelPresence> ProbeAsync(string sha256, CancellationToken cancellationToken)

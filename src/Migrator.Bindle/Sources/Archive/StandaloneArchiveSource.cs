@@ -1,9 +1,12 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Archive;
 
-/// <summary>A standalone <c>.tar.gz</c>, unpacked once, within limits, into a spool (spec/bindle.md 9.3, 10.5).</summary>
+/// <summary>
+/// A standalone <c>.tar.gz</c>, unpacked once, within limits, into a spool (spec/bindle.md 9.3, 10.5).
+/// </summary>
 internal sealed class StandaloneArchiveSource : InventorySource
 {
     private readonly ScannedArchive _scan;
@@ -61,7 +64,8 @@ internal sealed class StandaloneArchiveSource : InventorySource
     protected override BindlePackage Pack(string place, LoadedInvoice loaded)
     {
         var complete = loaded.With(_scan.Contents);
-        return BindlePackage.Create(Root, complete.Bytes, complete.Reading, new SpooledParcels(Root, _spool, _scan.Parcels));
+        var parcels = new SpooledParcels(Root, _spool, _scan.Parcels);
+        return BindlePackage.Create(Root, complete.Bytes, complete.Reading, parcels);
     }
 
     private static ParcelSpool CreateSpool(string path, string? folder)
@@ -74,7 +78,8 @@ internal sealed class StandaloneArchiveSource : InventorySource
         {
             throw new BindleSourceException(
                 path,
-                $"The archive's parcels cannot be unpacked into the temporary folder: {PlainLine.Of(failure.Message)} Name another folder.",
+                "The archive's parcels cannot be unpacked into the temporary folder: "
+                    + $"{MessageText.Line(failure.Message)} Name another folder.",
                 failure);
         }
     }

@@ -1,8 +1,11 @@
 using System.Text;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Archive;
 
-/// <summary>Reads the entries of a tar archive in order, long names included, never holding more than a header.</summary>
+/// <summary>
+/// Reads the entries of a tar archive in order, long names included, never holding more than a header.
+/// </summary>
 /// <param name="bytes">The archive's bytes.</param>
 /// <remarks>
 /// The runtime's own reader takes a header's word for how much memory a long name needs, up to 2 GiB; this one allows
@@ -30,7 +33,8 @@ internal sealed class TarReader(InflatedBytes bytes)
             switch (header.Type)
             {
                 case (byte)'L':
-                    longName = Encoding.UTF8.GetString(await MetadataAsync(cancellationToken).ConfigureAwait(false)).TrimEnd('\0');
+                    var name = await MetadataAsync(cancellationToken).ConfigureAwait(false);
+                    longName = Encoding.UTF8.GetString(name).TrimEnd('\0');
                     break;
                 case (byte)'x':
                     pax = PaxRecords.Parse(await MetadataAsync(cancellationToken).ConfigureAwait(false));
@@ -57,7 +61,7 @@ internal sealed class TarReader(InflatedBytes bytes)
         var wanted = (int)Math.Min(_left, buffer.Length);
         if (await bytes.ReadAsync(buffer[..wanted], cancellationToken).ConfigureAwait(false) < wanted)
         {
-            throw ArchiveFault.Truncated(PlainLine.Of(_name));
+            throw ArchiveFault.Truncated(MessageText.Line(_name));
         }
 
         _left -= wanted;
@@ -90,8 +94,8 @@ internal sealed class TarReader(InflatedBytes bytes)
 
     private async ValueTask<TarHeader?> NextHeaderAsync(CancellationToken cancellationToken)
     {
-        await bytes.SkipAsync(_left, PlainLine.Of(_name), cancellationToken).ConfigureAwait(false);
-        await bytes.SkipAsync(_padding, PlainLine.Of(_name), cancellationToken).ConfigureAwait(false);
+        await bytes.SkipAsync(_left, MessageText.Line(_name), cancellationToken).ConfigureAwait(false);
+        await bytes.SkipAsync(_padding, MessageText.Line(_name), cancellationToken).ConfigureAwait(false);
         _left = 0;
         _padding = 0;
         var read = await bytes.ReadAsync(_block, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Migrator.Bindle.Verification;
+
 namespace Migrator.Bindle.Sources.Disk;
 
 /// <summary>Parcels as files below a folder.</summary>
@@ -50,12 +52,14 @@ internal abstract class DiskParcels : IParcelStore
             DiskEntryKind.File => null,
             DiskEntryKind.Folder => $"{shown} is a folder where the parcel's file belongs.",
             DiskEntryKind.Link =>
-                $"{shown} is a symbolic link; links inside a store are not followed. Put a copy of the file in its place.",
+                $"{shown} is a symbolic link; links inside a store are not followed. Put a copy of the file in its "
+                    + "place.",
             _ => $"{shown} does not exist.",
         });
     }
 
-    private static string CannotRead(Exception failure) => $"The parcel cannot be read: {PlainLine.Of(failure.Message)}";
+    private static string CannotRead(Exception failure) => "The parcel cannot be read: "
+        + $"{MessageText.Line(failure.Message)}";
 
     private ParcelLocation Find(string sha256)
     {

@@ -1,4 +1,5 @@
 using Migrator.Bindle.Sources.Archive;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -27,7 +28,7 @@ internal static class FileRecognition
 
     private static string? Explain(ReadOnlySpan<byte> head, string path)
     {
-        var shown = PlainLine.Of(path);
+        var shown = MessageText.Line(path);
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
         {
             return null;
@@ -35,18 +36,21 @@ internal static class FileRecognition
 
         if (head.StartsWith("BINDL001"u8))
         {
-            return $"{shown} is an archive of the unrelated 'bindle-file' program (BINDL001), not a bindle of DeisLabs or Fermyon. "
+            return $"{shown} is an archive of the unrelated 'bindle-file' program (BINDL001), not a bindle of "
+                + "DeisLabs or Fermyon. "
                 + "It cannot be migrated.";
         }
 
         if (TarHeader.IsTar(head))
         {
-            return $"{shown} is a tar archive that is not compressed; a standalone bindle is a .tar.gz. Compress it with gzip.";
+            return $"{shown} is a tar archive that is not compressed; a standalone bindle is a .tar.gz. Compress it "
+                + "with gzip.";
         }
 
         if (Path.GetFileName(path) is InvoiceFile.Name)
         {
-            return $"{shown} is an invoice alone. Give the folder that holds it: {PlainLine.Of(Path.GetDirectoryName(path)!)}.";
+            return $"{shown} is an invoice alone. Give the folder that holds it: "
+                + $"{MessageText.Line(Path.GetDirectoryName(path)!)}.";
         }
 
         return head.IsEmpty

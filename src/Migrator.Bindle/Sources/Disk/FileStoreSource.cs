@@ -4,7 +4,9 @@ using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
-/// <summary>A Bindle server's file store, and the client's cache, which has the same form (spec/bindle.md 9.1, 9.4).</summary>
+/// <summary>
+/// A Bindle server's file store, and the client's cache, which has the same form (spec/bindle.md 9.1, 9.4).
+/// </summary>
 internal sealed class FileStoreSource : InventorySource
 {
     /// <summary>The folder of the invoices.</summary>
@@ -52,16 +54,21 @@ internal sealed class FileStoreSource : InventorySource
     protected override async Task<LoadedInvoice> LoadAsync(string place, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(Root, place);
-        var shown = PlainLine.Of(place);
+        var shown = MessageText.Line(place);
         if (DiskEntry.Look(folder).Kind != DiskEntryKind.Folder)
         {
             return LoadedInvoice.Without(
-                SourceFindings.Stray.Of(shown, $"{shown} is not a folder; it is ignored. A Bindle server stops listing its store there.", shown),
+                SourceFindings.Stray.Of(
+                    shown,
+                    $"{shown} is not a folder; it is ignored. A Bindle server stops listing its store there.",
+                    shown),
                 isBindle: false);
         }
 
         var loaded = await InvoiceFile.LoadAsync(folder, shown, _options, cancellationToken).ConfigureAwait(false);
-        return KeyName.Judge(Path.GetFileName(folder), loaded.Invoice, shown) is { } misfiled ? loaded.With(misfiled) : loaded;
+        return KeyName.Judge(Path.GetFileName(folder), loaded.Invoice, shown) is { } misfiled
+            ? loaded.With(misfiled)
+            : loaded;
     }
 
     /// <inheritdoc/>
@@ -76,17 +83,21 @@ internal sealed class FileStoreSource : InventorySource
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var sha256 in invoice.Parcels.Select(parcel => parcel.Label.Sha256).Distinct(StringComparer.Ordinal))
         {
-            var place = $"parcels/{PlainLine.Of(sha256)}";
+            var place = $"parcels/{MessageText.Line(sha256)}";
             if (_parcels.HasBeside(sha256, "label.toml"))
             {
                 findings.Add(SourceFindings.OldLabel.Of(
-                    place, "label.toml of Bindle 0.1 lies beside the parcel; it is ignored, the invoice's label counts.", place));
+                    place,
+                    "label.toml of Bindle 0.1 lies beside the parcel; it is ignored, the invoice's label counts.",
+                    place));
             }
 
             if (_parcels.HasBeside(sha256, "parcel.dat") && _parcels.HasBeside(sha256, "parcel.dat.part"))
             {
                 findings.Add(SourceFindings.PartFile.Of(
-                    place, "parcel.dat.part lies beside the parcel; it is ignored. The parcel's bytes are checked when they are read.", place));
+                    place,
+                    "parcel.dat.part lies beside the parcel; it is ignored. The parcel itself is checked when read.",
+                    place));
             }
         }
 

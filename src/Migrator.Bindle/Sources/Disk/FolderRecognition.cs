@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -9,7 +10,7 @@ internal static class FolderRecognition
     /// <param name="path">The folder's full path.</param>
     /// <param name="options">How to read.</param>
     /// <returns>The source.</returns>
-    /// <exception cref="BindleSourceException">It is not a place of bindles, or one that cannot be read from disk.</exception>
+    /// <exception cref="BindleSourceException">It holds no bindles, or none that can be read from disk.</exception>
     public static IBindleSource Open(string path, BindleSourceOptions options)
     {
         if (Kind(path, FileStoreSource.InvoicesName) == DiskEntryKind.Folder)
@@ -32,7 +33,8 @@ internal static class FolderRecognition
     private static ImmutableArray<string> KeyFolders(string path) =>
     [
         .. Directory.EnumerateDirectories(path)
-            .Where(folder => ParcelDigest.IsHex(Path.GetFileName(folder)) && DiskEntry.Look(folder).Kind == DiskEntryKind.Folder)
+            .Where(folder => ParcelDigest.IsHex(Path.GetFileName(folder)))
+            .Where(folder => DiskEntry.Look(folder).Kind == DiskEntryKind.Folder)
             .Where(folder => Kind(folder, InvoiceFile.Name) != DiskEntryKind.Absent)
             .Select(folder => Path.GetFileName(folder))
             .Order(StringComparer.Ordinal),
@@ -48,26 +50,29 @@ internal static class FolderRecognition
 
     private static BindleSourceException EntryOfStore(string path) => new(
         path,
-        $"{PlainLine.Of(path)} is one invoice within a Bindle store. Give the store, "
-        + $"{PlainLine.Of(Path.GetDirectoryName(Path.GetDirectoryName(path))!)}, and the bindle's id.");
+        $"{MessageText.Line(path)} is one invoice within a Bindle store. Give the store, "
+        + $"{MessageText.Line(Path.GetDirectoryName(Path.GetDirectoryName(path))!)}, and the bindle's id.");
 
     private static string Explain(string path)
     {
-        var shown = PlainLine.Of(path);
+        var shown = MessageText.Line(path);
         if (Kind(path, "conf") == DiskEntryKind.File && Kind(path, "db") == DiskEntryKind.File)
         {
-            return $"{shown} is an embedded Bindle database (sled), which only bindle-server reads. Start bindle-server with -e on a "
+            return $"{shown} is an embedded Bindle database (sled), which only bindle-server reads. Start "
+                + "bindle-server with -e on a "
                 + "copy of it and get the bindles over HTTP; yanked bindles give no parcels that way.";
         }
 
         if (Kind(path, FileStoreSource.InvoicesName) == DiskEntryKind.Link)
         {
-            return $"invoices in {shown} is a symbolic link; links inside a store are not followed. Give a copy made with cp -rL.";
+            return $"invoices in {shown} is a symbolic link; links inside a store are not followed. Give a copy "
+                + "made with cp -rL.";
         }
 
         if (Kind(path, "_INVOICES") == DiskEntryKind.Folder)
         {
-            return $"{shown} is a module cache of Wagi, which does not hold whole bindles. Give the Bindle store they came from.";
+            return $"{shown} is a module cache of Wagi, which does not hold whole bindles. Give the Bindle store "
+                + "they came from.";
         }
 
         return ExplainIncomplete(path, shown);
@@ -77,12 +82,15 @@ internal static class FolderRecognition
     {
         if (Kind(path, "parcels") == DiskEntryKind.Folder)
         {
-            return $"{shown} holds parcels, but neither invoice.toml nor a folder invoices, so nothing says what they belong to. "
+            return $"{shown} holds parcels, but neither invoice.toml nor a folder invoices, so nothing says what "
+                + "they belong to. "
                 + "Restore the invoices beside them.";
         }
 
         return Kind(path, InvoiceFile.PartName) == DiskEntryKind.File
-            ? $"{shown} holds only {InvoiceFile.PartName}, a bindle whose creation never finished. Get the bindle again."
-            : $"{shown} is not a bindle: there is neither invoice.toml (a standalone bindle) nor a folder invoices (a Bindle store) in it.";
+            ? $"{shown} holds only {InvoiceFile.PartName}, a bindle whose creation never finished. Get the bindle "
+                + "again."
+            : $"{shown} is not a bindle: there is neither invoice.toml (a standalone bindle) nor a folder invoices "
+                + "(a Bindle store) in it.";
     }
 }

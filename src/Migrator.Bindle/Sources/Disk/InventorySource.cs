@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -11,7 +12,7 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
     private const int IdsShown = 5;
 
     /// <inheritdoc/>
-    public string Description { get; } = $"{kind} {PlainLine.Of(path)}";
+    public string Description { get; } = $"{kind} {MessageText.Line(path)}";
 
     /// <summary>The path that was opened.</summary>
     protected string Root { get; } = path;
@@ -22,20 +23,21 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
         foreach (var place in Places())
         {
             var loaded = await LoadAsync(place, cancellationToken).ConfigureAwait(false);
+            var shown = place.Length == 0 ? "." : MessageText.Line(place);
             yield return new BindleEntry(
-                loaded.Invoice?.Id, place.Length == 0 ? "." : PlainLine.Of(place), loaded.Invoice?.Yanked ?? false, loaded.Reading.Findings);
+                loaded.Invoice?.Id, shown, loaded.Invoice?.Yanked ?? false, loaded.Reading.Findings);
         }
     }
 
     /// <inheritdoc/>
     public async Task<BindlePackage> OpenAsync(BindleId? id, CancellationToken cancellationToken)
     {
-        var (place, loaded) = id is null
+        var found = id is null
             ? await FindOnlyAsync(cancellationToken).ConfigureAwait(false)
             : await FindAsync(id, cancellationToken).ConfigureAwait(false);
         try
         {
-            return Pack(place, loaded);
+            return Pack(found.Place, found.Loaded);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -76,41 +78,41 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
     /// <param name="failure">What the system said.</param>
     /// <returns>The exception.</returns>
     protected BindleSourceException CannotRead(Exception failure) =>
-        new(Root, $"{Description} cannot be read: {PlainLine.Of(failure.Message)}", failure);
+        new(Root, $"{Description} cannot be read: {MessageText.Line(failure.Message)}", failure);
 
-    private async Task<(string Place, LoadedInvoice Loaded)> FindAsync(BindleId id, CancellationToken cancellationToken)
+    private async Task<Found> FindAsync(BindleId id, CancellationToken cancellationToken)
     {
-        (string, LoadedInvoice)? atKey = null;
+        Found? atKey = null;
         if (PlaceOf(id) is { } keyPlace)
         {
             var loaded = await LoadAsync(keyPlace, cancellationToken).ConfigureAwait(false);
             if (loaded.Invoice is null || id.Equals(loaded.Invoice.Id))
             {
-                return (keyPlace, loaded);
+                return new Found(keyPlace, loaded);
             }
 
-            atKey = (keyPlace, loaded);
+            atKey = new Found(keyPlace, loaded);
         }
 
         return await SearchAsync(id, cancellationToken).ConfigureAwait(false) ?? atKey
             ?? throw await NoSuchAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(string, LoadedInvoice)?> SearchAsync(BindleId id, CancellationToken cancellationToken)
+    private async Task<Found?> SearchAsync(BindleId id, CancellationToken cancellationToken)
     {
         foreach (var place in Places())
         {
             var loaded = await LoadAsync(place, cancellationToken).ConfigureAwait(false);
             if (id.Equals(loaded.Invoice?.Id))
             {
-                return (place, loaded);
+                return new Found(place, loaded);
             }
         }
 
         return null;
     }
 
-    private async Task<(string Place, LoadedInvoice Loaded)> FindOnlyAsync(CancellationToken cancellationToken)
+    private async Task<Found> FindOnlyAsync(CancellationToken cancellationToken)
     {
         var (readable, damaged) = await ScanAsync(cancellationToken).ConfigureAwait(false);
         return (readable.Count, damaged.Count) switch
@@ -119,23 +121,24 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
             (0, 1) => damaged[0],
             (0, 0) => throw new BindleSourceException(Root, $"{Description} holds no bindle."),
             (0, _) => throw new BindleSourceException(
-                Root, $"{Description} holds no readable bindle; list it to see what is wrong with the {damaged.Count} entries."),
+                Root, $"{Description} holds no readable bindle; list it to see what is wrong with the "
+                    + $"{damaged.Count} entries."),
             _ => throw new BindleSourceException(
-                Root, $"{Description} holds several bindles ({Show(readable)}). Say which one by its id, NAME/VERSION."),
+                Root, $"{Description} holds several bindles ({Show(readable)}). Say which one by its id, "
+                    + "NAME/VERSION."),
         };
     }
 
     // Stops as soon as there is one more than a message shows: a store may hold a hundred thousand.
-    private async Task<(List<(string Place, LoadedInvoice Loaded)> Readable, List<(string Place, LoadedInvoice Loaded)> Damaged)>
-        ScanAsync(CancellationToken cancellationToken)
+    private async Task<(List<Found> Readable, List<Found> Damaged)> ScanAsync(CancellationToken cancellationToken)
     {
-        List<(string Place, LoadedInvoice Loaded)> readable = [], damaged = [];
+        List<Found> readable = [], damaged = [];
         foreach (var place in Places())
         {
             var loaded = await LoadAsync(place, cancellationToken).ConfigureAwait(false);
             if (loaded.IsBindle)
             {
-                (loaded.Invoice is null ? damaged : readable).Add((place, loaded));
+                (loaded.Invoice is null ? damaged : readable).Add(new Found(place, loaded));
             }
 
             if (readable.Count > IdsShown)
@@ -151,10 +154,16 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
     {
         var (readable, _) = await ScanAsync(cancellationToken).ConfigureAwait(false);
         var held = readable.Count == 0 ? "no readable bindle" : Show(readable);
-        return new BindleSourceException(Root, $"{Description} does not hold {PlainLine.Of(id.ToString())}. It holds {held}.");
+        return new BindleSourceException(Root, $"{Description} does not hold {MessageText.Line(id.ToString())}. It "
+            + $"holds {held}.");
     }
 
-    private static string Show(List<(string Place, LoadedInvoice Loaded)> readable) =>
-        string.Join(", ", readable.Take(IdsShown).Select(found => PlainLine.Of(found.Loaded.Invoice!.Id.ToString())))
+    private static string Show(List<Found> readable) =>
+        string.Join(", ", readable.Take(IdsShown).Select(found => found.ShownId))
         + (readable.Count > IdsShown ? ", and more" : "");
+
+    private sealed record Found(string Place, LoadedInvoice Loaded)
+    {
+        public string ShownId => MessageText.Line(Loaded.Invoice!.Id.ToString());
+    }
 }

@@ -39,7 +39,7 @@ internal static class InvoiceFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return LoadedInvoice.Without(SourceFindings.InvoiceUnreadable.Of(
-                shown, $"{shown} cannot be read: {PlainLine.Of(failure.Message)}", shown));
+                shown, $"{shown} cannot be read: {MessageText.Line(failure.Message)}", shown));
         }
     }
 
@@ -57,32 +57,40 @@ internal static class InvoiceFile
     /// <param name="limit">The limit in bytes.</param>
     /// <returns>The finding.</returns>
     public static Finding TooLarge(string place, long length, int limit) => SourceFindings.InvoiceUnreadable.Of(
-        place, $"{place} has {length} bytes; an invoice of at most {limit} bytes is read. Raise the limit if it is genuine.", place);
+        place, $"{place} has {length} bytes; an invoice of at most {limit} bytes is read. Raise the limit if it is "
+            + "genuine.", place);
 
-    private static Finding? Refuse(DiskEntry entry, string shown, bool hasPart, BindleSourceOptions options) => entry.Kind switch
+    private static Finding? Refuse(
+        DiskEntry entry, string shown, bool hasPart, BindleSourceOptions options) => entry.Kind switch
     {
         DiskEntryKind.Absent => SourceFindings.NoInvoice.Of(shown, Absence(shown, hasPart), shown),
-        DiskEntryKind.Folder => SourceFindings.InvoiceUnreadable.Of(shown, $"{shown} is a folder where a file belongs.", shown),
+        DiskEntryKind.Folder => SourceFindings.InvoiceUnreadable.Of(shown, $"{shown} is a folder where a file "
+            + "belongs.", shown),
         DiskEntryKind.Link => SourceFindings.InvoiceUnreadable.Of(
-            shown, $"{shown} is a symbolic link; links inside a bindle or store are not followed. Put the file in its place.", shown),
+            shown, $"{shown} is a symbolic link; links inside a bindle or store are not followed. Put the file in "
+                + "its place.", shown),
         _ => entry.Length > options.MaxInvoiceBytes ? TooLarge(shown, entry.Length, options.MaxInvoiceBytes) : null,
     };
 
     private static string Absence(string shown, bool hasPart) => hasPart
-        ? $"{shown} does not exist, only {PartName}: the bindle's creation never finished. Remove the folder and create the bindle again."
+        ? $"{shown} does not exist, only {PartName}: the bindle's creation never finished. Remove the folder and "
+            + "create the bindle again."
         : $"{shown} does not exist: the folder is what a refused or unfinished creation leaves. Remove it.";
 
     private static Finding Leftover(string shown) => SourceFindings.PartFile.Of(
-        shown, $"{PartName} lies beside {shown}; it is ignored. A Bindle server refuses changes until it is removed.", shown);
+        shown, $"{PartName} lies beside {shown}; it is ignored. A Bindle server refuses changes until it is "
+            + "removed.", shown);
 
-    private static async Task<byte[]> ReadAsync(DiskEntry entry, string path, int limit, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(
+        DiskEntry entry, string path, int limit, CancellationToken cancellationToken)
     {
         var stream = entry.Open(path);
         await using (stream.ConfigureAwait(false))
         {
             // The length was looked at before; a file that grows meanwhile is still read within the limit.
             var buffer = new byte[Math.Min(entry.Length, limit)];
-            var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+            var read = await stream
+                .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);
             return read == buffer.Length ? buffer : buffer[..read];
         }

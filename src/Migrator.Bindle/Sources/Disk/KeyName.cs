@@ -3,7 +3,9 @@ using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
-/// <summary>Compares a folder's name with the storage key of the bindle in it (spec/bindle.md 3.4; 10.5, row 92).</summary>
+/// <summary>
+/// Compares a folder's name with the storage key of the bindle in it (spec/bindle.md 3.4; 10.5, row 92).
+/// </summary>
 internal static class KeyName
 {
     /// <summary>Judges the name; only a name that is a key can be wrong.</summary>
@@ -22,8 +24,9 @@ internal static class KeyName
         return string.Equals(name, key, StringComparison.OrdinalIgnoreCase)
             ? null
             : SourceFindings.Misfiled.Of(
-                PlainLine.Of(invoice.Id.ToString()),
-                $"The folder {name} does not match the bindle in it, {PlainLine.Of(invoice.Id.ToString())}, whose key is {key}. "
+                MessageText.Line(invoice.Id.ToString()),
+                $"The folder {name} does not match the bindle in it, {MessageText.Line(invoice.Id.ToString())}, whose "
+                    + $"key is {key}. "
                 + "Rename the folder if the invoice is right.",
                 place);
     }

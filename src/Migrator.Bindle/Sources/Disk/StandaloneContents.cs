@@ -4,7 +4,9 @@ using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
-/// <summary>What a standalone bindle holds besides what its invoice names (spec/bindle.md 10.5, rows 93 to 95).</summary>
+/// <summary>
+/// What a standalone bindle holds besides what its invoice names (spec/bindle.md 10.5, rows 93 to 95).
+/// </summary>
 internal static class StandaloneContents
 {
     private const string Parcels = "parcels";
@@ -52,21 +54,24 @@ internal static class StandaloneContents
         if (!hasParcelsFolder)
         {
             findings.Add(SourceFindings.NoParcelsFolder.Of(
-                shown, "There is no folder parcels; a standalone bindle has one even when it is empty. Read as empty.", shown));
+                shown, "There is no folder parcels; a standalone bindle has one even when it is empty. Read as "
+                    + "empty.", shown));
         }
 
         if (invoice is not null && Orphans(digests, invoice) is { Count: > 0 } orphans)
         {
             findings.Add(SourceFindings.OrphanParcels.Of(
                 shown,
-                $"{orphans.Count} of the parcels there are not named in the invoice, for example {orphans[0]}. They are not taken.",
+                $"{orphans.Count} of the parcels there are not named in the invoice, for example {orphans[0]}. They "
+                    + "are not taken.",
                 shown));
         }
 
         if (extras > 0)
         {
             findings.Add(SourceFindings.ExtraFiles.Of(
-                shown, $"{extras} other files or folders lie in the bindle. They are not taken.", place.Length == 0 ? null : place));
+                shown, $"{extras} other files or folders lie in the bindle. They are not "
+                    + "taken.", place.Length == 0 ? null : place));
         }
 
         return findings.ToImmutable();

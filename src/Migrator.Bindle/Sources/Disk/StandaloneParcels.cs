@@ -13,7 +13,8 @@ internal sealed class StandaloneParcels(string folder) : DiskParcels
         {
             DiskEntryKind.Folder => Judge(Path.Combine(parcels, sha256 + ".dat"), $"parcels/{sha256}.dat"),
             DiskEntryKind.Link => new ParcelLocation(
-                parcels, entry, "parcels is a symbolic link; links inside a bindle are not followed. Give the real folder."),
+                parcels, entry, "parcels is a symbolic link; links inside a bindle are not followed. Give the real "
+                    + "folder."),
             DiskEntryKind.File => new ParcelLocation(parcels, entry, "parcels is a file where a folder belongs."),
             _ => new ParcelLocation(parcels, entry, "The folder parcels does not exist."),
         };

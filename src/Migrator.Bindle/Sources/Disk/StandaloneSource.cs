@@ -24,7 +24,9 @@ internal sealed class StandaloneSource : InventorySource
     public static StandaloneSource OfFolder(string path, BindleSourceOptions options) =>
         new(path, "standalone bindle", [""], options);
 
-    /// <summary>A folder of such folders, each named by its bindle's key, as <c>hippo prepare</c> leaves them.</summary>
+    /// <summary>
+    /// A folder of such folders, each named by its bindle's key, as <c>hippo prepare</c> leaves them.
+    /// </summary>
     /// <param name="path">The outer folder.</param>
     /// <param name="keys">The names of the inner folders, each 64 hex digits, in ordinal order.</param>
     /// <param name="options">How to read.</param>
@@ -44,7 +46,9 @@ internal sealed class StandaloneSource : InventorySource
         var folder = FolderOf(place);
         var loaded = await InvoiceFile.LoadAsync(folder, place, _options, cancellationToken).ConfigureAwait(false);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        return KeyName.Judge(name, loaded.Invoice, Shown(place, InvoiceFile.Name)) is { } misfiled ? loaded.With(misfiled) : loaded;
+        return KeyName.Judge(name, loaded.Invoice, place.Length == 0 ? "." : place) is { } misfiled
+            ? loaded.With(misfiled)
+            : loaded;
     }
 
     /// <inheritdoc/>
@@ -54,8 +58,6 @@ internal sealed class StandaloneSource : InventorySource
         var complete = loaded.With(StandaloneContents.Judge(folder, place, loaded.Invoice));
         return BindlePackage.Create(folder, complete.Bytes, complete.Reading, new StandaloneParcels(folder));
     }
-
-    private static string Shown(string place, string name) => place.Length == 0 ? name : $"{place}/{name}";
 
     private string FolderOf(string place) => place.Length == 0 ? Root : Path.Combine(Root, place);
 }

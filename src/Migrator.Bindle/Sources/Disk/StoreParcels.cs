@@ -1,17 +1,21 @@
 namespace Migrator.Bindle.Sources.Disk;
 
-/// <summary>The parcels of a server's store or a client's cache: <c>parcels/&lt;sha&gt;/parcel.dat</c> (spec/bindle.md 9.1).</summary>
+/// <summary>
+/// The parcels of a server's store or a client's cache: <c>parcels/&lt;sha&gt;/parcel.dat</c> (spec/bindle.md 9.1).
+/// </summary>
 /// <param name="root">The store's folder.</param>
 internal sealed class StoreParcels(string root) : DiskParcels
 {
-    private const string LinkHint = "is a symbolic link; links inside a store are not followed. Give a copy made with cp -rL.";
+    private const string LinkHint = "is a symbolic link; links inside a store are not followed. Give a copy made "
+        + "with cp -rL.";
 
     /// <summary>A file beside a parcel's bytes.</summary>
     /// <param name="sha256">64 lower-case hex digits.</param>
     /// <param name="name">The file's name, of our own choosing.</param>
     /// <returns>Whether it is there.</returns>
     public bool HasBeside(string sha256, string name) =>
-        ParcelDigest.IsSafe(sha256) && DiskEntry.Look(Path.Combine(root, "parcels", sha256, name)).Kind == DiskEntryKind.File;
+        ParcelDigest.IsSafe(sha256)
+        && DiskEntry.Look(Path.Combine(root, "parcels", sha256, name)).Kind == DiskEntryKind.File;
 
     /// <inheritdoc/>
     protected override ParcelLocation Locate(string sha256)
@@ -22,7 +26,8 @@ internal sealed class StoreParcels(string root) : DiskParcels
         {
             DiskEntryKind.Folder => LocateIn(parcels, sha256),
             DiskEntryKind.Link => new ParcelLocation(parcels, entry, $"parcels {LinkHint}"),
-            DiskEntryKind.File => new ParcelLocation(parcels, entry, "parcels is a file where the store's folder belongs."),
+            DiskEntryKind.File => new ParcelLocation(parcels, entry, "parcels is a file where the store's folder "
+                + "belongs."),
             _ => new ParcelLocation(parcels, entry, "The store has no folder parcels."),
         };
     }
@@ -61,8 +66,10 @@ internal sealed class StoreParcels(string root) : DiskParcels
         return location with
         {
             Problem = partThere
-                ? $"parcels/{name} holds only parcel.dat.part, an upload that never finished. Remove the folder and upload it again."
-                : $"parcels/{name} is empty, as a failed upload leaves it. Remove the folder and upload the parcel again.",
+                ? $"parcels/{name} holds only parcel.dat.part, an upload that never finished. Remove the folder and "
+                    + "upload it again."
+                : $"parcels/{name} is empty, as a failed upload leaves it. Remove the folder and upload the parcel "
+                    + "again.",
         };
     }
 }

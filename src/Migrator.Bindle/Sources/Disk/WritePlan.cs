@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -34,7 +35,8 @@ internal sealed class WritePlan
     {
         if (package.Invoice is not { } invoice)
         {
-            throw new BindleWriteException(place, $"The bindle at {PlainLine.Of(package.Place)} has no readable invoice, so nothing is written.");
+            throw new BindleWriteException(place, $"The bindle at {MessageText.Line(package.Place)} has no readable "
+                + "invoice, so nothing is written.");
         }
 
         if (KeyName.Judge(Path.GetFileName(place), invoice, place) is { } misfiled)
@@ -54,7 +56,8 @@ internal sealed class WritePlan
         var parcels = Directory.CreateDirectory(Path.Combine(folder, "parcels")).FullName;
         foreach (var (digest, size) in Parcels)
         {
-            await WriteParcelAsync(Path.Combine(parcels, digest + ".dat"), digest, size, cancellationToken).ConfigureAwait(false);
+            var path = Path.Combine(parcels, digest + ".dat");
+            await WriteParcelAsync(path, digest, size, cancellationToken).ConfigureAwait(false);
         }
 
         var file = Create(Path.Combine(folder, InvoiceFile.Name));
@@ -78,7 +81,8 @@ internal sealed class WritePlan
             if (!sizes.TryAdd(label.Sha256, label.Size) && sizes[label.Sha256] != label.Size)
             {
                 throw new BindleWriteException(
-                    place, $"Nothing is written: the invoice gives parcel {label.Sha256} two sizes, {sizes[label.Sha256]} and {label.Size}.");
+                    place, $"Nothing is written: the invoice gives parcel {label.Sha256} two sizes, "
+                        + $"{sizes[label.Sha256]} and {label.Size}.");
             }
         }
 
@@ -107,7 +111,8 @@ internal sealed class WritePlan
         }
     }
 
-    private async Task CopyAsync(Stream source, FileStream file, string digest, long size, CancellationToken cancellationToken)
+    private async Task CopyAsync(
+        Stream source, FileStream file, string digest, long size, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -149,5 +154,6 @@ internal sealed class WritePlan
     }
 
     private BindleWriteException Mismatch(string digest, string what) => new(
-        _place, $"{PlainLine.Of(_place)} was not written: parcel {digest} is not what the invoice says, {what}. Get the bindle again.");
+        _place, $"{MessageText.Line(_place)} was not written: parcel {digest} is not what the invoice says, {what}. Get "
+            + "the bindle again.");
 }
