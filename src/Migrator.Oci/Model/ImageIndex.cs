@@ -46,7 +46,7 @@ public sealed record ImageIndex
         return json.ToArray();
     }
 
-    private static ImageIndex Read(JsonObject json)
+    internal static ImageIndex Read(JsonObject json)
     {
         ContentReader.RequireSchemaVersion(json);
         return new ImageIndex

@@ -51,7 +51,7 @@ public sealed record Manifest
         return json.ToArray();
     }
 
-    private static Manifest Read(JsonObject json)
+    internal static Manifest Read(JsonObject json)
     {
         ContentReader.RequireSchemaVersion(json);
         if (json.Has("manifests"))
