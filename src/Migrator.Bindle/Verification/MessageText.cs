@@ -4,7 +4,7 @@ using System.Text;
 namespace Migrator.Bindle.Verification;
 
 /// <summary>Makes text of unknown origin fit for one line of a message.</summary>
-internal static class MessageText
+public static class MessageText
 {
     private const int MaxLength = 80;
     private const int MaxLineLength = 400;
