@@ -1,3 +1,4 @@
+using Migrator.Bindle.Verification;
 using Migrator.Engine.Audit;
 using Migrator.Testing;
 
@@ -39,7 +40,8 @@ public sealed class GoldenAuditTests
 
         var report = await AuditedBindle.AuditAsync(GoldenArtifact.Of(app, "bindle"), target);
 
-        Assert.Equal("", string.Join('\n', report.Findings.Where(finding => finding.Level != 0 && !Doubtful.Contains(finding.Code))));
+        AuditedBindle.AssertNone(
+            report.Findings.Where(finding => finding.Level != FindingLevel.Note && !Doubtful.Contains(finding.Code)));
         Assert.Equal(AuditVerdict.Matches, report.Verdict);
         Assert.True(report.Form == form || (form == ArtifactForm.Spin1Layers && report.Form == ArtifactForm.Spin1));
     }
