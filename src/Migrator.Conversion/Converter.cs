@@ -1,15 +1,52 @@
+using System.Collections.Immutable;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Spin;
+using Migrator.Conversion.Spin.Reading;
+using Migrator.Oci.Model;
 
 namespace Migrator.Conversion;
 
 /// <summary>Turns a verified bindle into the OCI artifact of a profile.</summary>
 public static class Converter
 {
-    /// <summary>Converts; reads only the Spin manifest and parcels of 128 bytes or less.</summary>
+    /// <summary>Converts; reads only the Spin manifest and parcels of 128 bytes or less, and files that are packed together.</summary>
     /// <param name="bindle">The bindle.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The artifact, or the errors; all findings in either case.</returns>
-    public static Task<ConversionOutcome> ConvertAsync(VerifiedBindle bindle, ConversionOptions options, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="Migrator.Bindle.Sources.BindleSourceException">A parcel that must be read cannot be opened.</exception>
+    public static async Task<ConversionOutcome> ConvertAsync(
+        VerifiedBindle bindle,
+        ConversionOptions options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bindle);
+        ArgumentNullException.ThrowIfNull(options);
+        var findings = new List<Finding>();
+        var app = await ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
+        var draft = app is null
+            ? null
+            : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false);
+        var isRefused = draft is null || findings.Exists(finding => finding.IsError);
+        return new ConversionOutcome(isRefused ? null : Finish(draft!, bindle, options), [.. findings]);
+    }
+
+    private static async Task<ArtifactDraft?> AssembleAsync(
+        SpinApplication app,
+        ConversionOptions options,
+        List<Finding> findings,
+        CancellationToken cancellationToken) => options.Profile switch
+        {
+            Profile.Universal => UniversalAssembly.Assemble(app, options, findings),
+            Profile.Spin2 => await Spin2Assembly.AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false),
+            Profile.Spin1 => Spin1Assembly.Assemble(app, options, findings),
+            _ => throw new NotSupportedException($"The profile {options.Profile} is not built."),
+        };
+
+    private static Artifact Finish(ArtifactDraft draft, VerifiedBindle bindle, ConversionOptions options)
+    {
+        var bytes = draft.Manifest.ToBytes();
+        var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes);
+        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer: null);
+    }
 }

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources;
+using Migrator.Oci.Model;
+using Migrator.Oci.Targets;
+
+namespace Migrator.Conversion.Faithful;
+
+/// <summary>
+/// Bindles out of OCI: the exact inverse of the <c>bindle</c> profile. It finds a bindle that stands alone, and one
+/// that goes along with a Spin artifact as its referrer.
+/// </summary>
+/// <remarks>The target stays the caller's and is not disposed with the source.</remarks>
+public sealed class OciBindleSource : IBindleSource
+{
+    private readonly IReadOnlyTarget _target;
+    private readonly StoredBindleReader _reader;
+
+    /// <summary>Makes a source of a target.</summary>
+    /// <param name="target">Where to read; not disposed with the source.</param>
+    /// <param name="lenient">Whether invoices may have the doubtful spellings that Bindle took (spec/bindle.md 2.6).</param>
+    public OciBindleSource(IReadOnlyTarget target, bool lenient = false)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        _target = target;
+        _reader = new StoredBindleReader(target, lenient);
+    }
+
+    /// <inheritdoc/>
+    public string Description => _target.Description;
+
+    /// <summary>Lists every bindle that a tag leads to, itself or as a referrer; each once.</summary>
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BindleEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<Digest>();
+        foreach (var tag in await ListTagsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var stored in await FindAsync(tag, cancellationToken).ConfigureAwait(false))
+            {
+                if (seen.Add(stored.Descriptor.Digest))
+                {
+                    yield return EntryOf(stored);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<BindlePackage> OpenAsync(BindleId? id, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredBindle>();
+        foreach (var tag in await ListTagsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var stored = await FindAsync(tag, cancellationToken).ConfigureAwait(false);
+            found.AddRange(stored.Where(bindle => id is null || bindle.Package.Invoice?.Id == id));
+        }
+
+        return TheOnlyOne(found, id is null ? "a bindle" : $"bindle {id}").Package;
+    }
+
+    /// <summary>Opens the bindle that a reference leads to: the manifest itself, or the referrer of a Spin artifact.</summary>
+    /// <param name="reference">A tag, or a digest as text.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The bindle, with findings when its invoice or its layers are faulty.</returns>
+    /// <exception cref="BindleSourceException">
+    /// There is no such manifest, no bindle with it or several, or the target cannot be read.
+    /// </exception>
+    public async Task<BindlePackage> OpenByReferenceAsync(string reference, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reference);
+        var found = await FindAsync(reference, cancellationToken).ConfigureAwait(false);
+
+        // Bindles that differ in build metadata alone can share one Spin artifact; the tag tells them apart.
+        var named = found.Where(bindle => IsTagOf(reference, bindle)).ToList();
+        return TheOnlyOne(named.Count > 0 ? named : found, $"a bindle at {reference}").Package;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // The tag rule of the toolkit: a tag cannot hold +, and SemVer has no underscore.
+    private static bool IsTagOf(string tag, StoredBindle bindle) =>
+        bindle.Package.Invoice?.Id.Version.Text.Replace('+', '_') == tag;
+
+    private static BindleEntry EntryOf(StoredBindle stored)
+    {
+        var invoice = stored.Package.Invoice;
+        return new BindleEntry(invoice?.Id, stored.Place, invoice?.Yanked ?? false, stored.Package.Findings);
+    }
+
+    private StoredBindle TheOnlyOne(IReadOnlyList<StoredBindle> found, string what)
+    {
+        // The same invoice can be there twice, alone and as a referrer: that is one bindle.
+        var different = found.DistinctBy(bindle => bindle.Invoice).ToList();
+        return different.Count switch
+        {
+            1 => different[0],
+            0 => throw new BindleSourceException(
+                Description,
+                $"{Description} does not hold {what}. The bindle goes along with an artifact unless it was migrated " +
+                "with --no-referrer; list the tags to see what is there."),
+            _ => throw new BindleSourceException(
+                Description,
+                $"{Description} holds {different.Count} that could be {what}: {string.Join(", ", different.Select(Name))}. " +
+                "Name one by its manifest's digest."),
+        };
+    }
+
+    private static string Name(StoredBindle stored) =>
+        $"{stored.Package.Invoice?.Id.ToString() ?? "one with a faulty invoice"} ({stored.Descriptor.Digest})";
+
+    private async Task<List<string>> ListTagsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _target.ListTagsAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TargetException failure)
+        {
+            throw new BindleSourceException(Description, failure.Message, failure);
+        }
+    }
+
+    private async Task<IReadOnlyList<StoredBindle>> FindAsync(string reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.FindAsync(reference, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TargetException failure)
+        {
+            throw new BindleSourceException(reference, failure.Message, failure);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Migrator.Bindle.Sources;
+using Migrator.Oci.Model;
+
+namespace Migrator.Conversion.Faithful;
+
+/// <summary>One bindle found in a target.</summary>
+/// <param name="Descriptor">Its manifest.</param>
+/// <param name="Invoice">The digest of its invoice, byte for byte: the bindle's identity here.</param>
+/// <param name="Place">The reference that led to it, for messages.</param>
+/// <param name="Package">The bindle.</param>
+internal sealed record StoredBindle(Descriptor Descriptor, Digest Invoice, string Place, BindlePackage Package);

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Migrator.Bindle.Verification;
+using Migrator.Conversion.Spin;
+using Migrator.Conversion.Spin.Routes;
+
+namespace Migrator.Conversion;
+
+/// <summary>What there is to say of an application's routes, BM3310 to BM3319 (spec/spin-oci.md 5.3 and 5.4).</summary>
+public static class RouteFindings
+{
+    /// <summary>A route that Spin answers itself.</summary>
+    public static readonly FindingKind Reserved =
+        new("BM3310", FindingLevel.Warning, "a route collides with a path that Spin answers itself");
+
+    /// <summary>A wildcard that stands above the reserved paths.</summary>
+    public static readonly FindingKind PartlyReserved =
+        new("BM3311", FindingLevel.Warning, "a route is partly shadowed by paths that Spin answers itself");
+
+    /// <summary>A route whose path is reserved but for its final slash.</summary>
+    public static readonly FindingKind ReservedWithSlash =
+        new("BM3312", FindingLevel.Warning, "a route is reachable only without its final slash");
+
+    /// <summary>A route that comes alive because <c>/healthz</c> is reserved no more.</summary>
+    public static readonly FindingKind Healthz =
+        new("BM3313", FindingLevel.Note, "a route matches /healthz, which early Spin answered itself");
+
+    /// <summary>Two components with one route.</summary>
+    public static readonly FindingKind Duplicate =
+        new("BM3314", FindingLevel.Warning, "two components have the same route");
+
+    /// <summary>A specific route before a catch-all.</summary>
+    public static readonly FindingKind LastMatch =
+        new("BM3315", FindingLevel.Note, "early Spin let a later, wider route win");
+
+    /// <summary>Literal text that Spin 2.5 reads as a pattern.</summary>
+    public static readonly FindingKind Parameter =
+        new("BM3316", FindingLevel.Warning, "a route means something else on Spin 2.5 and later");
+
+    private const string ReservedPrefix = "/.well-known/spin/";
+
+    /// <summary>Judges the routes of an application.</summary>
+    /// <param name="basePath">The application's base, <c>/</c> when it has none.</param>
+    /// <param name="routes">The routes of its HTTP components, in order.</param>
+    /// <returns>The findings, in the order of the routes.</returns>
+    internal static ImmutableArray<Finding> Of(string basePath, IReadOnlyList<ComponentRoute> routes)
+    {
+        RoutePattern[] patterns = [.. routes.Select(route => RoutePattern.Of(basePath, route.Route))];
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        for (var i = 0; i < routes.Count; i++)
+        {
+            findings.AddRange(OfReserved(routes[i], patterns[i]));
+            findings.AddRange(OfOthers(routes, patterns, i));
+            findings.AddRange(OfParameters(routes[i], patterns[i]));
+        }
+
+        return findings.ToImmutable();
+    }
+
+    /// <summary>Judges the routes of an application as it was before its base was folded; none without HTTP trigger.</summary>
+    /// <param name="app">The application.</param>
+    internal static ImmutableArray<Finding> Of(SpinApplication app) => app.Trigger is ApplicationTrigger.Http http
+        ? Of(http.Base, [.. app.Components.Select(component => (component.Id, component.Trigger as ComponentTrigger.Http))
+            .Where(entry => entry.Item2 is not null)
+            .Select(entry => new ComponentRoute(entry.Id, entry.Item2!.Route))])
+        : [];
+
+    private static IEnumerable<Finding> OfReserved(ComponentRoute route, RoutePattern pattern)
+    {
+        var below = pattern.Prefix + "/";
+        if ((pattern.IsWildcard ? below : pattern.Prefix).StartsWith(ReservedPrefix, StringComparison.Ordinal))
+        {
+            yield return Reserved.Of(Subject(route), ReservedMessage(route, pattern));
+        }
+        else if (pattern.IsWildcard && pattern.Prefix.Length > 0 && ReservedPrefix.StartsWith(below, StringComparison.Ordinal))
+        {
+            yield return PartlyReserved.Of(
+                Subject(route),
+                $"{Subject(route)} has the route {pattern}, but requests below {ReservedPrefix} never reach it: Spin 0.7 and "
+                + "later answer them itself. Serve nothing there.");
+        }
+        else if (pattern.Prefix + "/" == ReservedPrefix)
+        {
+            yield return ReservedWithSlash.Of(
+                Subject(route),
+                $"{Subject(route)} has the route {pattern}; Spin 0.7 and later answer {ReservedPrefix} itself, so it is "
+                + "reached only without the final slash.");
+        }
+
+        if (pattern.Matches("/healthz"))
+        {
+            yield return Healthz.Of(
+                Subject(route),
+                $"{Subject(route)} matches /healthz by its route {pattern}. Spin 0.6 and earlier answered /healthz itself; since "
+                + "Spin 0.7 such requests reach the component. Point health checks to /.well-known/spin/health.");
+        }
+    }
+
+    private static string ReservedMessage(ComponentRoute route, RoutePattern pattern)
+    {
+        var meaning = pattern.Prefix switch
+        {
+            ReservedPrefix + "health" => "its health check",
+            ReservedPrefix + "info" => "its description of the app",
+            _ => "not found",
+        };
+        return $"{Subject(route)} has the route {pattern}, which no request reaches: Spin 0.7 and later answer paths below "
+            + $"{ReservedPrefix} itself, here with {meaning}. Give the component another route.";
+    }
+
+    private static IEnumerable<Finding> OfOthers(IReadOnlyList<ComponentRoute> routes, RoutePattern[] patterns, int at)
+    {
+        var later = Enumerable.Range(at + 1, patterns.Length - at - 1);
+        if (later.Where(i => patterns[i] == patterns[at]).Select(i => routes[i]).FirstOrDefault() is { } same)
+        {
+            yield return Duplicate.Of(
+                Subject(routes[at]),
+                $"{Subject(routes[at])} and component {same.ComponentId} have the same route {patterns[at]}; every request goes "
+                + $"to {same.ComponentId}, and {routes[at].ComponentId} is never called by it. Give one of them another route.");
+        }
+        else if (later.Where(i => patterns[i].Covers(patterns[at])).Select(i => routes[i]).FirstOrDefault() is { } wider)
+        {
+            yield return LastMatch.Of(
+                Subject(routes[at]),
+                $"{Subject(routes[at])} has the route {patterns[at]} and comes before component {wider.ComponentId}, whose wider "
+                + "route won on Spin 0.8 and earlier; since Spin 0.9 the more specific route wins. An app made for those "
+                + "releases behaves otherwise from now on.");
+        }
+    }
+
+    private static IEnumerable<Finding> OfParameters(ComponentRoute route, RoutePattern pattern)
+    {
+        // The path library of Spin 2.5 cuts at dots as well as at slashes.
+        var special = pattern.Prefix.Split('/', '.').Where(part => part.StartsWith(':') || part == "*").ToList();
+        if (special.Count > 0)
+        {
+            yield return Parameter.Of(
+                Subject(route),
+                $"{Subject(route)} has the route {pattern}, in which '{special[0]}' is plain text for Spin 1 and a placeholder for "
+                + "Spin 2.5 and later, so that it matches more paths there. Give the component another route.");
+        }
+    }
+
+    private static string Subject(ComponentRoute route) => $"component {route.ComponentId}";
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Migrator.Engine.Audit.Reading;
+
+/// <summary>Reads the JSON of artifacts strictly; every fault is an <see cref="ArtifactFormatException"/> that names the place.</summary>
+internal static class JsonReading
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    public static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, Strict);
+            var root = document.RootElement.Clone();
+            return Expect(root, JsonValueKind.Object, "the document");
+        }
+        catch (JsonException fault)
+        {
+            throw new ArtifactFormatException($"It is not JSON: {fault.Message}", fault);
+        }
+    }
+
+    public static string Text(JsonElement parent, string name, string place) =>
+        TextOrNull(parent, name, place) ?? throw Missing(name, place);
+
+    public static string? TextOrNull(JsonElement parent, string name, string place)
+    {
+        if (!parent.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        Expect(value, JsonValueKind.String, $"{place}.{name}");
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new ArtifactFormatException($"{place}.{name} holds half of a surrogate pair.", fault);
+        }
+    }
+
+    public static JsonElement? ObjectOrNull(JsonElement parent, string name, string place) =>
+        parent.TryGetProperty(name, out var value) ? Expect(value, JsonValueKind.Object, $"{place}.{name}") : null;
+
+    public static IEnumerable<(JsonElement Item, string Place)> Objects(JsonElement parent, string name, string place)
+    {
+        if (!parent.TryGetProperty(name, out var value))
+        {
+            return [];
+        }
+
+        return Expect(value, JsonValueKind.Array, $"{place}.{name}").EnumerateArray()
+            .Select((item, index) => (Expect(item, JsonValueKind.Object, $"{place}.{name}[{index}]"), $"{place}.{name}[{index}]"));
+    }
+
+    public static JsonElement Expect(JsonElement value, JsonValueKind kind, string place) =>
+        value.ValueKind == kind
+            ? value
+            : throw new ArtifactFormatException(
+                $"{place} must be {kind.ToString().ToLowerInvariant()}, got {value.ValueKind.ToString().ToLowerInvariant()}.");
+
+    public static ArtifactFormatException Missing(string name, string place) => new($"{place} has no '{name}'.");
+}

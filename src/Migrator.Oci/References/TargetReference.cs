@@ -1,0 +1,129 @@
+using System.Diagnostics.CodeAnalysis;
+using Migrator.Oci.Model;
+
+namespace Migrator.Oci.References;
+
+/// <summary>
+/// Names a place for OCI content: <c>oci:DIR[:TAG]</c>, <c>oci-archive:FILE[:TAG]</c> or <c>HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]</c>.
+/// </summary>
+/// <remarks>
+/// In the first two, as in skopeo, the path ends at the first colon; the colon of a Windows drive letter (<c>C:\</c> or
+/// <c>C:/</c>) is part of the path. Names follow the OCI distribution spec.
+/// </remarks>
+public abstract record TargetReference
+{
+    private const string LayoutPrefix = "oci:";
+    private const string ArchivePrefix = "oci-archive:";
+    private const string Forms = "expected oci:DIR[:TAG], oci-archive:FILE[:TAG] or HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]";
+
+    private protected TargetReference()
+    {
+    }
+
+    /// <summary>The tag; null when none is named.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Reads a reference.</summary>
+    /// <param name="text">One of the three forms.</param>
+    /// <returns>A <see cref="LayoutReference"/>, <see cref="ArchiveReference"/> or <see cref="RegistryReference"/>.</returns>
+    /// <exception cref="FormatException">The text is none of the three; the message says what is wrong with it.</exception>
+    public static TargetReference Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Read(text, out var fault) ?? throw new FormatException($"'{text}' is no target: {fault}.");
+    }
+
+    /// <summary>Reads a reference.</summary>
+    /// <param name="text">One of the three forms.</param>
+    /// <param name="reference">The reference, when the text is one.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out TargetReference? reference)
+    {
+        reference = text is null ? null : Read(text, out _);
+        return reference is not null;
+    }
+
+    private static TargetReference? Read(string text, out string fault)
+    {
+        if (text.StartsWith(LayoutPrefix, StringComparison.Ordinal))
+        {
+            return ReadPath(text[LayoutPrefix.Length..], out var tag, out fault) is { } path
+                ? new LayoutReference(path) { Tag = tag }
+                : null;
+        }
+
+        if (text.StartsWith(ArchivePrefix, StringComparison.Ordinal))
+        {
+            return ReadPath(text[ArchivePrefix.Length..], out var tag, out fault) is { } path
+                ? new ArchiveReference(path) { Tag = tag }
+                : null;
+        }
+
+        return ReadRegistry(text, out fault);
+    }
+
+    private static string? ReadPath(string text, out string? tag, out string fault)
+    {
+        var isDrive = text is [>= 'a' and <= 'z' or >= 'A' and <= 'Z', ':', '\\' or '/', ..];
+        var colon = text.IndexOf(':', isDrive ? 2 : 0);
+        var path = colon < 0 ? text : text[..colon];
+        tag = colon < 0 ? null : text[(colon + 1)..];
+        fault = path switch
+        {
+            "" => "the path is empty",
+            _ when path.Contains('\0', StringComparison.Ordinal) => "the path has a NUL character",
+            _ when path.EndsWith("@sha256", StringComparison.Ordinal) && tag is not null =>
+                "a layout or archive is named with a tag, not with a digest",
+            _ when tag is not null && !ReferenceGrammar.IsTag(tag) => TagFault(tag),
+            _ => "",
+        };
+        return fault.Length == 0 ? path : null;
+    }
+
+    private static RegistryReference? ReadRegistry(string text, out string fault)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || text.Contains("://", StringComparison.Ordinal))
+        {
+            fault = Forms;
+            return null;
+        }
+
+        var host = text[..slash];
+        var rest = SplitOff(text[(slash + 1)..], '@', out var digestText);
+        var repository = SplitOff(rest, ':', out var tag);
+        var digest = default(Digest);
+        fault = host switch
+        {
+            _ when !IsHost(host) => $"'{host}' is no registry host; {Forms}",
+            _ when digestText is not null && !Digest.TryParse(digestText, out digest) =>
+                $"'{digestText}' is no digest; a digest is sha256: and 64 lower-case hex digits",
+            _ when tag is not null && !ReferenceGrammar.IsTag(tag) => TagFault(tag),
+            _ when !ReferenceGrammar.IsRepository(repository) => RepositoryFault(repository),
+            _ => "",
+        };
+        return fault.Length > 0
+            ? null
+            : new RegistryReference(host, repository) { Tag = tag, Digest = digestText is null ? null : digest };
+    }
+
+    private static string SplitOff(string text, char mark, out string? rest)
+    {
+        var at = text.IndexOf(mark, StringComparison.Ordinal);
+        rest = at < 0 ? null : text[(at + 1)..];
+        return at < 0 ? text : text[..at];
+    }
+
+    private static bool IsHost(string host)
+    {
+        var port = host[(host.LastIndexOf(':') + 1)..];
+        var hasPort = port.Length < host.Length && !host.EndsWith(']');
+        return ReferenceGrammar.IsHost(host) && (!hasPort || int.Parse(port, System.Globalization.CultureInfo.InvariantCulture) is >= 1 and <= 65535);
+    }
+
+    private static string TagFault(string tag) => $"'{tag}' is no tag; {ReferenceGrammar.TagRule}";
+
+    private static string RepositoryFault(string repository) =>
+        $"'{repository}' is no repository; a repository has at most {ReferenceGrammar.MaxRepositoryLength} characters, "
+        + "lower-case letters and digits, with '.', '_', '__', '-' or '/' between them";
+}
