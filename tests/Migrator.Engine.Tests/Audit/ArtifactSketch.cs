@@ -49,7 +49,15 @@ internal sealed class ArtifactSketch
     /// <summary>Changes the target at the end.</summary>
     public Action<LooseTarget> Target { get; set; } = _ => { };
 
+    private bool IsImage => _form is not (ArtifactForm.Spin1 or ArtifactForm.Spin1Layers);
+
     public JsonObject Component(int index) => App["components"]![index]!.AsObject();
+
+    public JsonObject Metadata => App["metadata"]!.AsObject();
+
+    public JsonObject MetadataOf(int component) => Component(component)["metadata"]!.AsObject();
+
+    public JsonObject SettingsOf(int trigger) => Trigger(trigger)["trigger_config"]!.AsObject();
 
     public JsonObject Trigger(int index) => App["triggers"]![index]!.AsObject();
 
@@ -72,6 +80,10 @@ internal sealed class ArtifactSketch
         return sketch;
     }
 
+    /// <summary>Changes a text in the config blob.</summary>
+    public void ReplaceInConfig(string old, string other) =>
+        Config = text => text.Replace(old, other, StringComparison.Ordinal);
+
     /// <summary>Puts the files into an archive layer, as Spin 2 does with many.</summary>
     public ArtifactSketch WithArchive(params (string Path, byte[] Content)[] files)
     {
@@ -90,12 +102,17 @@ internal sealed class ArtifactSketch
         var target = new LooseTarget();
         var locked = Encoding.UTF8.GetBytes(App.ToJsonString());
         var layers = new JsonArray([.. Layers.Select(layer => Describe(target.Put(layer.MediaType, layer.Content)))]);
-        if (_form is ArtifactForm.Universal or ArtifactForm.Spin2)
+        if (IsImage)
         {
             layers.Add(Describe(target.Put(AppType, locked)));
         }
 
         var manifest = new JsonObject { ["config"] = Describe(PutConfig(target, locked)), ["layers"] = layers, ["schemaVersion"] = 2 };
+        if (_form == ArtifactForm.ForeignSpin)
+        {
+            manifest["annotations"] = new JsonObject { ["org.opencontainers.image.created"] = "2026-11-23T10:24:13+00:00" };
+        }
+
         Manifest(manifest);
         var descriptor = target.Put(MediaTypes.ImageManifest, Encoding.UTF8.GetBytes(manifest.ToJsonString()));
         target.Tag(descriptor, "tag");
@@ -112,11 +129,10 @@ internal sealed class ArtifactSketch
         var text = _form switch
         {
             ArtifactForm.Universal => Encoding.UTF8.GetString(locked)[..^1] + "," + keys + ",\"history\":[]}",
-            ArtifactForm.Spin2 => "{" + keys + "}",
+            ArtifactForm.Spin2 or ArtifactForm.ForeignSpin => "{" + keys + "}",
             _ => Encoding.UTF8.GetString(locked),
         };
-        var isImage = _form is ArtifactForm.Universal or ArtifactForm.Spin2;
-        return target.Put(isImage ? MediaTypes.ImageConfig : AppType, Encoding.UTF8.GetBytes(Config(text)));
+        return target.Put(IsImage ? MediaTypes.ImageConfig : AppType, Encoding.UTF8.GetBytes(Config(text)));
     }
 
     private void WriteCopy(LooseTarget target, Descriptor subject)
@@ -170,10 +186,10 @@ internal sealed class ArtifactSketch
         var app = JsonNode.Parse(SpecExample)!.AsObject();
         if (form == ArtifactForm.Universal)
         {
-            Metadata(app, 0)["allowed_outbound_hosts"] = Hosts("http://api.example.com", "https://api.example.com");
-            Metadata(app, 1)["allowed_outbound_hosts"] = Hosts();
+            MetadataIn(app, 0)["allowed_outbound_hosts"] = Hosts("http://api.example.com", "https://api.example.com");
+            MetadataIn(app, 1)["allowed_outbound_hosts"] = Hosts();
         }
-        else if (form == ArtifactForm.Spin2)
+        else if (form is ArtifactForm.Spin2 or ArtifactForm.ForeignSpin)
         {
             MakeSecondGeneration(app);
         }
@@ -204,7 +220,7 @@ internal sealed class ArtifactSketch
         };
     }
 
-    private static JsonObject Metadata(JsonObject app, int component) => app["components"]![component]!["metadata"]!.AsObject();
+    private static JsonObject MetadataIn(JsonObject app, int component) => app["components"]![component]!["metadata"]!.AsObject();
 
     private static JsonArray Hosts(params string[] hosts) =>
         [.. ((string[])["redis://*:*", "mysql://*:*", "postgres://*:*", .. hosts]).Select(host => JsonValue.Create(host))];

@@ -19,6 +19,9 @@ internal sealed class AppForm(ArtifactForm form, ExpectedApp app)
     /// <summary>The base path with the leading slash that Spin 1 needed.</summary>
     public string MendedBase => app.Base.StartsWith('/') ? app.Base : "/" + app.Base;
 
+    /// <summary>Which ids are the same.</summary>
+    public IEqualityComparer<string> SameId => IsForeign ? KebabIds.Comparer : StringComparer.Ordinal;
+
     /// <summary>The id of a component's trigger.</summary>
     public string TriggerId(string component) => (IsSecondGeneration ? "trigger-" : "trigger--") + component;
 

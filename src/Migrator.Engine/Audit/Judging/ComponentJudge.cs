@@ -18,7 +18,7 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
     {
         var expected = app.Components;
         var ids = expected.Select(component => component.Id).ToList();
-        foreach (var (left, right) in Pairing.Of(ids, [.. actual.Components.Select(component => component.Id)]))
+        foreach (var (left, right) in Pairing.Of(ids, [.. actual.Components.Select(component => component.Id)], form.SameId))
         {
             if (right < 0)
             {
@@ -44,7 +44,7 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
             return true;
         }
 
-        var sameForSpin = form.IsForeign && Ids.AreSameForSpin(expected, actual);
+        var sameForSpin = form.SameId.Equals(expected, actual);
         findings.Add(
             sameForSpin ? AuditFindings.SpinsOwnWay : AuditFindings.ComponentId,
             $"component {expected}",
@@ -61,7 +61,7 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
         foreach (var name in actual.UnknownMembers)
         {
             findings.Add(
-                form.IsForeign ? AuditFindings.SpinsOwnWay : AuditFindings.ComponentMetadata,
+                form.IsForeign && name == "dependencies" ? AuditFindings.SpinsOwnWay : AuditFindings.ComponentMetadata,
                 $"component {expected.Id}",
                 $"Component '{expected.Id}' has a member '{name}' that no bindle gives.");
         }
