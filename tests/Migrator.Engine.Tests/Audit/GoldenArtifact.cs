@@ -4,7 +4,9 @@ using Migrator.Testing;
 
 namespace Migrator.Engine.Tests.Audit;
 
-/// <summary>What Spin pushed, out of <c>../shared/golden/spin</c>; blobs that are parcels are taken from the bindle.</summary>
+/// <summary>
+/// What Spin pushed, out of <c>../shared/golden/spin</c>; blobs that are parcels are taken from the bindle.
+/// </summary>
 internal static class GoldenArtifact
 {
     private static readonly string[] Shelves =
@@ -14,8 +16,11 @@ internal static class GoldenArtifact
     public static TheoryData<string> AppsWith(string file, params string[] but) =>
     [
         .. Shelves
-            .SelectMany(shelf => SharedData.Folders("golden", "spin", shelf).Select(folder => $"{shelf}/{Path.GetFileName(folder)}"))
-            .Where(app => !but.Contains(app) && File.Exists(Of(app, "bindle/invoice.toml")) && File.Exists(Of(app, file))),
+            .SelectMany(
+                shelf => SharedData.Folders("golden", "spin", shelf)
+                    .Select(folder => $"{shelf}/{Path.GetFileName(folder)}"))
+            .Where(
+                app => !but.Contains(app) && File.Exists(Of(app, "bindle/invoice.toml")) && File.Exists(Of(app, file))),
     ];
 
     public static string Of(string app, string file) => SharedData.Combine("golden", "spin", app, file);
@@ -47,7 +52,8 @@ internal static class GoldenArtifact
     private static Dictionary<string, string> KnownBlobs(string app)
     {
         var parcels = Directory.GetFiles(Of(app, "bindle/parcels"), "*.dat");
-        var documents = Directory.GetFiles(Of(app, ""), "*.config.json").Concat(Directory.GetFiles(Of(app, ""), "*.locked.json"));
+        var documents = Directory.GetFiles(
+            Of(app, ""), "*.config.json").Concat(Directory.GetFiles(Of(app, ""), "*.locked.json"));
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in parcels.Concat(documents))
         {

@@ -18,7 +18,8 @@ public sealed class GoldenAuditTests
     public static TheoryData<string> Spin1Layers => GoldenArtifact.AppsWith("spin1-layers.manifest.json");
 
     // From the source of made/files-clash Spin took a third file for the path, one that never came into the bindle.
-    public static TheoryData<string> Spin1Source => GoldenArtifact.AppsWith("spin1-source.manifest.json", "made/files-clash");
+    public static TheoryData<string> Spin1Source =>
+        GoldenArtifact.AppsWith("spin1-source.manifest.json", "made/files-clash");
 
     // The bytes of archive layers are not in golden.
     public static TheoryData<string> Spin3Source =>

@@ -4,14 +4,23 @@ using Migrator.Testing;
 
 namespace Migrator.Engine.Tests.Audit;
 
-/// <summary>One thing is changed in an artifact that passes: the audit must fail, with the code that tells what it was.</summary>
+/// <summary>
+/// One thing is changed in an artifact that passes: the audit must fail, with the code that tells what it was.
+/// </summary>
 public sealed class MutationTests
 {
     private static readonly ArtifactForm[] AllForms =
-        [ArtifactForm.Spin1, ArtifactForm.Spin1Layers, ArtifactForm.Universal, ArtifactForm.Spin2, ArtifactForm.ForeignSpin];
+    [
+        ArtifactForm.Spin1,
+        ArtifactForm.Spin1Layers,
+        ArtifactForm.Universal,
+        ArtifactForm.Spin2,
+        ArtifactForm.ForeignSpin,
+    ];
 
     /// <summary>What Spin 2 and 3 themselves add to an author's source.</summary>
-    private static readonly string[] SpinsOwnWays = ["lock version", "surplus member", "surplus component member", "build command"];
+    private static readonly string[] SpinsOwnWays =
+        ["lock version", "surplus member", "surplus component member", "build command"];
 
     public static TheoryData<string> Forms => [.. AllForms.Select(form => form.ToString())];
 
@@ -57,7 +66,8 @@ public sealed class MutationTests
         var report = await AuditAsync(sketch);
 
         Assert.Equal(AuditVerdict.Differs, report.Verdict);
-        Assert.Contains(mutation.Code, report.Findings.Where(finding => finding.IsError).Select(finding => finding.Code));
+        Assert.Contains(
+            mutation.Code, report.Findings.Where(finding => finding.IsError).Select(finding => finding.Code));
         Assert.All(report.Findings, finding => Assert.DoesNotContain('\n', finding.Message));
     }
 
@@ -73,8 +83,10 @@ public sealed class MutationTests
         var report = await AuditAsync(sketch);
 
         Assert.Equal(4, report.Findings.Length);
-        Assert.All(report.Findings, finding => Assert.DoesNotContain("hunter2", finding.ToString(), StringComparison.Ordinal));
-        Assert.All(report.Findings, finding => Assert.DoesNotContain("'info'", finding.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            report.Findings, finding => Assert.DoesNotContain("hunter2", finding.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            report.Findings, finding => Assert.DoesNotContain("'info'", finding.ToString(), StringComparison.Ordinal));
         Assert.Contains(report.Findings, finding => finding.Message.Contains("7 characters", StringComparison.Ordinal));
     }
 

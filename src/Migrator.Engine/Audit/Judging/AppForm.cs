@@ -82,7 +82,7 @@ internal sealed class AppForm(ArtifactForm form, ExpectedApp app)
             return trigger;
         }
 
-        // Spin 2 leaves out what is null, keeps the executor of Redis, and lets no author's key stand for the component.
+        // Spin 2 leaves out what is null, keeps the executor of Redis, and lets no key of an author's be the component.
         if (app.IsHttp && trigger["executor"] is null)
         {
             trigger.Remove("executor");

@@ -5,7 +5,9 @@ using Migrator.Engine.Audit.Reading;
 
 namespace Migrator.Engine.Audit.Judging;
 
-/// <summary>Judges a locked app against what the bindle says: the app's own fields here, the rest by its parts.</summary>
+/// <summary>
+/// Judges a locked app against what the bindle says: the app's own fields here, the rest by its parts.
+/// </summary>
 internal sealed class AppJudge(ExpectedApp app, AppForm form, FindingList findings)
 {
     /// <summary>Judges everything that the locked app says.</summary>
@@ -54,11 +56,12 @@ internal sealed class AppJudge(ExpectedApp app, AppForm form, FindingList findin
         findings.Add(
             AuditFindings.Version,
             "version",
-            $"The application says version '{version}'{(ofBindle is null ? "" : $" and bindle_version '{ofBindle}'")}; " +
+            $"The application says version '{version}' and " +
+            $"{(ofBindle is null ? "no bindle_version" : $"bindle_version '{ofBindle}'")}; " +
             $"expected '{plain}', or '{full}' in both. Check that the reference is this bindle's.");
     }
 
-    // Spin cuts the id at its first slash, so a name with a slash puts a part of itself in here (golden README, early bindles).
+    // Spin cuts the id at its first slash, so that a name with a slash leaves a part of itself in here.
     private bool IsBindleVersion(string text)
     {
         var id = app.Id.ToString();
@@ -76,7 +79,10 @@ internal sealed class AppJudge(ExpectedApp app, AppForm form, FindingList findin
 
             if (IsMendedBase(difference, actual.Metadata))
             {
-                findings.Add(AuditFindings.BaseMended, "base", $"The base path '{app.Base}' was written as '{form.MendedBase}'.");
+                findings.Add(
+                    AuditFindings.BaseMended,
+                    "base",
+                    $"The base path '{app.Base}' was written as '{form.MendedBase}'.");
                 continue;
             }
 
@@ -92,8 +98,8 @@ internal sealed class AppJudge(ExpectedApp app, AppForm form, FindingList findin
         && form.MendedBase != app.Base
         && metadata?.GetProperty("trigger").GetProperty("base").ToString() == form.MendedBase;
 
-    // Spin leaves a default base out when the author does, which the bindle's loader fills in, and keeps an author's keys,
-    // which the loader drops (golden README).
+    // Spin leaves a default base out when the author does, which the bindle's loader fills in, and keeps keys of an
+    // author's, which the loader drops.
     private bool IsSpinsOwnWay(JsonDifference difference)
     {
         if (!form.IsForeign || difference.Member is not ("trigger" or "triggers"))
@@ -103,7 +109,9 @@ internal sealed class AppJudge(ExpectedApp app, AppForm form, FindingList findin
 
         return difference.IsSurplus
             ? app.TriggerType is ("http" or "redis")
-            : difference.Actual == JsonDifference.Nothing && app.Base == "/" && difference.Path.EndsWith(".base", StringComparison.Ordinal);
+            : difference.Actual == JsonDifference.Nothing
+                && app.Base == "/"
+                && difference.Path.EndsWith(".base", StringComparison.Ordinal);
     }
 
     private static FindingKind KindOf(string member) => member switch

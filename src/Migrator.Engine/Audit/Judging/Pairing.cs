@@ -4,7 +4,8 @@ namespace Migrator.Engine.Audit.Judging;
 internal static class Pairing
 {
     /// <summary>
-    /// Pairs by position when there are as many; else by id, so that one item too few does not make all later ones differ.
+    /// Pairs by position when there are as many; else by id, so that one item too few does not make all later ones
+    /// differ.
     /// </summary>
     /// <param name="expected">The ids expected, in order.</param>
     /// <param name="actual">The ids found, in order.</param>
