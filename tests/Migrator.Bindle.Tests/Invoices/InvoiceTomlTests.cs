@@ -176,7 +176,7 @@ public sealed class InvoiceTomlTests
     public void Read_DocumentedFieldLeniently_IsLeftOutWithAWarning()
     {
         var reading = InvoiceToml.Read(
-            "bindleVersion='1.0.0'\nyanked_reason='x'\nyanked_signature=[]\nbindle={name='a',version='1.0.0'}"u8.ToArray(),
+            "yanked_reason='x'\nyanked_signature=[]\nbindleVersion='1'\nbindle={name='a',version='1.0.0'}"u8.ToArray(),
             "invoice.toml",
             lenient: true);
 
