@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Faithful;
 using Migrator.Conversion.Spin;
 using Migrator.Conversion.Spin.Reading;
 using Migrator.Oci.Model;
@@ -22,14 +22,38 @@ public static class Converter
     {
         ArgumentNullException.ThrowIfNull(bindle);
         ArgumentNullException.ThrowIfNull(options);
+        return options.Profile == Profile.Bindle
+            ? Copy(bindle)
+            : await ConvertAppAsync(bindle, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ConversionOutcome Copy(VerifiedBindle bindle)
+    {
+        var artifact = BindleArtifact.Build(bindle, subject: null);
+        return Judge(artifact, BindleArtifact.Check(artifact, bindle.Id));
+    }
+
+    private static async Task<ConversionOutcome> ConvertAppAsync(
+        VerifiedBindle bindle,
+        ConversionOptions options,
+        CancellationToken cancellationToken)
+    {
         var findings = new List<Finding>();
         var app = await ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
         var draft = app is null
             ? null
             : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false);
-        var isRefused = draft is null || findings.Exists(finding => finding.IsError);
-        return new ConversionOutcome(isRefused ? null : Finish(draft!, bindle, options), [.. findings]);
+        var artifact = draft is null ? null : Finish(draft, bindle, options);
+        if (artifact?.Referrer is { } referrer)
+        {
+            findings.AddRange(BindleArtifact.Check(referrer, bindle.Id));
+        }
+
+        return Judge(artifact, findings);
     }
+
+    private static ConversionOutcome Judge(Artifact? artifact, IReadOnlyCollection<Finding> findings) =>
+        new(findings.Any(finding => finding.IsError) ? null : artifact, [.. findings]);
 
     private static async Task<ArtifactDraft?> AssembleAsync(
         SpinApplication app,
@@ -47,6 +71,7 @@ public static class Converter
     {
         var bytes = draft.Manifest.ToBytes();
         var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes);
-        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer: null);
+        var referrer = options.Referrer ? BindleArtifact.Build(bindle, descriptor) : null;
+        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer);
     }
 }
