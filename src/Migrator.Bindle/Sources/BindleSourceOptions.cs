@@ -1,0 +1,19 @@
+namespace Migrator.Bindle.Sources;
+
+/// <summary>How a place on disk is read.</summary>
+public sealed record BindleSourceOptions
+{
+    /// <summary>Doubtful spellings in an invoice are taken with a warning (spec/bindle.md 10). Default: no.</summary>
+    public bool Lenient { get; init; }
+
+    /// <summary>The largest invoice, in bytes; a larger one is a finding. Default: 16 MiB; at least 1.</summary>
+    public int MaxInvoiceBytes { get; init; } = 16 << 20;
+
+    /// <summary>What an archive may hold.</summary>
+    public ArchiveLimits Archive { get; init; } = new();
+
+    /// <summary>
+    /// Where parcels of an archive are unpacked while it is open; null for the system's temporary folder.
+    /// </summary>
+    public string? TempFolder { get; init; }
+}

@@ -1,0 +1,73 @@
+using Migrator.Bindle.Sources.Archive;
+using Migrator.Bindle.Sources.Disk;
+
+namespace Migrator.Bindle.Sources;
+
+/// <summary>Opens the places on disk where bindles live, whichever kind lies at a path (spec/bindle.md 9).</summary>
+public static class BindleSources
+{
+    /// <summary>
+    /// Recognises and opens a standalone folder, a folder of standalone folders named by their keys, a standalone
+    /// <c>.tar.gz</c>, a Bindle server's file store, or the client's cache.
+    /// </summary>
+    /// <param name="path">The folder or file; may itself be a symbolic link. Links below it are not followed.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="cancellationToken">Stops the opening, which for an archive unpacks it to a temporary file.</param>
+    /// <returns>The source. Faults of content are findings of its bindles, not exceptions.</returns>
+    /// <exception cref="BindleSourceException">
+    /// Nothing is there, it cannot be read, or it is no bindle; for an embedded database (sled), the unrelated
+    /// <c>BINDL001</c> format and other known look-alikes the message says what to do.
+    /// </exception>
+    public static async Task<IBindleSource> OpenAsync(
+        string path, BindleSourceOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        var full = Resolve(path);
+        try
+        {
+            return DiskEntry.Look(full).Kind switch
+            {
+                DiskEntryKind.Folder => FolderRecognition.Open(full, options),
+                DiskEntryKind.File => await OpenFileAsync(full, options, cancellationToken).ConfigureAwait(false),
+                _ => throw new BindleSourceException(path, $"There is nothing at {PlainLine.Of(path)}. Check the "
+                    + "path."),
+            };
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, failure);
+        }
+    }
+
+    private static async Task<IBindleSource> OpenFileAsync(
+        string path, BindleSourceOptions options, CancellationToken cancellationToken)
+    {
+        await FileRecognition.RequireGzipAsync(path, cancellationToken).ConfigureAwait(false);
+        return await StandaloneArchiveSource.OpenAsync(path, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Resolve(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new BindleSourceException(path, "The path of the bindle is empty or holds a NUL. Give a folder or "
+                + "a .tar.gz.");
+        }
+
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        try
+        {
+            return DiskEntry.Look(full).Kind == DiskEntryKind.Link
+                ? File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName
+                : full;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, failure);
+        }
+    }
+
+    private static BindleSourceException Unreadable(string path, Exception failure) =>
+        new(path, $"{PlainLine.Of(path)} cannot be read: {PlainLine.Of(failure.Message)}", failure);
+}

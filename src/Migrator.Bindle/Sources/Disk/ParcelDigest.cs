@@ -1,0 +1,45 @@
+using System.Buffers;
+
+namespace Migrator.Bindle.Sources.Disk;
+
+/// <summary>The rule that stands between a label's text and a file name.</summary>
+internal static class ParcelDigest
+{
+    /// <summary>The digits of a SHA-256 in hex.</summary>
+    public const int Length = 64;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Whether a text may become a file name.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>Whether it is 64 lower-case hex digits.</returns>
+    public static bool IsSafe(string text) =>
+        text.Length == Length && !text.AsSpan().ContainsAnyExcept(LowerHex);
+
+    /// <summary>Whether a name is 64 hex digits of either case, as keys and digests are.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsHex(ReadOnlySpan<char> text)
+    {
+        if (text.Length != Length)
+        {
+            return false;
+        }
+
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiHexDigit(digit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Why a text is refused, as a sentence.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The sentence.</returns>
+    public static string Refusal(string text) =>
+        $"'{PlainLine.Of(text)}' is not a SHA-256 in 64 lower-case hex digits, so no file is looked for.";
+}
