@@ -1,5 +1,6 @@
 using Migrator.Bindle.Sources.Archive;
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources;
 
@@ -30,7 +31,7 @@ public static class BindleSources
             {
                 DiskEntryKind.Folder => FolderRecognition.Open(full, options),
                 DiskEntryKind.File => await OpenFileAsync(full, options, cancellationToken).ConfigureAwait(false),
-                _ => throw new BindleSourceException(path, $"There is nothing at {PlainLine.Of(path)}. Check the "
+                _ => throw new BindleSourceException(path, $"There is nothing at {MessageText.Line(path)}. Check the "
                     + "path."),
             };
         }
@@ -69,5 +70,5 @@ public static class BindleSources
     }
 
     private static BindleSourceException Unreadable(string path, Exception failure) =>
-        new(path, $"{PlainLine.Of(path)} cannot be read: {PlainLine.Of(failure.Message)}", failure);
+        new(path, $"{MessageText.Line(path)} cannot be read: {MessageText.Line(failure.Message)}", failure);
 }

@@ -1,5 +1,6 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources;
 
@@ -42,18 +43,18 @@ public static class StandaloneFolderWriter
             return difference is null
                 ? false
                 : throw new BindleWriteException(
-                    place, $"{PlainLine.Of(place)} has other content: {difference} Give another folder, or remove "
+                    place, $"{MessageText.Line(place)} has other content: {difference} Give another folder, or remove "
                         + "this one first.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new BindleWriteException(place, $"{PlainLine.Of(place)} cannot be written: "
-                + $"{PlainLine.Of(failure.Message)}", failure);
+            throw new BindleWriteException(place, $"{MessageText.Line(place)} cannot be written: "
+                + $"{MessageText.Line(failure.Message)}", failure);
         }
         catch (BindleSourceException failure)
         {
             throw new BindleWriteException(
-                place, $"{PlainLine.Of(place)} was not written, because a parcel cannot be had. "
+                place, $"{MessageText.Line(place)} was not written, because a parcel cannot be had. "
                     + $"{failure.Message}", failure);
         }
     }
@@ -63,7 +64,7 @@ public static class StandaloneFolderWriter
         DiskEntryKind.Absent => true,
         DiskEntryKind.Folder => !Directory.EnumerateFileSystemEntries(place).Any(),
         _ => throw new BindleWriteException(
-            place, $"{PlainLine.Of(place)} is a file or a link, where the bindle's folder is to be. Give another "
+            place, $"{MessageText.Line(place)} is a file or a link, where the bindle's folder is to be. Give another "
                 + "folder."),
     };
 

@@ -7,6 +7,7 @@ namespace Migrator.Bindle.Verification;
 internal static class MessageText
 {
     private const int MaxLength = 80;
+    private const int MaxLineLength = 400;
 
     /// <summary>The text in quotes, control characters escaped, cut after 80 characters.</summary>
     /// <param name="text">Any text.</param>
@@ -16,13 +17,20 @@ internal static class MessageText
     /// <summary>The text with control characters escaped, cut after 80 characters.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>One line.</returns>
-    public static string Escape(string text)
+    public static string Escape(string text) => Escape(text, MaxLength);
+
+    /// <summary>A path or a system's message with control characters escaped, cut after 400 characters.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>One line.</returns>
+    public static string Line(string text) => Escape(text, MaxLineLength);
+
+    private static string Escape(string text, int maxLength)
     {
         var escaped = new StringBuilder();
         var length = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (length++ == MaxLength)
+            if (length++ == maxLength)
             {
                 escaped.Append('…');
                 break;

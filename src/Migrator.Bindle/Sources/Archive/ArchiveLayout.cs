@@ -76,5 +76,5 @@ internal sealed class ArchiveLayout
                 + "holds one. Pack each bindle on its own.");
     }
 
-    private static string Shown(string top) => top.Length == 0 ? "its root" : PlainLine.Of(top);
+    private static string Shown(string top) => top.Length == 0 ? "its root" : MessageText.Line(top);
 }

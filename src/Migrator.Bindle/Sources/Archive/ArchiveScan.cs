@@ -58,7 +58,7 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
 
             if (entry.Length > options.Archive.MaxBytes)
             {
-                throw TooLarge($"{PlainLine.Of(entry.Name)} declares {entry.Length} bytes; "
+                throw TooLarge($"{MessageText.Line(entry.Name)} declares {entry.Length} bytes; "
                     + $"{options.Archive.MaxBytes} are allowed.");
             }
 
@@ -103,7 +103,7 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
 
     private static Finding? Refuse(TarEntry entry, out string[] segments)
     {
-        var name = PlainLine.Of(entry.Name);
+        var name = MessageText.Line(entry.Name);
         if (ArchivePath.Split(entry.Name, out segments) is { } problem)
         {
             return SourceFindings.UnsafePath.Of(
@@ -174,7 +174,7 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
             [
                 SourceFindings.NoInvoice.Of(
                     "archive",
-                    "The archive holds no KEY/invoice.toml, so it is no standalone bindle. Make it with bindle package."),
+                    "There is no KEY/invoice.toml in the archive, so it is no standalone bindle. Use bindle package."),
             ];
         }
 
@@ -195,7 +195,7 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
 
     private static Finding Duplicate(TarEntry entry)
     {
-        var name = PlainLine.Of(entry.Name);
+        var name = MessageText.Line(entry.Name);
         return SourceFindings.DuplicateEntry.Of(
             "archive entry", $"The archive holds {name} twice; which one counts is not defined.", name);
     }

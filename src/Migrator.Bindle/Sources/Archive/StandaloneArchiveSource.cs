@@ -1,5 +1,6 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Archive;
 
@@ -78,7 +79,7 @@ internal sealed class StandaloneArchiveSource : InventorySource
             throw new BindleSourceException(
                 path,
                 "The archive's parcels cannot be unpacked into the temporary folder: "
-                    + $"{PlainLine.Of(failure.Message)} Name another folder.",
+                    + $"{MessageText.Line(failure.Message)} Name another folder.",
                 failure);
         }
     }

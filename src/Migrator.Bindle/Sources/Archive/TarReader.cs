@@ -1,4 +1,5 @@
 using System.Text;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Archive;
 
@@ -60,7 +61,7 @@ internal sealed class TarReader(InflatedBytes bytes)
         var wanted = (int)Math.Min(_left, buffer.Length);
         if (await bytes.ReadAsync(buffer[..wanted], cancellationToken).ConfigureAwait(false) < wanted)
         {
-            throw ArchiveFault.Truncated(PlainLine.Of(_name));
+            throw ArchiveFault.Truncated(MessageText.Line(_name));
         }
 
         _left -= wanted;
@@ -93,8 +94,8 @@ internal sealed class TarReader(InflatedBytes bytes)
 
     private async ValueTask<TarHeader?> NextHeaderAsync(CancellationToken cancellationToken)
     {
-        await bytes.SkipAsync(_left, PlainLine.Of(_name), cancellationToken).ConfigureAwait(false);
-        await bytes.SkipAsync(_padding, PlainLine.Of(_name), cancellationToken).ConfigureAwait(false);
+        await bytes.SkipAsync(_left, MessageText.Line(_name), cancellationToken).ConfigureAwait(false);
+        await bytes.SkipAsync(_padding, MessageText.Line(_name), cancellationToken).ConfigureAwait(false);
         _left = 0;
         _padding = 0;
         var read = await bytes.ReadAsync(_block, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Migrator.Bindle.Verification;
+
 namespace Migrator.Bindle.Sources.Disk;
 
 /// <summary>Parcels as files below a folder.</summary>
@@ -57,7 +59,7 @@ internal abstract class DiskParcels : IParcelStore
     }
 
     private static string CannotRead(Exception failure) => "The parcel cannot be read: "
-        + $"{PlainLine.Of(failure.Message)}";
+        + $"{MessageText.Line(failure.Message)}";
 
     private ParcelLocation Find(string sha256)
     {

@@ -1,4 +1,5 @@
 using Migrator.Bindle.Sources.Archive;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -27,7 +28,7 @@ internal static class FileRecognition
 
     private static string? Explain(ReadOnlySpan<byte> head, string path)
     {
-        var shown = PlainLine.Of(path);
+        var shown = MessageText.Line(path);
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
         {
             return null;
@@ -49,7 +50,7 @@ internal static class FileRecognition
         if (Path.GetFileName(path) is InvoiceFile.Name)
         {
             return $"{shown} is an invoice alone. Give the folder that holds it: "
-                + $"{PlainLine.Of(Path.GetDirectoryName(path)!)}.";
+                + $"{MessageText.Line(Path.GetDirectoryName(path)!)}.";
         }
 
         return head.IsEmpty

@@ -54,7 +54,7 @@ internal sealed class FileStoreSource : InventorySource
     protected override async Task<LoadedInvoice> LoadAsync(string place, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(Root, place);
-        var shown = PlainLine.Of(place);
+        var shown = MessageText.Line(place);
         if (DiskEntry.Look(folder).Kind != DiskEntryKind.Folder)
         {
             return LoadedInvoice.Without(
@@ -83,7 +83,7 @@ internal sealed class FileStoreSource : InventorySource
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var sha256 in invoice.Parcels.Select(parcel => parcel.Label.Sha256).Distinct(StringComparer.Ordinal))
         {
-            var place = $"parcels/{PlainLine.Of(sha256)}";
+            var place = $"parcels/{MessageText.Line(sha256)}";
             if (_parcels.HasBeside(sha256, "label.toml"))
             {
                 findings.Add(SourceFindings.OldLabel.Of(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -22,7 +23,7 @@ internal static class FolderComparison
             .Select(path => Path.GetFileName(path))
             .Order(StringComparer.Ordinal)
             .FirstOrDefault(name => !belongs(name));
-        return foreign is null ? null : $"{PlainLine.Of(foreign)} is not part of the bindle.";
+        return foreign is null ? null : $"{MessageText.Line(foreign)} is not part of the bindle.";
     }
 
     private static async Task<string?> DifferentInvoiceAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -49,12 +50,12 @@ internal static class FolderRecognition
 
     private static BindleSourceException EntryOfStore(string path) => new(
         path,
-        $"{PlainLine.Of(path)} is one invoice within a Bindle store. Give the store, "
-        + $"{PlainLine.Of(Path.GetDirectoryName(Path.GetDirectoryName(path))!)}, and the bindle's id.");
+        $"{MessageText.Line(path)} is one invoice within a Bindle store. Give the store, "
+        + $"{MessageText.Line(Path.GetDirectoryName(Path.GetDirectoryName(path))!)}, and the bindle's id.");
 
     private static string Explain(string path)
     {
-        var shown = PlainLine.Of(path);
+        var shown = MessageText.Line(path);
         if (Kind(path, "conf") == DiskEntryKind.File && Kind(path, "db") == DiskEntryKind.File)
         {
             return $"{shown} is an embedded Bindle database (sled), which only bindle-server reads. Start "

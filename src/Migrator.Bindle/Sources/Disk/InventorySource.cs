@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -11,7 +12,7 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
     private const int IdsShown = 5;
 
     /// <inheritdoc/>
-    public string Description { get; } = $"{kind} {PlainLine.Of(path)}";
+    public string Description { get; } = $"{kind} {MessageText.Line(path)}";
 
     /// <summary>The path that was opened.</summary>
     protected string Root { get; } = path;
@@ -22,7 +23,7 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
         foreach (var place in Places())
         {
             var loaded = await LoadAsync(place, cancellationToken).ConfigureAwait(false);
-            var shown = place.Length == 0 ? "." : PlainLine.Of(place);
+            var shown = place.Length == 0 ? "." : MessageText.Line(place);
             yield return new BindleEntry(
                 loaded.Invoice?.Id, shown, loaded.Invoice?.Yanked ?? false, loaded.Reading.Findings);
         }
@@ -77,7 +78,7 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
     /// <param name="failure">What the system said.</param>
     /// <returns>The exception.</returns>
     protected BindleSourceException CannotRead(Exception failure) =>
-        new(Root, $"{Description} cannot be read: {PlainLine.Of(failure.Message)}", failure);
+        new(Root, $"{Description} cannot be read: {MessageText.Line(failure.Message)}", failure);
 
     private async Task<Found> FindAsync(BindleId id, CancellationToken cancellationToken)
     {
@@ -153,13 +154,16 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
     {
         var (readable, _) = await ScanAsync(cancellationToken).ConfigureAwait(false);
         var held = readable.Count == 0 ? "no readable bindle" : Show(readable);
-        return new BindleSourceException(Root, $"{Description} does not hold {PlainLine.Of(id.ToString())}. It "
+        return new BindleSourceException(Root, $"{Description} does not hold {MessageText.Line(id.ToString())}. It "
             + $"holds {held}.");
     }
 
     private static string Show(List<Found> readable) =>
-        string.Join(", ", readable.Take(IdsShown).Select(found => PlainLine.Of(found.Loaded.Invoice!.Id.ToString())))
+        string.Join(", ", readable.Take(IdsShown).Select(found => found.ShownId))
         + (readable.Count > IdsShown ? ", and more" : "");
 
-    private sealed record Found(string Place, LoadedInvoice Loaded);
+    private sealed record Found(string Place, LoadedInvoice Loaded)
+    {
+        public string ShownId => MessageText.Line(Loaded.Invoice!.Id.ToString());
+    }
 }

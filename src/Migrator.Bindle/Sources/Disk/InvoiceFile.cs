@@ -39,7 +39,7 @@ internal static class InvoiceFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return LoadedInvoice.Without(SourceFindings.InvoiceUnreadable.Of(
-                shown, $"{shown} cannot be read: {PlainLine.Of(failure.Message)}", shown));
+                shown, $"{shown} cannot be read: {MessageText.Line(failure.Message)}", shown));
         }
     }
 

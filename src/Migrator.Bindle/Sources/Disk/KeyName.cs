@@ -24,8 +24,8 @@ internal static class KeyName
         return string.Equals(name, key, StringComparison.OrdinalIgnoreCase)
             ? null
             : SourceFindings.Misfiled.Of(
-                PlainLine.Of(invoice.Id.ToString()),
-                $"The folder {name} does not match the bindle in it, {PlainLine.Of(invoice.Id.ToString())}, whose "
+                MessageText.Line(invoice.Id.ToString()),
+                $"The folder {name} does not match the bindle in it, {MessageText.Line(invoice.Id.ToString())}, whose "
                     + $"key is {key}. "
                 + "Rename the folder if the invoice is right.",
                 place);

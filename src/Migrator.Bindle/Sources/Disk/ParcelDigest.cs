@@ -1,4 +1,5 @@
 using System.Buffers;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -41,5 +42,5 @@ internal static class ParcelDigest
     /// <param name="text">The text.</param>
     /// <returns>The sentence.</returns>
     public static string Refusal(string text) =>
-        $"'{PlainLine.Of(text)}' is not a SHA-256 in 64 lower-case hex digits, so no file is looked for.";
+        $"'{MessageText.Line(text)}' is not a SHA-256 in 64 lower-case hex digits, so no file is looked for.";
 }

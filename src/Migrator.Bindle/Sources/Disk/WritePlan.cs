@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
 
@@ -34,7 +35,7 @@ internal sealed class WritePlan
     {
         if (package.Invoice is not { } invoice)
         {
-            throw new BindleWriteException(place, $"The bindle at {PlainLine.Of(package.Place)} has no readable "
+            throw new BindleWriteException(place, $"The bindle at {MessageText.Line(package.Place)} has no readable "
                 + "invoice, so nothing is written.");
         }
 
@@ -153,6 +154,6 @@ internal sealed class WritePlan
     }
 
     private BindleWriteException Mismatch(string digest, string what) => new(
-        _place, $"{PlainLine.Of(_place)} was not written: parcel {digest} is not what the invoice says, {what}. Get "
+        _place, $"{MessageText.Line(_place)} was not written: parcel {digest} is not what the invoice says, {what}. Get "
             + "the bindle again.");
 }
