@@ -105,20 +105,6 @@ public sealed class HostileArchiveTests : IDisposable
         Assert.Equal(["BM1516"], await CodesAsync(Whole().Entry("x/negative", '0', [1], -1).Pack()));
 
     [Theory]
-    [InlineData('L')]
-    [InlineData('x')]
-    [InlineData('K')]
-    [InlineData('g')]
-    public async Task Open_NameOfTwoGigabytes_TakesNoMemory(char type)
-    {
-        var archive = Whole().Entry("long", type, [1], int.MaxValue - 100).Pack();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-
-        Assert.Equal(["BM1516"], await CodesAsync(archive));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
-    }
-
-    [Theory]
     [InlineData("no records")]
     [InlineData("99 path=x\n")]
     [InlineData("7 path\n")]
@@ -217,7 +203,8 @@ public sealed class HostileArchiveTests : IDisposable
     private async Task<List<string>> CodesAsync(byte[] archive, ArchiveLimits? limits = null)
     {
         var options = new BindleSourceOptions { Archive = limits ?? new ArchiveLimits(), TempFolder = _temp.Path };
-        return [.. (await OpenAsync(archive, options)).Codes().Where(code => code.StartsWith("BM15", StringComparison.Ordinal))];
+        var codes = (await OpenAsync(archive, options)).Codes();
+        return [.. codes.Where(code => code.StartsWith("BM15", StringComparison.Ordinal))];
     }
 
     private async Task<BindlePackage> OpenAsync(byte[] archive, BindleSourceOptions? options = null)
