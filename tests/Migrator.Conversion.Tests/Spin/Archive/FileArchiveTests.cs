@@ -61,7 +61,9 @@ public sealed class FileArchiveTests
     {
         var archive = await FileArchive.CreateAsync([TestApp.File("hello.txt", "hello\n")], default);
 
-        Assert.Equal("sha256:0000", archive.Descriptor.Digest.ToString());
+        Assert.Equal(
+            "5925df4de4bf9e7824b8c76bbeba1c095d58f1cf5f4b92302e059392fa4e2d58", archive.Descriptor.Digest.Hex);
+        Assert.Equal(83, archive.Descriptor.Size);
     }
 
     [Fact]
