@@ -1,6 +1,5 @@
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
-using Migrator.Conversion;
 using Migrator.Engine.Audit;
 using Migrator.Engine.Jobs;
 
@@ -82,9 +81,9 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
         var target = await open(cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
+            var tag = TagName.Of(reference, bindle.Id.Version, target.Description);
             return await ArtifactAudit.RunAsync(
-                bindle, target, reference ?? TargetNaming.TagFor(bindle.Id.Version), new AuditOptions(), cancellationToken)
-                .ConfigureAwait(false);
+                bindle, target, tag, new AuditOptions(), cancellationToken).ConfigureAwait(false);
         }
     }
 
