@@ -9,7 +9,9 @@ namespace Migrator.Conversion;
 /// <summary>Turns a verified bindle into the OCI artifact of a profile.</summary>
 public static class Converter
 {
-    /// <summary>Converts; reads only the Spin manifest and parcels of 128 bytes or less, and files that are packed together.</summary>
+    /// <summary>
+    /// Converts; reads only the Spin manifest, parcels of 128 bytes or less, and files that are packed together.
+    /// </summary>
     /// <param name="bindle">The bindle.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -22,38 +24,32 @@ public static class Converter
     {
         ArgumentNullException.ThrowIfNull(bindle);
         ArgumentNullException.ThrowIfNull(options);
-        return options.Profile == Profile.Bindle
-            ? Copy(bindle)
-            : await ConvertAppAsync(bindle, options, cancellationToken).ConfigureAwait(false);
+        var findings = new List<Finding>();
+        var artifact = options.Profile == Profile.Bindle
+            ? BuildFaithful(bindle, subject: null, findings)
+            : await ConvertSpinAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
+        var isRefused = findings.Exists(finding => finding.IsError);
+        return new ConversionOutcome(isRefused ? null : artifact, [.. findings]);
     }
 
-    private static ConversionOutcome Copy(VerifiedBindle bindle)
-    {
-        var artifact = BindleArtifact.Build(bindle, subject: null);
-        return Judge(artifact, BindleArtifact.Check(artifact, bindle.Id));
-    }
-
-    private static async Task<ConversionOutcome> ConvertAppAsync(
+    private static async Task<Artifact?> ConvertSpinAsync(
         VerifiedBindle bindle,
         ConversionOptions options,
+        List<Finding> findings,
         CancellationToken cancellationToken)
     {
-        var findings = new List<Finding>();
         var app = await ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
-        var draft = app is null
-            ? null
-            : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false);
-        var artifact = draft is null ? null : Finish(draft, bindle, options);
-        if (artifact?.Referrer is { } referrer)
+        var draft = app is null ? null : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false);
+        if (draft is null)
         {
-            findings.AddRange(BindleArtifact.Check(referrer, bindle.Id));
+            return null;
         }
 
-        return Judge(artifact, findings);
+        var bytes = draft.Manifest.ToBytes();
+        var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes);
+        var referrer = options.Referrer ? BuildFaithful(bindle, descriptor, findings) : null;
+        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer);
     }
-
-    private static ConversionOutcome Judge(Artifact? artifact, IReadOnlyCollection<Finding> findings) =>
-        new(findings.Any(finding => finding.IsError) ? null : artifact, [.. findings]);
 
     private static async Task<ArtifactDraft?> AssembleAsync(
         SpinApplication app,
@@ -64,14 +60,13 @@ public static class Converter
             Profile.Universal => UniversalAssembly.Assemble(app, options, findings),
             Profile.Spin2 => await Spin2Assembly.AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false),
             Profile.Spin1 => Spin1Assembly.Assemble(app, options, findings),
-            _ => throw new NotSupportedException($"The profile {options.Profile} is not built."),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Profile, "There is no such profile."),
         };
 
-    private static Artifact Finish(ArtifactDraft draft, VerifiedBindle bindle, ConversionOptions options)
+    private static Artifact BuildFaithful(VerifiedBindle bindle, Descriptor? subject, List<Finding> findings)
     {
-        var bytes = draft.Manifest.ToBytes();
-        var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes);
-        var referrer = options.Referrer ? BindleArtifact.Build(bindle, descriptor) : null;
-        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer);
+        var artifact = BindleArtifact.Build(bindle, subject);
+        findings.AddRange(BindleArtifact.Check(artifact, bindle.Id));
+        return artifact;
     }
 }
