@@ -15,7 +15,7 @@ public sealed class ArchiveMemoryTests : IDisposable
     [Fact]
     public async Task Open_LargeParcel_IsNotHeldInMemory()
     {
-        var parcel = new byte[48 << 20];
+        var parcel = new byte[16 << 20];
         new Random(7).NextBytes(parcel);
         var name = $"x/parcels/{SmallBindle.Digest(parcel)}.dat";
 

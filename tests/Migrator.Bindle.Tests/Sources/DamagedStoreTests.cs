@@ -16,7 +16,8 @@ public sealed class DamagedStoreTests : IDisposable
 
     public static TheoryData<string> Cases =>
     [
-        .. SharedData.Folders("golden", "bindle-server", "stores", "damaged").Select(folder => Path.GetFileName(folder)),
+        .. SharedData.Folders("golden", "bindle-server", "stores", "damaged")
+            .Select(folder => Path.GetFileName(folder)),
     ];
 
     [SharedTheory]
@@ -55,7 +56,8 @@ public sealed class DamagedStoreTests : IDisposable
     {
         await using var source = await OpenAsync(damage);
 
-        var told = (await source.ListAsync()).SelectMany(entry => entry.Codes().Select(code => $"{Name(entry)} {code}"));
+        var told = (await source.ListAsync())
+            .SelectMany(entry => entry.Codes().Select(code => $"{Name(entry)} {code}"));
 
         Assert.Equal(expected, string.Join(", ", told));
 

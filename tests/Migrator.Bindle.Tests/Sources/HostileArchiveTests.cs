@@ -141,15 +141,16 @@ public sealed class HostileArchiveTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_GzipWithAnyByteChanged_EndsInFindingsOnly()
+    public async Task Open_GzipWithAnyByteChanged_IsNeverClean()
     {
+        // Ten bytes of header come first; its time and system mean nothing.
         var whole = Whole().Pack();
-        for (var at = 2; at < whole.Length; at += 5)
+        for (var at = 10; at < whole.Length; at += 5)
         {
             var changed = (byte[])whole.Clone();
             changed[at] ^= 0x55;
 
-            Assert.NotNull(await CodesAsync(changed));
+            Assert.True((await CodesAsync(changed)).Count > 0, $"clean with byte {at} changed");
         }
     }
 

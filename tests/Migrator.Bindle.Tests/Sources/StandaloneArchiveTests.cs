@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Testing;
 
@@ -75,6 +76,28 @@ public sealed class StandaloneArchiveTests : IDisposable
         }
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(temp));
+    }
+
+    [Fact]
+    public async Task Open_DamagedArchiveById_GivesItsFindings()
+    {
+        await using var source = await OpenAsync(_bindle.Tar().Pack()[..40]);
+
+        var package = await source.OpenAsync(_bindle.Id, default);
+
+        Assert.Null(package.Invoice);
+        Assert.Contains(package.Findings, finding => finding.IsError);
+    }
+
+    [Fact]
+    public async Task Open_OtherId_NamesWhatIsThere()
+    {
+        await using var source = await OpenAsync(_bindle.Tar().Pack());
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(
+            () => source.OpenAsync(BindleId.Parse("example.com/other/1.0.0"), default));
+
+        Assert.Contains("It holds example.com/shop/1.2.0.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
