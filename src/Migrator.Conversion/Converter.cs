@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Faithful;
 using Migrator.Conversion.Spin;
 using Migrator.Conversion.Spin.Reading;
 using Migrator.Oci.Model;
@@ -9,7 +9,9 @@ namespace Migrator.Conversion;
 /// <summary>Turns a verified bindle into the OCI artifact of a profile.</summary>
 public static class Converter
 {
-    /// <summary>Converts; reads only the Spin manifest and parcels of 128 bytes or less, and files that are packed together.</summary>
+    /// <summary>
+    /// Converts; reads only the Spin manifest, parcels of 128 bytes or less, and files that are packed together.
+    /// </summary>
     /// <param name="bindle">The bindle.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -23,12 +25,30 @@ public static class Converter
         ArgumentNullException.ThrowIfNull(bindle);
         ArgumentNullException.ThrowIfNull(options);
         var findings = new List<Finding>();
+        var artifact = options.Profile == Profile.Bindle
+            ? BuildFaithful(bindle, subject: null, findings)
+            : await ConvertSpinAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
+        var isRefused = findings.Exists(finding => finding.IsError);
+        return new ConversionOutcome(isRefused ? null : artifact, [.. findings]);
+    }
+
+    private static async Task<Artifact?> ConvertSpinAsync(
+        VerifiedBindle bindle,
+        ConversionOptions options,
+        List<Finding> findings,
+        CancellationToken cancellationToken)
+    {
         var app = await ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
-        var draft = app is null
-            ? null
-            : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false);
-        var isRefused = draft is null || findings.Exists(finding => finding.IsError);
-        return new ConversionOutcome(isRefused ? null : Finish(draft!, bindle, options), [.. findings]);
+        var draft = app is null ? null : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false);
+        if (draft is null)
+        {
+            return null;
+        }
+
+        var bytes = draft.Manifest.ToBytes();
+        var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes);
+        var referrer = options.Referrer ? BuildFaithful(bindle, descriptor, findings) : null;
+        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer);
     }
 
     private static async Task<ArtifactDraft?> AssembleAsync(
@@ -40,13 +60,13 @@ public static class Converter
             Profile.Universal => UniversalAssembly.Assemble(app, options, findings),
             Profile.Spin2 => await Spin2Assembly.AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false),
             Profile.Spin1 => Spin1Assembly.Assemble(app, options, findings),
-            _ => throw new NotSupportedException($"The profile {options.Profile} is not built."),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Profile, "There is no such profile."),
         };
 
-    private static Artifact Finish(ArtifactDraft draft, VerifiedBindle bindle, ConversionOptions options)
+    private static Artifact BuildFaithful(VerifiedBindle bindle, Descriptor? subject, List<Finding> findings)
     {
-        var bytes = draft.Manifest.ToBytes();
-        var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes);
-        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer: null);
+        var artifact = BindleArtifact.Build(bindle, subject);
+        findings.AddRange(BindleArtifact.Check(artifact, bindle.Id));
+        return artifact;
     }
 }

@@ -46,18 +46,11 @@ public static class LossFindings
     /// <summary>Spin 3 refuses to start such an application; others show it another base path.</summary>
     public static readonly FindingKind BaseKept = new("BM3220", FindingLevel.Warning, "a base other than / is kept");
 
-    /// <summary>Such a base matched nothing on Spin 1.</summary>
-    public static readonly FindingKind BaseWithoutSlash =
-        new("BM3221", FindingLevel.Error, "the base does not begin with /");
-
-    /// <summary>A <c>/</c> was put before the base, as asked.</summary>
-    public static readonly FindingKind BaseMended = new("BM3222", FindingLevel.Warning, "the base was mended");
-
     /// <summary>Spin 2 reads a key that generation 1 does not have.</summary>
     public static readonly FindingKind OutboundDenied =
-        new("BM3223", FindingLevel.Warning, "Spin 2 denies outbound connections");
+        new("BM3221", FindingLevel.Warning, "Spin 2 denies outbound connections");
 
     /// <summary>Spin 0.1.0 gave a component with files every parcel of the bindle.</summary>
     public static readonly FindingKind EverythingMounted =
-        new("BM3224", FindingLevel.Note, "Spin 0.1 mounted more files");
+        new("BM3222", FindingLevel.Note, "Spin 0.1 mounted more files");
 }

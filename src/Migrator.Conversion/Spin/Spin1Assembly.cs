@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Migrator.Bindle.Verification;
 
 namespace Migrator.Conversion.Spin;
@@ -18,6 +17,11 @@ internal static class Spin1Assembly
         if (Spin1Base.Check(app, options, findings) is not { } checkedApp)
         {
             return null;
+        }
+
+        foreach (var finding in RouteFindings.Of(checkedApp))
+        {
+            findings.Add(finding);
         }
 
         Spin1Losses.Report(checkedApp, options, findings);

@@ -5,8 +5,6 @@ namespace Migrator.Conversion.Spin;
 /// <summary>What generation 1 does with a base: kept, because its bytes are Spin's (spec/spin-oci.md 5.3 and 6).</summary>
 internal static class Spin1Base
 {
-    private const string Subject = "trigger base";
-
     /// <summary>Checks the base, and mends it when asked.</summary>
     /// <param name="app">The application.</param>
     /// <param name="options">Whether to mend it.</param>
@@ -19,41 +17,40 @@ internal static class Spin1Base
             return app;
         }
 
-        var refused = false;
-        if (!http.Base.StartsWith('/'))
+        return http.Base is "" || http.Base.StartsWith('/')
+            ? Keep(app, http, findings)
+            : CheckRelative(app, http, options, findings);
+    }
+
+    private static SpinApplication? CheckRelative(
+        SpinApplication app,
+        ApplicationTrigger.Http http,
+        ConversionOptions options,
+        ICollection<Finding> findings)
+    {
+        if (options.FixBase)
         {
-            (http, refused) = options.FixBase ? (Mend(http, findings), false) : (http, Refuse(http, options, findings));
+            findings.Add(BaseFindings.MendedOf(app.Id, http.Base));
+            return Keep(app, new ApplicationTrigger.Http("/" + http.Base), findings);
         }
 
-        if (!refused && http.Base != "/")
+        // Exactly Spin's bytes are the purpose of the full version: there, as with ids, Spin's fault is kept and told.
+        var refusal = BaseFindings.RelativeOf(app.Id, http.Base);
+        var isExact = ConversionPolicy.IsExact(options);
+        findings.Add(isExact ? refusal with { Level = FindingLevel.Warning } : refusal);
+        return isExact ? Keep(app, http, findings) : null;
+    }
+
+    private static SpinApplication Keep(SpinApplication app, ApplicationTrigger.Http http, ICollection<Finding> findings)
+    {
+        if (http.Base != "/")
         {
             findings.Add(LossFindings.BaseKept.Of(
-                Subject,
-                $"The base '{http.Base}' is kept. Spin 3 refuses to start such an application, and the application sees the base in " +
-                "its requests as it did on Spin 1. The profiles universal and spin2 fold the base into the routes."));
+                "trigger base",
+                $"The base {MessageText.Quote(http.Base)} is kept. Spin 3 refuses to start such an application; there, and on hosts " +
+                "that run it below another path, it sees another base path. The profiles universal and spin2 fold it into the routes."));
         }
 
-        return refused ? null : app with { Trigger = http };
-    }
-
-    private static ApplicationTrigger.Http Mend(ApplicationTrigger.Http http, ICollection<Finding> findings)
-    {
-        findings.Add(LossFindings.BaseMended.Of(
-            Subject,
-            $"The base '{http.Base}' matched nothing on Spin 1; it is now '/{http.Base}', so that the application answers there."));
-        return new ApplicationTrigger.Http("/" + http.Base);
-    }
-
-    // Exactly Spin's bytes are the purpose of the full version: there, as with ids, Spin's fault is kept and told.
-    private static bool Refuse(ApplicationTrigger.Http http, ConversionOptions options, ICollection<Finding> findings)
-    {
-        var isExact = options is { AppVersion: AppVersionPolicy.Full, Strict: false };
-        var next = isExact ? "It is kept, because the bytes are to be Spin's." : "It is refused.";
-        findings.Add(LossFindings.BaseWithoutSlash.Of(
-            Subject,
-            $"The base '{http.Base}' does not begin with '/', so that no route of the application matched on Spin 1. {next} To mend " +
-            "it, convert with --fix-base.",
-            level: isExact ? FindingLevel.Warning : null));
-        return !isExact;
+        return app with { Trigger = http };
     }
 }

@@ -41,11 +41,6 @@ internal sealed class ApplicationReader
         return findings.Exists(finding => finding.IsError) ? null : app;
     }
 
-    /// <summary>Whether Spin's own handling of faulty applications is reproduced, because the bytes are to be Spin's.</summary>
-    /// <param name="options">How the bindle is converted.</param>
-    public static bool IsExact(ConversionOptions options) =>
-        options is { Profile: Profile.Spin1, AppVersion: AppVersionPolicy.Full, Strict: false };
-
     private async Task<SpinApplication?> ReadAsync(CancellationToken cancellationToken)
     {
         if (await ReadManifestAsync(cancellationToken).ConfigureAwait(false) is not { } manifest)
@@ -53,7 +48,7 @@ internal sealed class ApplicationReader
             return null;
         }
 
-        var isExact = IsExact(_options);
+        var isExact = ConversionPolicy.IsExact(_options);
         ComponentIds.Check(manifest.Components, isExact, _findings);
         var components = await ResolveAsync(manifest, cancellationToken).ConfigureAwait(false);
         var app = new SpinApplication
