@@ -1,1 +1,35 @@
-Console.WriteLine();
+using System.CommandLine;
+using Migrator.Cli.Commands;
+
+namespace Migrator.Cli;
+
+/// <summary>The command <c>bindle2oci</c>.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => RunAsync(args, Composition.FromEnvironment(), CancellationToken.None);
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="context">Console, clock and defaults.</param>
+    /// <param name="cancellationToken">Stops the command, as Ctrl-C does.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, CliContext context, CancellationToken cancellationToken)
+    {
+        // No response files: an argument that begins with @ is that argument.
+        var parsed = RootCommands.Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            return UsageErrors.Write(parsed, context.Error);
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = context.TerminationTimeout,
+        };
+        return await CommandGuard.RunAsync(
+            context, () => parsed.InvokeAsync(configuration, cancellationToken)).ConfigureAwait(false);
+    }
+}

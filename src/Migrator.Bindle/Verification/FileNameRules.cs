@@ -1,40 +1,64 @@
 namespace Migrator.Bindle.Verification;
 
-/// <summary>Which parcel names are safe as relative paths on every system (spec/bindle.md 10.2 row 39).</summary>
+/// <summary>Which parcel names are safe as relative paths (spec/bindle.md 10.2 row 39, spec/spin-oci.md 5).</summary>
 internal static class FileNameRules
 {
     private static readonly HashSet<string> DeviceNames = new(
         ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Says what is unsafe about a name.</summary>
+    /// <summary>
+    /// The path that readers of a name arrive at: backslashes, which Windows wrote, are turned, and empty parts and
+    /// <c>.</c> are dropped.
+    /// </summary>
+    /// <param name="name">The name as written.</param>
+    /// <returns>The path, for comparing only.</returns>
+    public static string Normalise(string name) =>
+        string.Join('/', PartsOf(name).Where(part => part is not ("" or ".")));
+
+    /// <summary>Says why a name cannot be laid out inside a folder.</summary>
     /// <param name="name">A name that is not empty.</param>
-    /// <returns>The end of a sentence that starts with the name; null when the name is safe.</returns>
-    public static string? FindFault(string name)
+    /// <returns>The end of a sentence that starts with the name; null when the name stays in its folder.</returns>
+    public static string? FindEscape(string name)
     {
-        if (name.Any(char.IsControl))
+        if (name.Contains('\0', StringComparison.Ordinal))
         {
-            return "holds a control character";
+            return "holds a NUL";
         }
 
-        if (name.Contains('\\', StringComparison.Ordinal))
-        {
-            return "holds a backslash";
-        }
-
-        if (name[0] == '/' || (name.Length > 1 && char.IsAsciiLetter(name[0]) && name[1] == ':'))
+        if (name[0] is '/' or '\\' || (name.Length > 1 && char.IsAsciiLetter(name[0]) && name[1] == ':'))
         {
             return "is an absolute path";
         }
 
-        return name.Split('/').Select(FindPartFault).FirstOrDefault(fault => fault is not null);
+        if (name[^1] is '/' or '\\')
+        {
+            return "ends with a slash, so it names no file";
+        }
+
+        return PartsOf(name).Contains("..") ? "has a part '..'" : null;
     }
 
-    private static string? FindPartFault(string part)
+    /// <summary>Says why a name is not the same path on every system.</summary>
+    /// <param name="name">A name that stays in its folder.</param>
+    /// <returns>The end of a sentence that starts with the name; null when it is the same everywhere.</returns>
+    public static string? FindDifference(string name)
     {
-        if (part is "" or "." or "..")
+        if (name.Contains('\\', StringComparison.Ordinal))
         {
-            return "has a part that is empty, '.' or '..'";
+            return "holds a backslash, as names made on Windows do; it is taken for '/'";
+        }
+
+        return name.Any(char.IsControl)
+            ? "holds a control character"
+            : PartsOf(name).Select(FindPartDifference).FirstOrDefault(difference => difference is not null);
+    }
+
+    private static string? FindPartDifference(string part)
+    {
+        if (part is "" or ".")
+        {
+            return "has a part that is empty or '.', which is dropped";
         }
 
         if (part[^1] is '.' or ' ')
@@ -45,4 +69,6 @@ internal static class FileNameRules
         var dot = part.IndexOf('.', StringComparison.Ordinal);
         return DeviceNames.Contains(dot < 0 ? part : part[..dot]) ? "has a part that names a device on Windows" : null;
     }
+
+    private static string[] PartsOf(string name) => name.Split('/', '\\');
 }

@@ -5,13 +5,17 @@ namespace Migrator.Bindle.Verification;
 /// <summary>Judges groups and what parcels say of them (spec/bindle.md 7, 10.3 rows 51 to 57).</summary>
 internal static class GroupRules
 {
+    private const int MaxShown = 10;
+
     public static void Judge(Invoice invoice, FindingList findings)
     {
         var declared = JudgeDeclarations(invoice, findings);
         JudgeReferences(invoice, declared, findings);
         foreach (var cycle in GroupCycles.Find(invoice))
         {
-            var path = string.Join(" -> ", cycle.Append(cycle[0]).Select(MessageText.Quote));
+            var shown = cycle.Take(MaxShown).Select(MessageText.Quote);
+            var rest = cycle.Length > MaxShown ? $" -> ({cycle.Length - MaxShown} more)" : "";
+            var path = $"{string.Join(" -> ", shown)}{rest} -> {MessageText.Quote(cycle[0])}";
             findings.Add(
                 VerifyFindings.RequiresCycle,
                 $"group {MessageText.Quote(cycle[0])}",
@@ -66,8 +70,8 @@ internal static class GroupRules
                 findings.Add(
                     VerifyFindings.UndecidedGroup,
                     subject,
-                    $"{subject}: satisfiedBy is '{group.SatisfiedBy}'; which members count cannot be decided here, so " +
-                    "all are taken.");
+                    $"{subject}: satisfiedBy is '{group.SatisfiedBy}'; which members count cannot be decided here, " +
+                    "so all are taken.");
                 break;
             default:
                 findings.Add(

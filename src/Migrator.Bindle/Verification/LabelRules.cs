@@ -17,7 +17,7 @@ internal static class LabelRules
             findings.Add(
                 VerifyFindings.SizeOverLimit,
                 subject,
-                $"{subject}: the declared size of {label.Size} bytes exceeds the limit of {policy.MaxParcelSize} bytes.");
+                $"{subject}: the declared size {label.Size} exceeds the limit of {policy.MaxParcelSize} bytes.");
         }
 
         JudgeMediaType(label.MediaType, subject, findings);
@@ -25,8 +25,11 @@ internal static class LabelRules
         JudgeWagi(parcel, subject, findings);
     }
 
-    /// <summary>Whether the parcel is a file of some program, so that its name becomes a path.</summary>
-    public static bool IsFile(Parcel parcel) => !parcel.IsGlobal || WagiFeature(parcel, "file") == "true";
+    /// <summary>Whether Wagi takes the parcel for a file, and of two with one name either one at random.</summary>
+    public static bool IsWagiFile(Parcel parcel) => WagiFeature(parcel, "file") == "true";
+
+    // Only then does its name become a path.
+    private static bool IsFile(Parcel parcel) => !parcel.IsGlobal || IsWagiFile(parcel);
 
     private static void JudgeDigest(string sha256, string subject, VerificationPolicy policy, FindingList findings)
     {
@@ -79,13 +82,20 @@ internal static class LabelRules
                 $"{subject}: label.name is empty; a file needs a name.",
                 level);
         }
-        else if (FileNameRules.FindFault(name) is { } fault)
+        else if (FileNameRules.FindEscape(name) is { } escape)
         {
             findings.Add(
                 VerifyFindings.UnsafeParcelName,
                 subject,
-                $"{subject}: label.name {MessageText.Quote(name)} {fault}.",
+                $"{subject}: label.name {MessageText.Quote(name)} {escape}.",
                 level);
+        }
+        else if (IsFile(parcel) && FileNameRules.FindDifference(name) is { } difference)
+        {
+            findings.Add(
+                VerifyFindings.UnportableParcelName,
+                subject,
+                $"{subject}: label.name {MessageText.Quote(name)} {difference}.");
         }
     }
 
@@ -99,7 +109,8 @@ internal static class LabelRules
                 $"{subject}: feature.wagi.file is {MessageText.Quote(file)}; only exactly 'true' makes it a file.");
         }
 
-        if (!parcel.IsGlobal && parcel.Label.MediaType == "application/wasm" && WagiFeature(parcel, "route") is not null)
+        var isHandler = parcel.Label.MediaType == "application/wasm" && WagiFeature(parcel, "route") is not null;
+        if (isHandler && !parcel.IsGlobal)
         {
             findings.Add(
                 VerifyFindings.UnreachableHandler,

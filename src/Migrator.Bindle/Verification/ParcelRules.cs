@@ -8,7 +8,7 @@ internal sealed class ParcelRules(FindingList findings)
     private readonly Dictionary<string, (Label Label, string Subject)> _byDigest = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Group, string Name), Parcel> _byName = [];
     private readonly Dictionary<(string Group, string Upper), string> _byUpperName = [];
-    private readonly HashSet<(string, string, string)> _told = [];
+    private readonly HashSet<(string Group, string Name)> _toldCase = [];
 
     public static void Judge(Invoice invoice, VerificationPolicy policy, FindingList findings)
     {
@@ -25,7 +25,8 @@ internal sealed class ParcelRules(FindingList findings)
     }
 
     /// <summary>How messages name a parcel.</summary>
-    public static string SubjectOf(Parcel parcel, int index) => $"parcel[{index}] {MessageText.Quote(parcel.Label.Name)}";
+    public static string SubjectOf(Parcel parcel, int index) =>
+        $"parcel[{index}] {MessageText.Quote(parcel.Label.Name)}";
 
     private void JudgeDigest(Label label, string subject)
     {
@@ -55,36 +56,42 @@ internal sealed class ParcelRules(FindingList findings)
 
     private void JudgeNames(Parcel parcel, string subject)
     {
-        foreach (var group in parcel.Conditions?.MemberOf ?? [])
+        var path = FileNameRules.Normalise(parcel.Label.Name);
+        foreach (var group in parcel.Conditions?.MemberOf.Distinct(StringComparer.Ordinal) ?? [])
         {
-            JudgeSameName(group, parcel, subject);
-            JudgeCase(group, parcel.Label.Name, subject);
+            JudgeSameName(group, path, parcel, subject);
+            JudgeCase(group, path, subject);
         }
     }
 
-    private void JudgeSameName(string group, Parcel parcel, string subject)
+    private void JudgeSameName(string group, string path, Parcel parcel, string subject)
     {
-        var name = parcel.Label.Name;
-        if (_byName.TryAdd((group, name), parcel))
+        if (_byName.TryAdd((group, path), parcel))
         {
             return;
         }
 
-        var first = _byName[(group, name)].Label.Sha256;
-        if (!string.Equals(first, parcel.Label.Sha256, StringComparison.OrdinalIgnoreCase))
+        var first = _byName[(group, path)];
+        _byName[(group, path)] = parcel;
+        var digest = parcel.Label.Sha256;
+        if (!string.Equals(first.Label.Sha256, digest, StringComparison.OrdinalIgnoreCase))
         {
+            var isWagi = LabelRules.IsWagiFile(first) && LabelRules.IsWagiFile(parcel);
             findings.Add(
                 VerifyFindings.SameNameTwice,
                 subject,
-                $"{subject}: two files of the group {MessageText.Quote(group)} map to this name, with the sha256 " +
-                $"{MessageText.Quote(first)} and {MessageText.Quote(parcel.Label.Sha256)}.");
+                $"{subject}: two files of the group {MessageText.Quote(group)} map to " +
+                $"{MessageText.Quote("/" + path)}, with the sha256 " +
+                $"{MessageText.Quote(first.Label.Sha256)} and {MessageText.Quote(digest)}" +
+                (isWagi ? "; Wagi took either. Keep one." : "; the later one counts."),
+                isWagi ? FindingLevel.Error : null);
         }
     }
 
     private void JudgeCase(string group, string name, string subject)
     {
         var key = (group, name.ToUpperInvariant());
-        if (!_byUpperName.TryAdd(key, name) && _byUpperName[key] != name && _told.Add((group, name, "case")))
+        if (!_byUpperName.TryAdd(key, name) && _byUpperName[key] != name && _toldCase.Add((group, name)))
         {
             findings.Add(
                 VerifyFindings.NamesDifferInCase,
@@ -94,24 +101,25 @@ internal sealed class ParcelRules(FindingList findings)
         }
     }
 
+    // Sorted with '/' before every other character, what lies in a folder comes right after the folder's own name.
     private void JudgeFolders()
     {
-        foreach (var (group, name) in _byName.Keys)
+        foreach (var names in _byName.Keys.GroupBy(key => key.Group, key => key.Name, StringComparer.Ordinal))
         {
-            for (var slash = name.IndexOf('/', StringComparison.Ordinal);
-                slash > 0;
-                slash = name.IndexOf('/', slash + 1))
+            var sorted = names.OrderBy(name => name.Replace('/', '\0'), StringComparer.Ordinal).ToList();
+            for (var i = 1; i < sorted.Count; i++)
             {
-                var folder = name[..slash];
-                if (_byName.ContainsKey((group, folder)) && _told.Add((group, folder, "folder")))
+                if (sorted[i].StartsWith(sorted[i - 1] + "/", StringComparison.Ordinal))
                 {
-                    findings.Add(
-                        VerifyFindings.FileAndFolder,
-                        $"parcel {MessageText.Quote(folder)}",
-                        $"In the group {MessageText.Quote(group)}, {MessageText.Quote(folder)} is a file and the folder " +
-                        $"of {MessageText.Quote(name)}.");
+                    AddFolder(names.Key, sorted[i - 1], sorted[i]);
                 }
             }
         }
     }
+
+    private void AddFolder(string group, string folder, string name) => findings.Add(
+        VerifyFindings.FileAndFolder,
+        $"parcel {MessageText.Quote(folder)}",
+        $"In the group {MessageText.Quote(group)}, {MessageText.Quote(folder)} is a file and the folder of " +
+        $"{MessageText.Quote(name)}.");
 }

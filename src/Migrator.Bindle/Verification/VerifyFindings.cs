@@ -39,10 +39,10 @@ public static class VerifyFindings
     /// <summary>A media type that no server could send (row 47).</summary>
     public static readonly FindingKind BadMediaType = Error("BM2104", "media type cannot be sent");
 
-    /// <summary>A file name that leaves its folder or differs by system; a note when nothing uses it (row 39).</summary>
+    /// <summary>A name that leaves its folder; a note when no program gets it as a file (row 39).</summary>
     public static readonly FindingKind UnsafeParcelName = Error("BM2105", "unsafe parcel name");
 
-    /// <summary>A file without a name; a note when nothing uses it (row 40).</summary>
+    /// <summary>A parcel without a name; a note when no program gets it as a file (row 40).</summary>
     public static readonly FindingKind EmptyParcelName = Error("BM2106", "parcel without a name");
 
     /// <summary>One digest with two sizes (row 37).</summary>
@@ -51,14 +51,20 @@ public static class VerifyFindings
     /// <summary>One digest with two media types; the first counted for downloads (row 37).</summary>
     public static readonly FindingKind TwoMediaTypes = Note("BM2108", "one sha256, two media types");
 
-    /// <summary>Two contents under one name in one group (row 38).</summary>
-    public static readonly FindingKind SameNameTwice = Error("BM2109", "two files with one name");
+    /// <summary>
+    /// Two contents under one name in one group. The later one counts, as for all who write files in the order of the
+    /// invoice; an error for files of Wagi, which took either at random (row 38, spec/spin-oci.md 5).
+    /// </summary>
+    public static readonly FindingKind SameNameTwice = Warning("BM2109", "two files with one name");
 
     /// <summary>Two names in one group that some systems take for one (row 41).</summary>
     public static readonly FindingKind NamesDifferInCase = Warning("BM2110", "names differ only in case");
 
     /// <summary>A name that is a file and a folder in one group (row 42).</summary>
     public static readonly FindingKind FileAndFolder = Error("BM2111", "name is both file and folder");
+
+    /// <summary>A name that is another path, or none, on some systems (row 39).</summary>
+    public static readonly FindingKind UnportableParcelName = Warning("BM2112", "parcel name differs by system");
 
     /// <summary>A group that parcels name and nothing declares (rows 51 and 52).</summary>
     public static readonly FindingKind UndefinedGroup = Warning("BM2201", "undefined group");

@@ -5,7 +5,7 @@ using Migrator.Oci.Targets.Layout;
 namespace Migrator.Oci.Targets.Archive;
 
 /// <summary>Writes an archive: equal content, equal bytes.</summary>
-/// <remarks>Files in ordinal order of their names, time 0, owner 0, mode 0644.</remarks>
+/// <remarks>Files in ordinal order of their names, time 0, owner 0, mode 0644, 0755 for folders.</remarks>
 internal static class ArchiveWriter
 {
     // What the length field of a ustar header can say.
@@ -65,11 +65,14 @@ internal static class ArchiveWriter
         TarWriter tar, TarEntry entry, Stream? content, CancellationToken cancellationToken)
     {
         entry.ModificationTime = DateTimeOffset.UnixEpoch;
-        entry.DataStream = content;
         entry.Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        if (entry.EntryType == TarEntryType.Directory)
+        if (content is null)
         {
             entry.Mode |= UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        }
+        else
+        {
+            entry.DataStream = content;
         }
 
         await tar.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);

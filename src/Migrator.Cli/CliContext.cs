@@ -1,0 +1,26 @@
+namespace Migrator.Cli;
+
+/// <summary>What the command line needs of the world around it.</summary>
+internal sealed record CliContext
+{
+    /// <summary>Where results go.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Where everything else goes.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Times the stages.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Whether a person looks at <see cref="Error"/> and progress may be drawn there.</summary>
+    public bool ShowsProgress { get; init; }
+
+    /// <summary>Whether <see cref="Error"/> may have colours.</summary>
+    public bool UsesColor { get; init; }
+
+    /// <summary>Where large temporary files may go.</summary>
+    public required string TempFolder { get; init; }
+
+    /// <summary>How long a command may tidy up after Ctrl-C; null when signals are not its business.</summary>
+    public TimeSpan? TerminationTimeout { get; init; }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Migrator.Cli.Output;
+using Migrator.Engine.Checking;
+using Migrator.Engine.Inspection;
+
+namespace Migrator.Cli.Commands;
+
+/// <summary><c>bindle2oci inspect</c>.</summary>
+internal sealed class InspectCommand(CliContext context)
+{
+    private readonly Argument<string?> _source = new("source")
+    {
+        Description = "A folder, .tar.gz or store of bindles, bindle:NAME/VERSION with --bindle-store, or oci:DIR[:TAG|@DIGEST].",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly SourceOptions _sourceOptions = new();
+    private readonly OutputOptions _outputOptions = new();
+
+    public Command Create()
+    {
+        var command = new Command("inspect", "Shows what a source holds, what a bindle is, or what an OCI target holds.") { _source };
+        _sourceOptions.AddTo(command);
+        _outputOptions.AddTo(command);
+        HelpExamples.Add(
+            command,
+            "bindle2oci inspect /bindle-data",
+            "bindle2oci inspect /bindle-data --id example.com/shop/1.2.0",
+            "bindle2oci inspect oci:./registry:1.2.0 --output json");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var report = _outputOptions.ReportFor(parsed, context);
+        return parsed.GetValue(_source) is { } text && TargetArgument.IsTarget(text)
+            ? ShowArtifactAsync(report, text, cancellationToken)
+            : ShowBindleAsync(report, parsed, cancellationToken);
+    }
+
+    private static async Task<int> ShowArtifactAsync(Report report, string text, CancellationToken cancellationToken)
+    {
+        var target = TargetArgument.ToRead(text);
+        var outcome = await ArtifactInspection.RunAsync(target.Open, target.Name, cancellationToken).ConfigureAwait(false);
+        return ArtifactReport.Write(report, outcome);
+    }
+
+    private async Task<int> ShowBindleAsync(Report report, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source));
+        var request = new CheckRequest
+        {
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
+            Id = choice.Id,
+            Policy = _sourceOptions.PolicyOf(parsed) with { IncludeYanked = true },
+        };
+        var outcome = await new BindleInspection(context.Clock).RunAsync(request, cancellationToken).ConfigureAwait(false);
+        return BindleReport.Write(report, outcome);
+    }
+}

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using Migrator.Cli.Output;
+using Migrator.Conversion;
+using Migrator.Engine.Pipeline;
+
+namespace Migrator.Cli.Commands;
+
+/// <summary><c>bindle2oci migrate</c>.</summary>
+internal sealed class MigrateCommand(CliContext context)
+{
+    private readonly Argument<string?> _source = new("source")
+    {
+        Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-store.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Argument<string?> _target = new("target")
+    {
+        Description = "oci:DIR[:TAG] or oci-archive:FILE[:TAG]. Without a tag: the bindle's version, + written as _.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _bindle = new("--bindle") { Description = "The source, as an option.", HelpName = "source" };
+
+    private readonly Option<string?> _oci = new("--oci") { Description = "The target, as an option.", HelpName = "target" };
+
+    private readonly Option<Profile> _profile = Choice.Create(
+        "--profile",
+        "The form of the artifact: universal for every Spin from 1.5 on, spin2, spin1, or bindle for any bindle, lossless.",
+        ("universal", Profile.Universal),
+        ("spin2", Profile.Spin2),
+        ("spin1", Profile.Spin1),
+        ("bindle", Profile.Bindle));
+
+    private readonly Option<AppVersionPolicy> _appVersion = Choice.Create(
+        "--app-version",
+        "The version that the app says: the author's (everything before +), or the bindle's.",
+        ("plain", AppVersionPolicy.Plain),
+        ("full", AppVersionPolicy.Full));
+
+    private readonly Option<InlineFiles> _inlineFiles = Choice.Create(
+        "--inline-files",
+        "Whether files of 128 bytes or less, which are inlined, get layers too (for Spin 1.0 to 1.4).",
+        ("skip", InlineFiles.Skip),
+        ("also", InlineFiles.Also));
+
+    private readonly Option<bool> _fixBase = new("--fix-base") { Description = "Add the / that a base path lacks." };
+
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse doubtful cases, such as two files for one path." };
+
+    private readonly Option<bool> _noReferrer = new("--no-referrer")
+    {
+        Description = "Do not put the whole bindle beside the artifact; restore will not be possible.",
+    };
+
+    private readonly Option<bool> _force = new("--force") { Description = "Move a tag that points to another digest." };
+
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Do everything but write." };
+
+    private readonly SourceOptions _sourceOptions = new();
+    private readonly OutputOptions _outputOptions = new();
+
+    public Command Create()
+    {
+        var command = new Command("migrate", "Turns one bindle into an OCI artifact; prints the artifact's digest.")
+        {
+            _source, _target, _bindle, _oci, _profile, _appVersion, _inlineFiles, _fixBase, _strict, _noReferrer, _force, _dryRun,
+        };
+        _sourceOptions.AddTo(command);
+        _outputOptions.AddTo(command);
+        HelpExamples.Add(
+            command,
+            "bindle2oci migrate ./shop.tar.gz oci:./registry",
+            "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-store /bindle-data oci:./registry:1.2.0",
+            "bindle2oci migrate ./shop oci-archive:shop.tar:1.2.0 --profile bindle --output json");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var report = _outputOptions.ReportFor(parsed, context);
+        var request = RequestOf(parsed);
+        var outcome = await ProgressDisplay.RunAsync(
+            context,
+            report.IsQuiet,
+            observer => new MigrationPipeline(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(false);
+        return MigrationReport.Write(report, outcome);
+    }
+
+    private MigrationRequest RequestOf(ParseResult parsed)
+    {
+        var (source, target) = Arguments(parsed);
+        var choice = _sourceOptions.ChoiceOf(parsed, source);
+        return new MigrationRequest
+        {
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
+            Id = choice.Id,
+            Target = MigrationTarget.At(TargetArgument.ToWrite(target)),
+            Policy = _sourceOptions.PolicyOf(parsed),
+            Conversion = ConversionOf(parsed),
+            Force = parsed.GetValue(_force),
+            DryRun = parsed.GetValue(_dryRun),
+        };
+    }
+
+    private ConversionOptions ConversionOf(ParseResult parsed) => new()
+    {
+        Profile = parsed.GetValue(_profile),
+        AppVersion = parsed.GetValue(_appVersion),
+        InlineFiles = parsed.GetValue(_inlineFiles),
+        FixBase = parsed.GetValue(_fixBase),
+        Strict = parsed.GetValue(_strict),
+        Referrer = !parsed.GetValue(_noReferrer),
+    };
+
+    // --bindle and --oci stand for the arguments of the same meaning; what is left over is the other one.
+    private (string? Source, string? Target) Arguments(ParseResult parsed)
+    {
+        var left = new Queue<string>(new[] { parsed.GetValue(_source), parsed.GetValue(_target) }.OfType<string>());
+        var oci = parsed.GetValue(_oci);
+        var isNamed = _sourceOptions.NameBindle(parsed) && left.Count < (oci is null ? 2 : 1);
+        var source = parsed.GetValue(_bindle) ?? (isNamed ? null : Take(left));
+        var target = oci ?? Take(left);
+        return left.Count == 0
+            ? (source, target)
+            : throw new UsageException($"'{left.Peek()}' is one argument too many: source and target are given already.");
+    }
+
+    private static string? Take(Queue<string> arguments) => arguments.TryDequeue(out var argument) ? argument : null;
+}

@@ -1,0 +1,11 @@
+namespace Migrator.Cli.Commands;
+
+/// <summary>How results are written.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>For programs: one JSON document with a versioned shape.</summary>
+    Json,
+}

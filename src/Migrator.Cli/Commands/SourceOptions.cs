@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
+using Migrator.Cli.Output;
+using Migrator.Engine.Jobs;
+
+namespace Migrator.Cli.Commands;
+
+/// <summary>The options on which bindle is read and what is taken.</summary>
+internal sealed class SourceOptions
+{
+    private readonly Option<string?> _id = new("--id")
+    {
+        Description = "Which bindle of a source that holds several.",
+        HelpName = "NAME/VERSION",
+    };
+
+    private readonly Option<string?> _store = new("--bindle-store")
+    {
+        Description = "A Bindle server's own folder, for sources such as bindle:NAME/VERSION.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> _lenient = new("--lenient")
+    {
+        Description = "Take doubtful spellings that Bindle servers took, with a warning.",
+    };
+
+    private readonly Option<bool> _includeYanked = new("--include-yanked")
+    {
+        Description = "Take bindles that were withdrawn.",
+    };
+
+    private readonly Option<long?> _maxParcelSize = new("--max-parcel-size")
+    {
+        Description = "The largest parcel that is taken, such as 64MiB (default: 4GiB).",
+        HelpName = "SIZE",
+    };
+
+    public SourceOptions()
+    {
+        _maxParcelSize.CustomParser = result =>
+        {
+            if (!ByteSize.TryParse(result.Tokens[0].Value, out var bytes))
+            {
+                result.AddError($"'{result.Tokens[0].Value}' is not a size; expected bytes, or a number with KiB, MiB or GiB.");
+            }
+
+            return bytes;
+        };
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_id);
+        command.Options.Add(_store);
+        command.Options.Add(_lenient);
+        command.Options.Add(_includeYanked);
+        command.Options.Add(_maxParcelSize);
+    }
+
+    public VerificationPolicy PolicyOf(ParseResult parsed) => new()
+    {
+        Lenient = parsed.GetValue(_lenient),
+        IncludeYanked = parsed.GetValue(_includeYanked),
+        MaxParcelSize = parsed.GetValue(_maxParcelSize) ?? new VerificationPolicy().MaxParcelSize,
+    };
+
+    /// <summary>Whether the options alone say which bindle, so that no source argument is needed.</summary>
+    public bool NameBindle(ParseResult parsed) => parsed.GetValue(_id) is not null && parsed.GetValue(_store) is not null;
+
+    /// <summary>Which bindle is meant.</summary>
+    /// <exception cref="UsageException">Argument and options do not go together.</exception>
+    public SourceChoice ChoiceOf(ParseResult parsed, string? source) =>
+        SourceChoice.Of(source, parsed.GetValue(_id), parsed.GetValue(_store));
+
+    public SourceOpener OpenerOf(ParseResult parsed, SourceChoice choice, CliContext context)
+    {
+        var options = new BindleSourceOptions { Lenient = parsed.GetValue(_lenient), TempFolder = context.TempFolder };
+        return stop => BindleSources.OpenAsync(choice.Path, options, stop);
+    }
+}

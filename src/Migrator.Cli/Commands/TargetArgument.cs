@@ -1,0 +1,58 @@
+using Migrator.Engine.Jobs;
+using Migrator.Oci.Model;
+using Migrator.Oci.References;
+using Migrator.Oci.Targets;
+
+namespace Migrator.Cli.Commands;
+
+/// <summary>An OCI target that a command reads: the place, and which manifest there.</summary>
+/// <param name="Place">The place.</param>
+/// <param name="Name">A tag, or a digest as text; null when neither is named.</param>
+internal sealed record TargetArgument(TargetReference Place, string? Name)
+{
+    private const string Expected = "expected oci:DIR[:TAG] or oci-archive:FILE[:TAG]";
+
+    /// <summary>Opens the place to read.</summary>
+    public ReadOnlyTargetOpener Open => stop => OciTargets.OpenReadOnlyAsync(Place, stop);
+
+    /// <summary>Whether an argument names an OCI target and not a Bindle source.</summary>
+    public static bool IsTarget(string text) =>
+        text.StartsWith("oci:", StringComparison.Ordinal) || text.StartsWith("oci-archive:", StringComparison.Ordinal);
+
+    /// <summary>A place to write to, with or without a tag.</summary>
+    /// <exception cref="UsageException">The text is missing or no reference to a place that can be written.</exception>
+    public static TargetReference ToWrite(string? text) => Parse(text);
+
+    /// <summary>A place to read from; a digest may stand behind it, after <c>@</c>.</summary>
+    /// <exception cref="UsageException">The text is missing or no reference.</exception>
+    public static TargetArgument ToRead(string? text)
+    {
+        var at = text?.LastIndexOf('@') ?? -1;
+        if (at > 0 && Digest.TryParse(text![(at + 1)..], out var digest))
+        {
+            return new TargetArgument(Parse(text[..at]), digest.ToString());
+        }
+
+        var reference = Parse(text);
+        return new TargetArgument(reference, reference.Tag);
+    }
+
+    private static TargetReference Parse(string? text)
+    {
+        if (text is null)
+        {
+            throw new UsageException($"Name a target: {Expected}.");
+        }
+
+        try
+        {
+            return TargetReference.Parse(text) is { } reference and not RegistryReference
+                ? reference
+                : throw new UsageException($"'{text}' names a registry, which this version cannot reach; {Expected}.");
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Migrator.Cli.Output;
+using Migrator.Engine.Checking;
+
+namespace Migrator.Cli.Commands;
+
+/// <summary><c>bindle2oci verify</c>.</summary>
+internal sealed class VerifyCommand(CliContext context)
+{
+    private readonly Argument<string?> _source = new("source")
+    {
+        Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-store.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Argument<string?> _target = new("target")
+    {
+        Description = "oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: the artifact to hold against the bindle.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly SourceOptions _sourceOptions = new();
+    private readonly OutputOptions _outputOptions = new();
+
+    public Command Create()
+    {
+        var command = new Command("verify", "Reads and hashes all of a bindle, and holds a migrated artifact against it.")
+        {
+            _source, _target,
+        };
+        _sourceOptions.AddTo(command);
+        _outputOptions.AddTo(command);
+        HelpExamples.Add(
+            command,
+            "bindle2oci verify ./shop.tar.gz",
+            "bindle2oci verify ./shop.tar.gz oci:./registry:1.2.0",
+            "bindle2oci verify bindle:example.com/shop/1.2.0 --bindle-store /bindle-data --output json");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var report = _outputOptions.ReportFor(parsed, context);
+        var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source));
+        var request = new CheckRequest
+        {
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
+            Id = choice.Id,
+            Policy = _sourceOptions.PolicyOf(parsed),
+        };
+        var outcome = await ProgressDisplay.RunAsync(
+            context,
+            report.IsQuiet,
+            observer => new BindleCheck(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(false);
+        return CheckReport.Write(report, outcome);
+    }
+}

@@ -1,0 +1,42 @@
+using Migrator.Engine.Jobs;
+
+namespace Migrator.Cli;
+
+/// <summary>The exit codes of the command, a contract with scripts (README, "Exit codes").</summary>
+internal static class ExitCode
+{
+    /// <summary>Done, or there already.</summary>
+    public const int Done = 0;
+
+    /// <summary>A fault of the program.</summary>
+    public const int Unexpected = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The source is missing, invalid, yanked without the flag, or not expressible in the profile.</summary>
+    public const int Source = 3;
+
+    /// <summary>A failure that may pass: run again.</summary>
+    public const int Temporary = 5;
+
+    /// <summary>The target refuses the content, or its tag points to another digest.</summary>
+    public const int Target = 7;
+
+    /// <summary>Bytes are not what they should be.</summary>
+    public const int Mismatch = 10;
+
+    /// <summary>Stopped by Ctrl-C; can be run again.</summary>
+    public const int Cancelled = 130;
+
+    /// <summary>The exit code of a job's end.</summary>
+    public static int Of(JobStatus status) => status switch
+    {
+        JobStatus.Done or JobStatus.AlreadyThere or JobStatus.Planned => Done,
+        JobStatus.SourceRefused => Source,
+        JobStatus.TargetRefused => Target,
+        JobStatus.Temporary => Temporary,
+        JobStatus.Mismatch => Mismatch,
+        _ => Unexpected,
+    };
+}

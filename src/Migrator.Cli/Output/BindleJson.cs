@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources;
+using Migrator.Engine.Inspection;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>What <c>inspect</c> says of a source, for programs. Its twin is <see cref="BindleReport"/>.</summary>
+internal static class BindleJson
+{
+    public static void Write(Utf8JsonWriter json, BindleInspectionOutcome outcome)
+    {
+        JsonParts.Head(json, "inspect", outcome.Status);
+        json.WriteString("kind", outcome.Entries.Length > 1 ? "source" : "bindle");
+        json.WriteString("source", outcome.Source);
+        WriteEntries(json, outcome.Entries);
+        json.WritePropertyName("invoice");
+        if (outcome.Invoice is { } invoice)
+        {
+            WriteInvoice(json, invoice, outcome.Kind!.Value);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
+        FindingJson.Write(json, outcome.Findings);
+    }
+
+    public static string WordOf(BindleKind kind) => kind switch
+    {
+        BindleKind.Spin => "spin",
+        BindleKind.Wagi => "wagi",
+        BindleKind.Data => "data",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No word for this kind."),
+    };
+
+    private static void WriteEntries(Utf8JsonWriter json, IEnumerable<BindleEntry> entries)
+    {
+        json.WriteStartArray("entries");
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", entry.Id?.ToString());
+            json.WriteString("place", entry.Place);
+            json.WriteBoolean("yanked", entry.Yanked);
+            FindingJson.Write(json, entry.Findings);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteInvoice(Utf8JsonWriter json, Invoice invoice, BindleKind kind)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", invoice.Id.ToString());
+        json.WriteString("app", WordOf(kind));
+        json.WriteBoolean("yanked", invoice.Yanked);
+        json.WriteString("description", invoice.Description);
+        WriteTexts(json, "authors", invoice.Authors);
+        WriteTexts(json, "groups", invoice.Groups.Select(group => group.Name));
+        json.WriteNumber("signatures", invoice.Signatures.Length);
+        json.WriteStartArray("parcels");
+        foreach (var parcel in invoice.Parcels)
+        {
+            WriteParcel(json, parcel);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteParcel(Utf8JsonWriter json, Parcel parcel)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", parcel.Label.Name);
+        json.WriteString("sha256", parcel.Label.Sha256);
+        json.WriteNumber("size", parcel.Label.Size);
+        json.WriteString("mediaType", parcel.Label.MediaType);
+        WriteTexts(json, "memberOf", parcel.Conditions?.MemberOf ?? []);
+        WriteTexts(json, "requires", parcel.Conditions?.Requires ?? []);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string property, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(property);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
+using Migrator.Engine.Inspection;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>What <c>inspect</c> says of a source: its bindles, or one bindle. Its twin is <see cref="BindleJson"/>.</summary>
+internal static class BindleReport
+{
+    public static int Write(Report report, BindleInspectionOutcome outcome)
+    {
+        if (report.IsJson)
+        {
+            report.Json(json => BindleJson.Write(json, outcome));
+            return ExitCode.Of(outcome.Status);
+        }
+
+        if (outcome.Entries.Length > 1)
+        {
+            WriteEntries(report, outcome.Entries);
+        }
+
+        report.Findings(outcome.Findings);
+        if (outcome.Invoice is { } invoice)
+        {
+            WriteInvoice(report, invoice, outcome.Kind!.Value);
+        }
+
+        return ExitCode.Of(outcome.Status);
+    }
+
+    private static void WriteEntries(Report report, IEnumerable<BindleEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            report.Findings(entry.Findings);
+            if (entry.Id is { } id)
+            {
+                var marks = (entry.Yanked ? " yanked" : "") + (entry.Findings.Any(finding => finding.IsError) ? " faulty" : "");
+                report.Result($"{id}{marks}");
+            }
+        }
+    }
+
+    private static void WriteInvoice(Report report, Invoice invoice, BindleKind kind)
+    {
+        report.Result($"bindle  {invoice.Id}{(invoice.Yanked ? " (yanked)" : "")}");
+        report.Result($"kind    {BindleJson.WordOf(kind)}");
+        if (invoice.Description is { } description)
+        {
+            report.Result($"about   {description}");
+        }
+
+        foreach (var group in invoice.Groups)
+        {
+            report.Result($"group   {group.Name}{(group.Required == true ? " (required)" : "")}");
+        }
+
+        foreach (var signature in invoice.Signatures)
+        {
+            report.Result($"signed  {signature.By} as {signature.Role.ToString().ToLowerInvariant()} (not checked)");
+        }
+
+        foreach (var parcel in invoice.Parcels)
+        {
+            report.Result($"parcel  {Line(parcel)}");
+        }
+    }
+
+    private static string Line(Parcel parcel)
+    {
+        var label = parcel.Label;
+        var groups = parcel.IsGlobal ? "" : $" in {string.Join(", ", parcel.Conditions!.MemberOf)}";
+        return string.Create(CultureInfo.InvariantCulture, $"{label.Sha256} {label.Size,12} {label.MediaType} {label.Name}{groups}");
+    }
+}

@@ -1,0 +1,40 @@
+using Migrator.Conversion;
+using Migrator.Engine.Jobs;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>The words that the JSON contract and the options use for our enumerations.</summary>
+internal static class Words
+{
+    public static string Of(JobStatus status) => status switch
+    {
+        JobStatus.Done => "done",
+        JobStatus.AlreadyThere => "already-there",
+        JobStatus.Planned => "planned",
+        JobStatus.SourceRefused => "source-refused",
+        JobStatus.TargetRefused => "target-refused",
+        JobStatus.Temporary => "temporary",
+        JobStatus.Mismatch => "mismatch",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No word for this status."),
+    };
+
+    public static string Of(Profile profile) => profile switch
+    {
+        Profile.Universal => "universal",
+        Profile.Spin2 => "spin2",
+        Profile.Spin1 => "spin1",
+        Profile.Bindle => "bindle",
+        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "No word for this profile."),
+    };
+
+    public static string Of(JobStage stage) => stage switch
+    {
+        JobStage.Read => "read",
+        JobStage.Verify => "verify",
+        JobStage.Convert => "convert",
+        JobStage.Push => "push",
+        JobStage.Hash => "hash",
+        JobStage.Write => "write",
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No word for this stage."),
+    };
+}

@@ -1,0 +1,69 @@
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
+using Migrator.Engine.Jobs;
+
+namespace Migrator.Engine.Checking;
+
+/// <summary>Checks a bindle where it lies: its invoice is read and judged, and every parcel read and hashed.</summary>
+/// <remarks>Safe for use by several threads at once; each run stands alone.</remarks>
+/// <param name="clock">Times the stages.</param>
+/// <param name="observer">Hears what happens.</param>
+public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
+{
+    /// <summary>Runs one check; writes nothing.</summary>
+    /// <param name="request">The check.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What it came to; faults of source and bindle are in its findings and not exceptions.</returns>
+    /// <exception cref="OperationCanceledException">The check was stopped.</exception>
+    public async Task<CheckOutcome> RunAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var log = new JobLog(clock, observer);
+        var outcome = new CheckOutcome { Status = JobStatus.SourceRefused, Id = request.Id };
+        try
+        {
+            outcome = await RunStagesAsync(request, log, outcome, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (JobFault.Explain(exception) is { } fault)
+        {
+            log.Add(fault.Finding);
+            outcome = outcome with { Status = fault.Status };
+        }
+
+        return outcome with { Findings = log.Findings, Timings = log.Timings };
+    }
+
+    private static async Task<CheckOutcome> RunStagesAsync(
+        CheckRequest request, JobLog log, CheckOutcome outcome, CancellationToken cancellationToken)
+    {
+        var source = await log.TimeAsync(JobStage.Read, () => request.OpenSource(cancellationToken)).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            var package = await log.TimeAsync(JobStage.Read, () => source.OpenAsync(request.Id, cancellationToken)).ConfigureAwait(false);
+            var verification = await log.TimeAsync(
+                JobStage.Verify, () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
+            log.Add(verification.Findings);
+            var read = Describe(outcome with { Source = source.Description }, package);
+            return verification.Bindle is { } bindle
+                ? read with { Status = await HashAsync(bindle, log, cancellationToken).ConfigureAwait(false) }
+                : read;
+        }
+    }
+
+    private static CheckOutcome Describe(CheckOutcome outcome, BindlePackage package) => package.Invoice is not { } invoice
+        ? outcome
+        : outcome with
+        {
+            Id = invoice.Id,
+            Parcels = invoice.Parcels.Length,
+            Bytes = invoice.Parcels.Aggregate(0L, (sum, parcel) => unchecked(sum + parcel.Label.Size)),
+        };
+
+    private static async Task<JobStatus> HashAsync(VerifiedBindle bindle, JobLog log, CancellationToken cancellationToken)
+    {
+        var findings = await log.TimeAsync(
+            JobStage.Hash, () => BindleVerifier.HashParcelsAsync(bindle, cancellationToken)).ConfigureAwait(false);
+        log.Add(findings);
+        return findings.Any(finding => finding.IsError) ? JobStatus.Mismatch : JobStatus.Done;
+    }
+}

@@ -1,0 +1,30 @@
+using Migrator.Bindle.Invoices;
+
+namespace Migrator.Engine.Inspection;
+
+/// <summary>Tells what a bindle is for from its invoice alone (spec/bindle.md 8.1).</summary>
+public static class BindleKinds
+{
+    private const string SpinManifest = "application/vnd.fermyon.spin+toml";
+    private const string Wasm = "application/wasm";
+
+    /// <summary>Tells the kind.</summary>
+    /// <param name="invoice">The invoice.</param>
+    /// <returns>The kind; Spin wins over Wagi.</returns>
+    public static BindleKind Of(Invoice invoice)
+    {
+        ArgumentNullException.ThrowIfNull(invoice);
+        if (invoice.Parcels.Any(parcel => parcel.Label.MediaType.Equals(SpinManifest, StringComparison.Ordinal)))
+        {
+            return BindleKind.Spin;
+        }
+
+        return invoice.Parcels.Any(IsWagiHandler) ? BindleKind.Wagi : BindleKind.Data;
+    }
+
+    private static bool IsWagiHandler(Parcel parcel) =>
+        parcel.IsGlobal
+        && parcel.Label.MediaType.Equals(Wasm, StringComparison.Ordinal)
+        && parcel.Label.Features.TryGetValue("wagi", out var features)
+        && features.ContainsKey("route");
+}

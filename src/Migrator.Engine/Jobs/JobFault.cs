@@ -1,0 +1,38 @@
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
+using Migrator.Engine.Pushing;
+using Migrator.Oci.Targets;
+
+namespace Migrator.Engine.Jobs;
+
+/// <summary>What an expected failure of a source or a target means for the job.</summary>
+internal sealed record JobFault(JobStatus Status, Finding Finding)
+{
+    /// <summary>Explains a failure of a place; null for every other exception, which is a fault of ours.</summary>
+    public static JobFault? Explain(Exception exception) => exception switch
+    {
+        BindleSourceException source => Source(source),
+        BindleWriteException { InnerException: BindleSourceException source } => Source(source),
+        BindleWriteException { InnerException: IOException or UnauthorizedAccessException } folder => new(
+            JobStatus.Temporary, PushFindings.TargetUnavailable.Of("folder", folder.Message, folder.Folder)),
+        BindleWriteException folder => new(JobStatus.TargetRefused, PushFindings.TargetRefused.Of("folder", folder.Message, folder.Folder)),
+        BlobMismatchException mismatch => new(JobStatus.Mismatch, PushFindings.ReadBackDiffers.Of("target", mismatch.Message, mismatch.Target)),
+        TargetException target when IsTemporary(target) => new(
+            JobStatus.Temporary, PushFindings.TargetUnavailable.Of("target", target.Message, target.Target)),
+        TargetException target => new(JobStatus.TargetRefused, PushFindings.TargetRefused.Of("target", target.Message, target.Target)),
+        _ => null,
+    };
+
+    /// <summary>The same for a job that reads an OCI target: there the target is the source.</summary>
+    public JobFault OfReading() => Status == JobStatus.TargetRefused ? this with { Status = JobStatus.SourceRefused } : this;
+
+    // A disk that is full or slow may not be so the next time; a folder that is something else stays so.
+    private static bool IsTemporary(TargetException exception) =>
+        exception.InnerException is TimeoutException || (exception.InnerException is IOException inner && !IsLasting(inner));
+
+    private static bool IsLasting(IOException exception) =>
+        exception is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or EndOfStreamException;
+
+    private static JobFault Source(BindleSourceException exception) =>
+        new(JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("source", exception.Message, exception.Place));
+}

@@ -1,0 +1,34 @@
+using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Verification;
+using Migrator.Conversion;
+using Migrator.Engine.Jobs;
+
+namespace Migrator.Engine.Pipeline;
+
+/// <summary>One job: which bindle, from where, to where, and how.</summary>
+public sealed record MigrationRequest
+{
+    /// <summary>Opens the source.</summary>
+    public required SourceOpener OpenSource { get; init; }
+
+    /// <summary>Which bindle; null for the only one of a source that holds one.</summary>
+    public BindleId? Id { get; init; }
+
+    /// <summary>Where the artifact goes.</summary>
+    public required MigrationTarget Target { get; init; }
+
+    /// <summary>What a bindle may be like and still be taken.</summary>
+    public VerificationPolicy Policy { get; init; } = new();
+
+    /// <summary>How the bindle is converted.</summary>
+    public ConversionOptions Conversion { get; init; } = new();
+
+    /// <summary>Whether a tag that points to another digest is moved. Default: no, the job is refused.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether to stop before the first write. Default: no.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>How many blobs are pushed at once, 1 to 64. Default: 4.</summary>
+    public int Parallelism { get; init; } = 4;
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources;
+using Migrator.Conversion;
+using Migrator.Engine.Jobs;
+using Migrator.Oci.Model;
+using Migrator.Oci.Targets;
+
+namespace Migrator.Engine.Pushing;
+
+/// <summary>
+/// Sends an artifact to a target so that nothing half-done is ever visible: blobs, manifest, referrer, and the tag last;
+/// then reads it back.
+/// </summary>
+internal sealed class PushStage(JobLog log, Invoice invoice, string place)
+{
+    /// <summary>The blobs of an artifact and its referrer, each digest once.</summary>
+    public static ImmutableArray<ArtifactBlob> BlobsOf(Artifact artifact) =>
+        [.. artifact.Blobs.Concat(artifact.Referrer?.Blobs ?? []).DistinctBy(blob => blob.Descriptor.Digest)];
+
+    /// <summary>What a push would send; writes nothing.</summary>
+    public static async Task<PushCounts> PlanAsync(IReadOnlyTarget target, Artifact artifact, CancellationToken cancellationToken)
+    {
+        var tally = new PushTally();
+        foreach (var blob in BlobsOf(artifact).Select(blob => blob.Descriptor))
+        {
+            var there = await target.ExistsAsync(blob, cancellationToken).ConfigureAwait(false);
+            tally.Add(blob, there ? PushResult.AlreadyThere : PushResult.Pushed);
+        }
+
+        return tally.Counts;
+    }
+
+    /// <summary>Pushes; null when bytes of the source are not what the invoice says, with a finding for each parcel.</summary>
+    /// <exception cref="TargetException">The target failed.</exception>
+    public async Task<PushedArtifact?> PushAsync(
+        ITarget target, Artifact artifact, string tag, int parallelism, CancellationToken cancellationToken)
+    {
+        if (await PushBlobsAsync(target, artifact, parallelism, cancellationToken).ConfigureAwait(false) is not { } counts)
+        {
+            return null;
+        }
+
+        await target.PushManifestAsync(artifact.Descriptor, artifact.ManifestBytes, cancellationToken).ConfigureAwait(false);
+        if (artifact.Referrer is { } referrer)
+        {
+            await target.PushManifestAsync(referrer.Descriptor, referrer.ManifestBytes, cancellationToken).ConfigureAwait(false);
+        }
+
+        await target.TagAsync(artifact.Descriptor, tag, cancellationToken).ConfigureAwait(false);
+        await ReadBackAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
+        return new PushedArtifact(artifact, tag, counts);
+    }
+
+    private async Task<PushCounts?> PushBlobsAsync(
+        ITarget target, Artifact artifact, int parallelism, CancellationToken cancellationToken)
+    {
+        var blobs = BlobsOf(artifact);
+        log.Observer.PushStarted(blobs.Length, blobs.Sum(blob => blob.Descriptor.Size));
+        var tally = new PushTally();
+        var damaged = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(blobs, options, async (blob, stop) =>
+        {
+            if (!await PushBlobAsync(target, blob, tally, stop).ConfigureAwait(false))
+            {
+                Interlocked.Increment(ref damaged);
+            }
+        }).ConfigureAwait(false);
+        return damaged == 0 ? tally.Counts : null;
+    }
+
+    // A damaged parcel does not stop its neighbours: one run tells all of them.
+    private async Task<bool> PushBlobAsync(ITarget target, ArtifactBlob blob, PushTally tally, CancellationToken cancellationToken)
+    {
+        ObservedStream? stream = null;
+        try
+        {
+            var result = await target.PushBlobAsync(blob.Descriptor, OpenAsync, cancellationToken).ConfigureAwait(false);
+            tally.Add(blob.Descriptor, result);
+            log.Observer.BlobPushed(blob.Descriptor, result);
+            JudgeHead(blob.Descriptor, result == PushResult.Pushed ? stream : null);
+            return true;
+        }
+        catch (BlobMismatchException mismatch)
+        {
+            log.Add(PushFindings.ParcelDiffers.Of(SubjectOf(blob.Descriptor), DescribeMismatch(mismatch), place));
+            return false;
+        }
+        catch (BindleSourceException failure)
+        {
+            log.Add(JobFindings.SourceUnusable.Of(SubjectOf(blob.Descriptor), failure.Message, failure.Place));
+            return false;
+        }
+
+        async ValueTask<Stream> OpenAsync(CancellationToken stop)
+        {
+            var inner = await blob.Open(stop).ConfigureAwait(false);
+            stream = new ObservedStream(inner, place, count => log.Observer.BytesRead(blob.Descriptor, count));
+            return stream;
+        }
+    }
+
+    private void JudgeHead(Descriptor blob, ObservedStream? stream)
+    {
+        if (stream is not null && WasmPeek.IsDoubtful(blob, stream.Head))
+        {
+            log.Add(WasmPeek.Describe(blob, SubjectOf(blob), place, stream.Head));
+        }
+    }
+
+    private static async Task ReadBackAsync(
+        IReadOnlyTarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
+    {
+        var found = await target.ResolveOrNullAsync(tag, cancellationToken).ConfigureAwait(false);
+        if (found?.Digest != artifact.Descriptor.Digest)
+        {
+            throw new TargetException(
+                target.Description,
+                $"Tag {tag} of {target.Description} points to {found?.Digest.ToString() ?? "nothing"} right after it was set to "
+                + $"{artifact.Descriptor.Digest}. Look for another writer, and run again.");
+        }
+
+        var stream = await target.OpenAsync(artifact.Descriptor, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            // The stream itself compares size and digest at its end.
+            await stream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private string SubjectOf(Descriptor blob)
+    {
+        var names = invoice.Parcels.Select(parcel => parcel.Label)
+            .Where(label => label.Sha256.Equals(blob.Digest.Hex, StringComparison.Ordinal))
+            .Select(label => label.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return names.Count == 0 ? $"blob {blob.Digest}" : $"parcel {string.Join(", ", names)}";
+    }
+
+    private string DescribeMismatch(BlobMismatchException mismatch)
+    {
+        var got = mismatch.ActualDigest is { } digest
+            ? $"got {mismatch.ActualSize} bytes with sha256 {digest.Hex}"
+            : "got more bytes than that";
+        return $"The bytes of {SubjectOf(mismatch.Expected)} are not what the invoice says: expected {mismatch.Expected.Size} bytes "
+            + $"with sha256 {mismatch.Expected.Digest.Hex}, {got}. "
+            + "The bindle is damaged where it lies; fetch it again or restore it from a copy.";
+    }
+}

@@ -1,0 +1,34 @@
+using Migrator.Cli.Commands;
+
+namespace Migrator.Cli.Tests.Commands;
+
+public sealed class CommandGuardTests
+{
+    [Fact]
+    public async Task RunAsync_UnexpectedException_IsOneLineWithoutATypeOrATrace()
+    {
+        var (code, error) = await RunAsync(() => throw new InvalidOperationException("the \u001b[1mwheel\nbroke."));
+
+        Assert.Equal(ExitCode.Unexpected, code);
+        var line = Assert.Single(error.TrimEnd('\n').Split('\n'));
+        Assert.Contains("the \\u001b[1mwheel\\u000abroke.", line, StringComparison.Ordinal);
+        Assert.Contains("report", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_Cancelled_ExitsWith130()
+    {
+        var (code, error) = await RunAsync(() => throw new OperationCanceledException());
+
+        Assert.Equal(ExitCode.Cancelled, code);
+        Assert.Contains("stopped", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Error)> RunAsync(Func<Task<int>> command)
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        var context = new CliContext { Output = TextWriter.Null, Error = error, Clock = TimeProvider.System, TempFolder = "" };
+        return (await CommandGuard.RunAsync(context, command), error.ToString());
+    }
+}

@@ -1,0 +1,57 @@
+namespace Migrator.Cli.Tests.Commands;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("", "Required command")]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("migrate", "Name a source")]
+    [InlineData("migrate a", "Name a target")]
+    [InlineData("migrate a oci:b c", "'c'")]
+    [InlineData("migrate a oci:b --profile spin9", "expected universal, spin2, spin1, bindle")]
+    [InlineData("migrate a oci:b --profile 1", "'1' is not a value of --profile")]
+    [InlineData("migrate a oci:b --app-version Plain", "expected plain, full")]
+    [InlineData("migrate a oci:b --inline-files maybe", "expected skip, also")]
+    [InlineData("migrate a oci:b --output yaml", "expected text, json")]
+    [InlineData("migrate a oci:b --quiet --verbose", "exclude each other")]
+    [InlineData("migrate a oci:b --max-parcel-size 4GB", "'4GB' is not a size")]
+    [InlineData("migrate a oci:b --max-parcel-size 0", "'0' is not a size")]
+    [InlineData("migrate a oci:b --no-such-flag", "--no-such-flag")]
+    [InlineData("migrate bindle:x/1.0.0 oci:b", "--bindle-store")]
+    [InlineData("migrate bindle:x oci:b --bindle-store s", "'x' is not a bindle id")]
+    [InlineData("migrate bindle:x/1.0.0 oci:b --bindle-store s --id y/1.0.0", "leave --id out")]
+    [InlineData("migrate a oci:b --bindle-store s", "give one of them")]
+    [InlineData("migrate a oci:b --id x/v1", "'x/v1' is not a bindle id")]
+    [InlineData("migrate --bindle a --oci oci:b c", "one argument too many")]
+    [InlineData("restore oci:b", "dir")]
+    [InlineData("verify", "Name a source")]
+    [InlineData("inspect", "Name a source")]
+    public async Task Run_WrongCommandLine_ExitsWith2AndSaysWhat(string line, string says)
+    {
+        var run = await CliRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Run_ArgumentWithAtSign_IsNotReadAsAFileOfArguments()
+    {
+        var run = await CliRun.OfAsync("inspect", "@nowhere");
+
+        Assert.Equal(ExitCode.Source, run.ExitCode);
+        Assert.Contains("@nowhere", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ControlCharactersInAnArgument_AreEscaped()
+    {
+        var run = await CliRun.OfAsync("migrate", "a", "oci:b", "--profile", "\u001b[2Jx");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.DoesNotContain('\u001b', run.Error);
+        Assert.Contains("\\u001b[2Jx", run.Error, StringComparison.Ordinal);
+    }
+}

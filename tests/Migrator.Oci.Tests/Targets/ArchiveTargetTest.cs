@@ -1,0 +1,161 @@
+using System.Formats.Tar;
+using Migrator.Oci.Targets;
+using Migrator.Oci.Targets.Archive;
+using Migrator.Testing;
+using static Migrator.Testing.OciContent;
+
+namespace Migrator.Oci.Tests.Targets;
+
+public sealed class ArchiveTargetTest : LastingTargetConformance
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    protected override string Place => Folder.Combine("made", "app.tar");
+
+    protected override ITarget Open(string path) => ArchiveTarget.Open(path);
+
+    protected override IReadOnlyTarget OpenReadOnly(string path) => ArchiveTarget.OpenReadOnly(path);
+
+    [Fact]
+    public async Task Push_TwoArchivesInOtherOrder_HaveTheSameBytes()
+    {
+        var other = Folder.Combine("other.tar");
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "a", "b");
+        }
+
+        await using (var target = Open(other))
+        {
+            await PushLayerAsync(target, "b");
+            await PushImageAsync(target, "t", "a", "b");
+        }
+
+        Assert.Equal(await File.ReadAllBytesAsync(Place), await File.ReadAllBytesAsync(other));
+    }
+
+    [Fact]
+    public async Task Push_NewArchive_HasSortedEntriesOfTimeZero()
+    {
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "a");
+        }
+
+        using var tar = new TarReader(File.OpenRead(Place));
+        var names = new List<string>();
+        while (tar.GetNextEntry() is { } entry)
+        {
+            names.Add(entry.Name);
+            Assert.Equal(DateTimeOffset.UnixEpoch, entry.ModificationTime);
+            Assert.Equal((0, 0), (entry.Uid, entry.Gid));
+        }
+
+        Assert.Equal(["blobs/", "blobs/sha256/"], names[..2]);
+        Assert.Equal(["index.json", "oci-layout"], names[^2..]);
+        Assert.Equal(7, names.Count);
+        Assert.Equal(names[2..].Order(StringComparer.Ordinal), names[2..]);
+    }
+
+    [Fact]
+    public async Task Push_ArchiveThatIsThere_AddsAndKeepsTheRest()
+    {
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "a");
+        }
+
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "u", "a", "b");
+            await PushImageAsync(target, "v", "c");
+        }
+
+        await using var again = OpenReadOnly(Place);
+        Assert.Equal(["t", "u", "v"], await ToListAsync(again.ListTagsAsync(None)));
+        foreach (var layer in new[] { "a", "b", "c" })
+        {
+            Assert.Equal(Bytes(layer), await ReadAsync(again, Layer(layer)));
+        }
+    }
+
+    [Fact]
+    public async Task OpenAsync_ArchiveReplacedWhileReading_ReadsOn()
+    {
+        await using var target = Open(Place);
+        await PushImageAsync(target, "t", "a");
+        await using var stream = await target.OpenAsync(Layer("a"), None);
+        await PushImageAsync(target, "u", "b");
+        Assert.Equal('a', stream.ReadByte());
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ManifestWithoutATag_LeavesNoArchive()
+    {
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, tag: null, "a");
+        }
+
+        Assert.False(File.Exists(Place));
+    }
+
+    [Fact]
+    public async Task Open_ArchiveWithPathsFromDot_IsRead()
+    {
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "a");
+        }
+
+        var folder = Folder.Combine("unpacked");
+        Directory.CreateDirectory(folder);
+        Assert.Equal(0, (await Tool.RunAsync("tar", "-xf", Place, "-C", folder)).ExitCode);
+        var repacked = Folder.Combine("dot.tar");
+        Assert.Equal(0, (await Tool.RunAsync("tar", "-cf", repacked, "-C", folder, ".")).ExitCode);
+        await using var again = OpenReadOnly(repacked);
+        Assert.NotNull(await again.ResolveOrNullAsync("t", None));
+        Assert.Equal(Bytes("a"), await ReadAsync(again, Layer("a")));
+    }
+
+    [Fact]
+    public async Task Open_DamagedArchive_IsAClearFaultAtEveryLength()
+    {
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "a");
+        }
+
+        var whole = await File.ReadAllBytesAsync(Place);
+        var cut = Folder.Combine("cut.tar");
+        for (var length = 0; length < whole.Length - 1024; length += 256)
+        {
+            await File.WriteAllBytesAsync(cut, whole[..length]);
+            Assert.Throws<TargetException>(() => Open(cut));
+        }
+    }
+
+    [Fact]
+    public void Open_Compressed_SaysSo()
+    {
+        var path = Folder.Combine("app.tar.gz");
+        File.WriteAllBytes(path, [0x1F, 0x8B, 8, 0]);
+        Assert.Contains("compressed", Assert.Throws<TargetException>(() => Open(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_Folder_IsRefused() =>
+        Assert.Contains("is a folder", Assert.Throws<TargetException>(() => Open(Folder.Path)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Open_ArchiveWithALink_IsRefused()
+    {
+        var path = Folder.Combine("link.tar");
+        await using (var tar = new TarWriter(File.Create(path)))
+        {
+            await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.SymbolicLink, "index.json") { LinkName = "/etc/passwd" });
+        }
+
+        Assert.Contains("is a link", Assert.Throws<TargetException>(() => Open(path)).Message, StringComparison.Ordinal);
+    }
+}
