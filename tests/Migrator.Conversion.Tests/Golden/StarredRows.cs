@@ -19,6 +19,8 @@ internal sealed class StarredRows
     {
         var before = Counts.Values.Sum();
         KeepIds(spin, ours);
+        TakeVersion(spin["metadata"]!, ours["metadata"]!);
+        Count("other bytes win", StarredBytes.Take(spin, ours));
         foreach (var component in spin["components"]!.AsArray())
         {
             Count("component 'build'", component!["metadata"]!.AsObject().Remove("build"));
@@ -26,15 +28,12 @@ internal sealed class StarredRows
 
         foreach (var trigger in spin["triggers"]!.AsArray())
         {
-            var config = trigger!["trigger_config"]!;
-            CompleteWagi(config["executor"]);
-            Count("extra key 'method'", (string?)trigger["trigger_type"] == "http" && config.AsObject().Remove("method"));
+            CompleteWagi(trigger!["trigger_config"]!["executor"]);
         }
 
+        DropExtraKeys(spin);
         CompleteBase(spin["metadata"]!);
         FoldBase(spin);
-        TakeVersion(spin["metadata"]!, ours["metadata"]!);
-        Count("other bytes win", StarredBytes.Take(spin, ours));
         return Counts.Values.Sum() != before;
     }
 
@@ -58,7 +57,8 @@ internal sealed class StarredRows
 
             Count("kebab ids", true);
             theirs["id"] = kept;
-            var trigger = spin["triggers"]!.AsArray().Single(trigger => (string)trigger!["trigger_config"]!["component"]! == old)!;
+            var trigger = spin["triggers"]!.AsArray()
+                .Single(trigger => (string)trigger!["trigger_config"]!["component"]! == old)!;
             trigger["id"] = "trigger-" + kept;
             trigger["trigger_config"]!["component"] = kept;
         }
@@ -77,11 +77,28 @@ internal sealed class StarredRows
         }
     }
 
+    private void DropExtraKeys(JsonNode spin)
+    {
+        if (spin["metadata"]!["triggers"]!["http"] is not JsonObject parameters)
+        {
+            return;
+        }
+
+        var dropped = parameters.Remove("extra");
+        (spin["metadata"]!["trigger"] as JsonObject)?.Remove("extra");
+        foreach (var trigger in spin["triggers"]!.AsArray())
+        {
+            dropped |= trigger!["trigger_config"]!.AsObject().Remove("method");
+        }
+
+        Count("extra keys of an http trigger", dropped);
+    }
+
     private void CompleteBase(JsonNode metadata)
     {
         if (metadata["triggers"]!["http"] is { } http && http["base"] is null)
         {
-            Count("'trigger' without base", true);
+            Count("trigger without base", true);
             http["base"] = "/";
             if (metadata["trigger"] is { } trigger)
             {

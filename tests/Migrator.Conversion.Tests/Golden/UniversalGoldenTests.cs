@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Migrator.Conversion.Spin;
 using Migrator.Conversion.Spin.Routes;
+using Migrator.Conversion.Tests.Spin;
 using Migrator.Oci.Model;
 using Migrator.Testing;
 
@@ -20,20 +21,20 @@ public sealed class UniversalGoldenTests
         FixBase = true,
     };
 
-    public static TheoryData<string> Bindles() => GoldenApp.RowsWith("spin1.config.json");
+    public static TheoryData<string> Bindles() => GoldenApp.With("spin1.config.json");
 
     [SharedTheory]
     [MemberData(nameof(Bindles))]
-    public async Task ConvertAsync_GoldenBindle_ConfigLessImageKeysIsTheApplicationLayer(string name)
+    public async Task ConvertAsync_GoldenBindle_ConfigLessImageKeysIsTheApplicationLayer(string app)
     {
-        if (await ConvertAsync(new GoldenApp(name)) is not { } artifact)
+        if (await ConvertAsync(app) is not { } artifact)
         {
             return;
         }
 
         var application = artifact.Manifest.Layers[^1];
-        var config = await GoldenApp.BlobAsync(artifact, artifact.Manifest.Config);
-        var locked = await GoldenApp.BlobAsync(artifact, application);
+        var config = await artifact.BlobAsync(artifact.Manifest.Config.Digest);
+        var locked = await artifact.BlobAsync(application.Digest);
 
         Assert.Equal(MediaTypes.ImageConfig, artifact.Manifest.Config.MediaType);
         Assert.Equal(SpinMediaTypes.Application, application.MediaType);
@@ -44,16 +45,15 @@ public sealed class UniversalGoldenTests
 
     [SharedTheory]
     [MemberData(nameof(Bindles))]
-    public async Task ConvertAsync_GoldenBindle_ApplicationIsSpin1sWithTwoChanges(string name)
+    public async Task ConvertAsync_GoldenBindle_ApplicationIsSpin1sWithTwoChanges(string app)
     {
-        var golden = new GoldenApp(name);
-        if (await ConvertAsync(golden) is not { } artifact)
+        if (await ConvertAsync(app) is not { } artifact)
         {
             return;
         }
 
-        var spin = golden.Json("spin1.config.json");
-        var ours = JsonNode.Parse(await GoldenApp.BlobAsync(artifact, artifact.Manifest.Layers[^1]))!;
+        var spin = JsonNode.Parse(GoldenApp.Text(app, "spin1.config.json"))!;
+        var ours = JsonNode.Parse(await artifact.BlobAsync(artifact.Manifest.Layers[^1].Digest))!;
         foreach (var component in ours["components"]!.AsArray())
         {
             Assert.True(component!["metadata"]!.AsObject().Remove("allowed_outbound_hosts"));
@@ -61,31 +61,31 @@ public sealed class UniversalGoldenTests
 
         FoldBase(spin);
         var isChance = StarredBytes.Take(spin, ours);
-        Assert.True(!isChance || StarredBytes.Apps.Contains(name), "the content of a path differs");
+        Assert.True(!isChance || StarredBytes.IsChance(app), "the content of a path differs");
         Assert.True(JsonNode.DeepEquals(spin, ours), $"expected {spin.ToJsonString()}\nactual   {ours.ToJsonString()}");
     }
 
     [SharedTheory]
     [MemberData(nameof(Bindles))]
-    public async Task ConvertAsync_GoldenBindle_LayersAreSpin1sAndTheApplication(string name)
+    public async Task ConvertAsync_GoldenBindle_LayersAreSpin1sAndTheApplication(string app)
     {
-        var golden = new GoldenApp(name);
-        if (await ConvertAsync(golden) is not { } artifact || StarredBytes.Apps.Contains(name))
+        if (await ConvertAsync(app) is not { } artifact || StarredBytes.IsChance(app))
         {
             return;
         }
 
-        var spin = Manifest.Parse(golden.Bytes("spin1.manifest.json"));
+        var spin = Manifest.Parse(File.ReadAllBytes(GoldenApp.FileOf(app, "spin1.manifest.json")));
         Assert.Equal(spin.Layers.AsEnumerable(), artifact.Manifest.Layers.SkipLast(1));
         Assert.Empty(artifact.Manifest.Annotations);
     }
 
     // Duplicate ids are refused by every form but the exact one.
-    private static async Task<Artifact?> ConvertAsync(GoldenApp golden)
+    private static async Task<Artifact?> ConvertAsync(string app)
     {
-        var outcome = await golden.ConvertAsync(Full);
+        var outcome = await GoldenApp.ConvertAsync(app, Full);
         Assert.True(
-            outcome.Artifact is not null || outcome.Findings.Any(finding => finding.Code == "BM3101"),
+            outcome.Artifact is not null
+                || outcome.Findings.Any(finding => finding.Kind == ApplicationFindings.DuplicateComponent),
             string.Join('\n', outcome.Findings));
         return outcome.Artifact;
     }

@@ -53,9 +53,12 @@ public sealed class RouteFindingsTests
 
     [Fact]
     public void Of_SpecificBeforeCatchAll_TellsOfEarlySpin() =>
-        Assert.Contains(RouteFindings.Of("/", [new("one", "/a"), new("all", "/...")]), finding => finding.Code == "BM3315");
+        Assert.Contains("BM3315", Codes(new("one", "/a"), new("all", "/...")));
 
     [Fact]
     public void Of_CatchAllBeforeSpecific_IsTheSameEverywhere() =>
-        Assert.DoesNotContain(RouteFindings.Of("/", [new("all", "/..."), new("one", "/a")]), finding => finding.Code == "BM3315");
+        Assert.DoesNotContain("BM3315", Codes(new("all", "/..."), new("one", "/a")));
+
+    private static IEnumerable<string> Codes(params ComponentRoute[] routes) =>
+        RouteFindings.Of("/", routes).Select(finding => finding.Code);
 }
