@@ -31,7 +31,7 @@ internal static class BindleArtifact
             Config = Descriptor.Of(BindleMediaTypes.Invoice, bindle.Package.InvoiceBytes.Span),
             Layers = parcels.IsEmpty ? [EmptyLayer] : [.. parcels.Select(parcel => LayerOf(parcel.Label))],
             Subject = subject is null ? null : Bare(subject),
-            Annotations = AnnotationsOf(bindle.Id),
+            Annotations = AnnotationMap.Empty.Add(BindleMediaTypes.IdAnnotation, bindle.Id.ToString()),
         };
         ReadOnlyMemory<byte> bytes = manifest.ToBytes();
         var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes.Span) with { ArtifactType = manifest.ArtifactType };
@@ -75,15 +75,6 @@ internal static class BindleArtifact
 
     private static Descriptor Bare(Descriptor subject) =>
         new() { MediaType = subject.MediaType, Digest = subject.Digest, Size = subject.Size };
-
-    // Canonical JSON leaves control characters raw (spec/spin-oci.md 4.3), so such an id would spoil the manifest.
-    private static ImmutableSortedDictionary<string, string> AnnotationsOf(BindleId id)
-    {
-        var text = id.ToString();
-        return text.Any(char.IsControl)
-            ? AnnotationMap.Empty
-            : AnnotationMap.Empty.Add(BindleMediaTypes.IdAnnotation, text);
-    }
 
     private static ImmutableArray<ArtifactBlob> BlobsOf(VerifiedBindle bindle, Manifest manifest)
     {

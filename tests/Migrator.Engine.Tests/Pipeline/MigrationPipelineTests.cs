@@ -1,5 +1,6 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
@@ -108,7 +109,7 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         var outcome = await RunAsync();
 
         Assert.Equal(JobStatus.SourceRefused, outcome.Status);
-        var subjects = outcome.Findings.Where(finding => finding.Kind == PushFindings.ParcelDiffers).Select(finding => finding.Subject);
+        var subjects = outcome.Findings.Where(finding => finding.Kind == VerifyFindings.DigestDiffers).Select(finding => finding.Subject);
         Assert.Equal(["parcel a.txt", "parcel c.txt"], subjects.Order(StringComparer.Ordinal));
         Assert.All(_target.Writes, write => Assert.StartsWith("blob", write, StringComparison.Ordinal));
         Assert.Null(await _target.ResolveOrNullAsync("1.2.0_b1", CancellationToken.None));

@@ -1,0 +1,46 @@
+using Migrator.Engine.Audit;
+using Migrator.Testing;
+
+namespace Migrator.Engine.Tests.Audit;
+
+/// <summary>What Spin itself made of a bindle must pass: a judge that refuses Spin's own work is wrong.</summary>
+public sealed class GoldenAuditTests
+{
+    private static readonly string[] Doubtful =
+        ["BM4528", "BM4533", "BM4552"];
+
+    public static TheoryData<string> Spin1 => GoldenArtifact.AppsWith("spin1.manifest.json");
+
+    public static TheoryData<string> Spin1Layers => GoldenArtifact.AppsWith("spin1-layers.manifest.json");
+
+    public static TheoryData<string> Spin1Source => GoldenArtifact.AppsWith("spin1-source.manifest.json");
+
+    public static TheoryData<string> Spin3Source => GoldenArtifact.AppsWith("spin3-source.manifest.json");
+
+    [SharedTheory]
+    [MemberData(nameof(Spin1))]
+    public Task RunAsync_BindlePushedBySpin1_Matches(string app) =>
+        MatchesAsync(app, "spin1.manifest.json", ArtifactForm.Spin1);
+
+    [SharedTheory]
+    [MemberData(nameof(Spin1Layers))]
+    public Task RunAsync_BindlePushedBySpin1WithAllLayers_Matches(string app) =>
+        MatchesAsync(app, "spin1-layers.manifest.json", ArtifactForm.Spin1Layers);
+
+    [SharedTheory]
+    [MemberData(nameof(Spin1Source))]
+    public Task RunAsync_SourcePushedBySpin1_Matches(string app) =>
+        MatchesAsync(app, "spin1-source.manifest.json", ArtifactForm.Spin1);
+
+    private static async Task MatchesAsync(string app, string manifest, ArtifactForm form)
+    {
+        var target = GoldenArtifact.Load(app, manifest);
+        Assert.NotNull(target);
+
+        var report = await AuditedBindle.AuditAsync(GoldenArtifact.Of(app, "bindle"), target);
+
+        Assert.Equal("", string.Join('\n', report.Findings.Where(finding => finding.Level != 0 && !Doubtful.Contains(finding.Code))));
+        Assert.Equal(AuditVerdict.Matches, report.Verdict);
+        Assert.True(report.Form == form || (form == ArtifactForm.Spin1Layers && report.Form == ArtifactForm.Spin1));
+    }
+}
