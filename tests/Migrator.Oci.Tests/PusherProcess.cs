@@ -11,7 +11,7 @@ namespace Migrator.Oci.Tests;
 /// </summary>
 internal static class PusherProcess
 {
-    /// <summary>Pushes <c>COUNT</c> images with tags <c>NAME-0</c> and on; or, without a count, hangs in a push.</summary>
+    /// <summary>Pushes images with tags <c>NAME-0</c> and on; or, without a count, hangs in a push.</summary>
     /// <param name="args">Target, name, count.</param>
     public static async Task Main(string[] args)
     {
