@@ -195,9 +195,8 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         var outcome = await new MigrationPipeline(new SteppingClock(), NoObserver.Instance).RunAsync(Request(), CancellationToken.None);
 
         Assert.Equal(
-            [JobStage.Read, JobStage.Read, JobStage.Verify, JobStage.Convert, JobStage.Push],
-            outcome.Timings.Select(timing => timing.Stage));
-        Assert.All(outcome.Timings, timing => Assert.Equal(TimeSpan.FromSeconds(1), timing.Elapsed));
+            [(JobStage.Read, 2), (JobStage.Verify, 1), (JobStage.Convert, 1), (JobStage.Push, 1)],
+            outcome.Timings.Select(timing => (timing.Stage, (int)timing.Elapsed.TotalSeconds)));
     }
 
     [Theory]
