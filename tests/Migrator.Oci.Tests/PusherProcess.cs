@@ -5,7 +5,9 @@ using Migrator.Testing;
 
 namespace Migrator.Oci.Tests;
 
-/// <summary>This assembly run as a program: pushes images to a target, so that tests can have several processes at it.</summary>
+/// <summary>
+/// This assembly run as a program: pushes images to a target, so that tests can have several processes at it.
+/// </summary>
 internal static class PusherProcess
 {
     /// <summary>Pushes <c>COUNT</c> images with tags <c>NAME-0</c> and on.</summary>

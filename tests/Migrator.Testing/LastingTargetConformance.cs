@@ -4,7 +4,9 @@ using static Migrator.Testing.OciContent;
 
 namespace Migrator.Testing;
 
-/// <summary>What every target on disk must do besides: what was pushed lasts, what was not finished leaves no trace.</summary>
+/// <summary>
+/// What every target on disk must do besides: what was pushed lasts, what was not finished leaves no trace.
+/// </summary>
 public abstract class LastingTargetConformance : TargetConformance, IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;

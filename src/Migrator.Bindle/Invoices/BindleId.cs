@@ -5,7 +5,9 @@ using System.Text;
 namespace Migrator.Bindle.Invoices;
 
 /// <summary>The identity of a bindle: <c>NAME/VERSION</c>, split at the last <c>/</c> (spec/bindle.md 3.1).</summary>
-/// <param name="Name">The name, verbatim: any text without a rule; it may hold <c>/</c>. Empty only in a faulty invoice.</param>
+/// <param name="Name">
+/// The name, verbatim: any text without a rule; it may hold <c>/</c>. Empty only in a faulty invoice.
+/// </param>
 /// <param name="Version">The version.</param>
 public sealed record BindleId(string Name, BindleVersion Version)
 {
@@ -35,12 +37,15 @@ public sealed record BindleId(string Name, BindleVersion Version)
     /// <summary>Reads an id or fails.</summary>
     /// <param name="text">As for <see cref="TryParse"/>.</param>
     /// <returns>The id.</returns>
-    /// <exception cref="FormatException">The text is not <c>NAME/VERSION</c> with a strict semantic version.</exception>
+    /// <exception cref="FormatException">
+    /// The text is not <c>NAME/VERSION</c> with a strict semantic version.
+    /// </exception>
     public static BindleId Parse(string text) =>
         TryParse(text, out var id)
             ? id
             : throw new FormatException(
-                $"'{text}' is not a bindle id; expected NAME/VERSION with a strict semantic version, such as example.com/shop/1.2.0.");
+                $"'{text}' is not a bindle id; expected NAME/VERSION with a strict semantic version, such as " +
+                "example.com/shop/1.2.0.");
 
     /// <summary>The id as text.</summary>
     /// <returns><c>NAME/VERSION</c>.</returns>

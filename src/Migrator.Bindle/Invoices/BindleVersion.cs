@@ -64,7 +64,8 @@ public sealed class BindleVersion : IEquatable<BindleVersion>, IComparable<Bindl
         TryParse(text, out var version)
             ? version
             : throw new FormatException(
-                $"'{text}' is not a strict semantic version; expected MAJOR.MINOR.PATCH, such as 1.2.3 or 1.2.3-rc.1+build.");
+                $"'{text}' is not a strict semantic version; expected MAJOR.MINOR.PATCH, such as 1.2.3 or " +
+                "1.2.3-rc.1+build.");
 
     /// <inheritdoc/>
     public int CompareTo(BindleVersion? other)
@@ -79,7 +80,8 @@ public sealed class BindleVersion : IEquatable<BindleVersion>, IComparable<Bindl
     }
 
     /// <inheritdoc/>
-    public bool Equals(BindleVersion? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
+    public bool Equals(BindleVersion? other) =>
+        other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as BindleVersion);
@@ -109,5 +111,6 @@ public sealed class BindleVersion : IEquatable<BindleVersion>, IComparable<Bindl
     /// <summary>Whether the versions differ in text.</summary>
     public static bool operator !=(BindleVersion? left, BindleVersion? right) => !Equals(left, right);
 
-    private static int Compare(BindleVersion? left, BindleVersion? right) => Comparer<BindleVersion>.Default.Compare(left, right);
+    private static int Compare(BindleVersion? left, BindleVersion? right) =>
+        Comparer<BindleVersion>.Default.Compare(left, right);
 }

@@ -15,7 +15,9 @@ public sealed record Invoice
     /// <summary>Whether the bindle was withdrawn; absent means not.</summary>
     public bool Yanked { get; init; }
 
-    /// <summary>Signatures of the withdrawal, carried through; nothing ever verified them (spec/bindle.md 2.1).</summary>
+    /// <summary>
+    /// Signatures of the withdrawal, carried through; nothing ever verified them (spec/bindle.md 2.1).
+    /// </summary>
     public ImmutableArray<InvoiceSignature> YankedSignatures { get; init; } = [];
 
     /// <summary>Name and version.</summary>

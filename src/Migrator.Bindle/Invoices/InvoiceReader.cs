@@ -116,7 +116,11 @@ internal sealed class InvoiceReader(ReadingFaults faults, bool lenient)
             return null;
         }
 
-        var conditions = new Conditions { MemberOf = reader.Strings("memberOf"), Requires = reader.Strings("requires") };
+        var conditions = new Conditions
+        {
+            MemberOf = reader.Strings("memberOf"),
+            Requires = reader.Strings("requires"),
+        };
         reader.End();
         return conditions;
     }
@@ -221,8 +225,8 @@ internal sealed class InvoiceReader(ReadingFaults faults, bool lenient)
                 ReadingFindings.RepeatedField,
                 kept.KeyPosition,
                 path,
-                $"{path}: the key was given before, at {dropped.KeyPosition}, with {Describe(dropped.Value)}; readers " +
-                $"of Bindle kept the last, {Describe(kept.Value)}. Keep one of them, or read leniently.",
+                $"{path}: the key was given before, at {dropped.KeyPosition}, with {Describe(dropped.Value)}; " +
+                $"readers of Bindle kept the last, {Describe(kept.Value)}. Keep one of them, or read leniently.",
                 lenient ? FindingLevel.Warning : null);
         }
     }

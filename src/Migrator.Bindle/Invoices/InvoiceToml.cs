@@ -6,7 +6,9 @@ namespace Migrator.Bindle.Invoices;
 /// <summary>Invoices as text: <c>invoice.toml</c> (spec/bindle.md 2).</summary>
 public static class InvoiceToml
 {
-    /// <summary>Reads an invoice; finds all faults at once, but for those of grammar, of which the first is told.</summary>
+    /// <summary>
+    /// Reads an invoice; finds all faults at once, but for those of grammar, of which the first is told.
+    /// </summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="place">Where it lies, for messages, such as <c>invoice.toml</c>.</param>
     /// <param name="lenient">

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Migrator.Bindle.Invoices;
 
-/// <summary>How the pretty style of the <c>toml</c> 0.5 library spells keys and strings (spec/spin-oci.md 1.7).</summary>
+/// <summary>
+/// How the pretty style of the <c>toml</c> 0.5 library spells keys and strings (spec/spin-oci.md 1.7).
+/// </summary>
 internal static class TomlSpelling
 {
     /// <summary>A key: bare when it can be, else in double quotes.</summary>

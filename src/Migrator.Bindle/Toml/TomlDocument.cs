@@ -6,8 +6,8 @@ namespace Migrator.Bindle.Toml;
 
 /// <summary>A TOML 1.0 text, read strictly; faults are data, never exceptions.</summary>
 /// <remarks>
-/// Stricter than Tomlyn, which reads TOML 1.1: line ends and trailing commas in inline tables and the escapes
-/// <c>\e</c> and <c>\x</c> are faults, as they were for the readers of the time (spec/bindle.md 2.6). Reading stops at
+/// Stricter than Tomlyn, which reads TOML 1.1: line ends and trailing commas in inline tables, times without seconds
+/// and the escapes <c>\e</c> and <c>\x</c> are faults, as for the readers of old (spec/bindle.md 2.6). Reading stops at
 /// the first fault of grammar; faults of table structure are collected.
 /// </remarks>
 public sealed class TomlDocument

@@ -6,6 +6,8 @@ public enum TomlRepeatedKeys
     /// <summary>A fault, as TOML has it.</summary>
     Reject,
 
-    /// <summary>The last one counts and <see cref="TomlTable.Repeats"/> tells; for whoever reads the tables to judge.</summary>
+    /// <summary>
+    /// The last one counts and <see cref="TomlTable.Repeats"/> tells; for whoever reads the tables to judge.
+    /// </summary>
     KeepLast,
 }

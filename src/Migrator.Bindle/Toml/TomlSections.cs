@@ -99,7 +99,8 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
         var before = table.Entries[at];
         if (IsOpen(before.Value))
         {
-            Fault(new(entry.Key, entry.KeyPosition), $"{MessageText.Quote(entry.Key)} is already a table, since {before.KeyPosition}.");
+            var key = new TomlKey(entry.Key, entry.KeyPosition);
+            Fault(key, $"{MessageText.Quote(entry.Key)} is already a table, since {before.KeyPosition}.");
         }
         else if (repeatedKeys == TomlRepeatedKeys.KeepLast)
         {
@@ -111,7 +112,7 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
                 TomlFaultKind.RepeatedKey,
                 entry.KeyPosition,
                 entry.Key,
-                $"The key {MessageText.Quote(entry.Key)} was given before, at {before.KeyPosition}; keep one of them."));
+                $"The key {MessageText.Quote(entry.Key)} was given before, at {before.KeyPosition}; keep one."));
         }
     }
 
@@ -133,7 +134,8 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
             return dotted;
         }
 
-        Fault(key, $"A dotted key cannot add to {MessageText.Quote(key.Name)}, which is {existing.KindName} since {existing.Position}.");
+        var before = $"{existing.KindName} since {existing.Position}";
+        Fault(key, $"A dotted key cannot add to {MessageText.Quote(key.Name)}, which is {before}.");
         return null;
     }
 
@@ -177,5 +179,6 @@ internal sealed class TomlSections(TomlRepeatedKeys repeatedKeys, List<TomlFault
     private void Fault(TomlKey key, string message) =>
         faults.Add(new TomlFault(TomlFaultKind.Syntax, key.Position, key.Name, message));
 
-    private static string Join(List<TomlKey> path) => MessageText.Escape(string.Join('.', path.Select(key => key.Name)));
+    private static string Join(List<TomlKey> path) =>
+        MessageText.Escape(string.Join('.', path.Select(key => key.Name)));
 }

@@ -17,7 +17,9 @@ public sealed class TomlTable : TomlNode
     /// <summary>The keys with their values, in order.</summary>
     public IReadOnlyList<TomlEntry> Entries => _entries;
 
-    /// <summary>The keys that were given more than once; empty unless <see cref="TomlRepeatedKeys.KeepLast"/>.</summary>
+    /// <summary>
+    /// The keys that were given more than once; empty unless <see cref="TomlRepeatedKeys.KeepLast"/>.
+    /// </summary>
     public IReadOnlyList<TomlRepeat> Repeats => _repeats ?? (IReadOnlyList<TomlRepeat>)[];
 
     /// <inheritdoc/>

@@ -15,7 +15,9 @@ public sealed class TomlTableReader
 
     /// <summary>Makes a reader of a table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="path">The table's key path for messages, such as <c>parcel[3].label</c>; empty for the root.</param>
+    /// <param name="path">
+    /// The table's key path for messages, such as <c>parcel[3].label</c>; empty for the root.
+    /// </param>
     /// <param name="faults">Where faults go, in the order in which they are found.</param>
     public TomlTableReader(TomlTable table, string path, ICollection<TomlFault> faults)
     {

@@ -79,9 +79,15 @@ internal sealed class TomlTokens
                 Syntax(@"The escapes \e and \x are not part of TOML 1.0."),
             TokenKind.IntegerHexa or TokenKind.IntegerOctal or TokenKind.IntegerBinary when Data > long.MaxValue =>
                 Syntax("The integer is larger than 2^63-1."),
+            TokenKind.LocalTime when _token.Length < "00:00:00".Length => NoSeconds(),
+            TokenKind.LocalDateTime when _token.Length < "0000-00-00T00:00:00".Length => NoSeconds(),
+            TokenKind.OffsetDateTimeByZ when _token.Length < "0000-00-00T00:00:00Z".Length => NoSeconds(),
+            TokenKind.OffsetDateTimeByNumber when _token.Length < "0000-00-00T00:00:00+00:00".Length => NoSeconds(),
             _ => null,
         };
     }
+
+    private TomlFault NoSeconds() => Syntax("A time without seconds is not part of TOML 1.0.");
 
     private TomlFault Syntax(string message) => new(TomlFaultKind.Syntax, Position, "", message);
 

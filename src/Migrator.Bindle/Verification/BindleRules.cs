@@ -3,7 +3,9 @@ using Migrator.Bindle.Invoices;
 
 namespace Migrator.Bindle.Verification;
 
-/// <summary>Judges what an invoice says of the bindle as a whole (spec/bindle.md 10.1, 10.4 row 83, 10.6 row 115).</summary>
+/// <summary>
+/// Judges what an invoice says of the bindle as a whole (spec/bindle.md 10.1, 10.4 row 83, 10.6 row 115).
+/// </summary>
 internal static class BindleRules
 {
     public static void Judge(Invoice invoice, VerificationPolicy policy, FindingList findings)
@@ -79,7 +81,7 @@ internal static class BindleRules
         {
             AddControl("bindle.name", name, findings);
         }
-        else if (name.Contains('\\', StringComparison.Ordinal) || name.Split('/').Any(part => part is "" or "." or ".."))
+        else if (!IsCleanPath(name))
         {
             findings.Add(
                 VerifyFindings.UnsafeName,
@@ -92,9 +94,12 @@ internal static class BindleRules
             findings.Add(
                 VerifyFindings.UnaddressableName,
                 "bindle.name",
-                $"bindle.name: {MessageText.Quote(name)} holds a character by which no client can ask a server for it.");
+                $"bindle.name: {MessageText.Quote(name)} holds a character that no client can ask a server for.");
         }
     }
+
+    private static bool IsCleanPath(string name) =>
+        !name.Contains('\\', StringComparison.Ordinal) && !name.Split('/').Any(part => part is "" or "." or "..");
 
     private static void JudgeSigners(
         ImmutableArray<InvoiceSignature> signatures,

@@ -4,7 +4,9 @@ using Migrator.Bindle.Sources;
 
 namespace Migrator.Bindle.Verification;
 
-/// <summary>Judges a bindle: every rule of spec/bindle.md 10 that an invoice and a look at its parcels can tell.</summary>
+/// <summary>
+/// Judges a bindle: every rule of spec/bindle.md 10 that an invoice and a look at its parcels can tell.
+/// </summary>
 public static class BindleVerifier
 {
     /// <summary>Judges the invoice, and whether every parcel is there with its size; reads no parcel.</summary>
@@ -42,7 +44,9 @@ public static class BindleVerifier
     /// <summary>Reads and hashes every parcel, each digest once, one after the other.</summary>
     /// <param name="bindle">The bindle.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>An error for each parcel that cannot be read or differs from its label; empty when all is well.</returns>
+    /// <returns>
+    /// An error for each parcel that cannot be read or differs from its label; empty when all is well.
+    /// </returns>
     public static async Task<ImmutableArray<Finding>> HashParcelsAsync(
         VerifiedBindle bindle,
         CancellationToken cancellationToken)

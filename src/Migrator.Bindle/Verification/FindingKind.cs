@@ -1,6 +1,8 @@
 namespace Migrator.Bindle.Verification;
 
-/// <summary>A numbered kind of finding: BM1xxx read, 2xxx verify, 3xxx convert, 4xxx push, 5xxx deploy; never reused.</summary>
+/// <summary>
+/// A numbered kind of finding: BM1xxx read, 2xxx verify, 3xxx convert, 4xxx push, 5xxx deploy; never reused.
+/// </summary>
 /// <param name="Code">The code, <c>BM</c> and four digits.</param>
 /// <param name="Level">How much it weighs unless a policy says otherwise.</param>
 /// <param name="Title">What it is, in a few words; the same for every finding of the kind.</param>

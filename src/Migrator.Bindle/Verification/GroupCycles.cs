@@ -3,7 +3,9 @@ using Migrator.Bindle.Invoices;
 
 namespace Migrator.Bindle.Verification;
 
-/// <summary>Finds circles of groups: a member of a group requires the next (spec/bindle.md 10.3 rows 53 and 54).</summary>
+/// <summary>
+/// Finds circles of groups: a member of a group requires the next (spec/bindle.md 10.3 rows 53 and 54).
+/// </summary>
 /// <remarks>
 /// Depth first without recursion, over groups and parcels alike, so that a hostile invoice costs time in proportion to
 /// its length only: edges from group to group could be the square of that.

@@ -70,8 +70,8 @@ internal static class GroupRules
                 findings.Add(
                     VerifyFindings.UndecidedGroup,
                     subject,
-                    $"{subject}: satisfiedBy is '{group.SatisfiedBy}'; which members count cannot be decided here, so " +
-                    "all are taken.");
+                    $"{subject}: satisfiedBy is '{group.SatisfiedBy}'; which members count cannot be decided here, " +
+                    "so all are taken.");
                 break;
             default:
                 findings.Add(

@@ -80,8 +80,9 @@ internal sealed class ParcelRules(FindingList findings)
             findings.Add(
                 VerifyFindings.SameNameTwice,
                 subject,
-                $"{subject}: two files of the group {MessageText.Quote(group)} map to {MessageText.Quote("/" + path)}, " +
-                $"with the sha256 {MessageText.Quote(first.Label.Sha256)} and {MessageText.Quote(digest)}" +
+                $"{subject}: two files of the group {MessageText.Quote(group)} map to " +
+                $"{MessageText.Quote("/" + path)}, with the sha256 " +
+                $"{MessageText.Quote(first.Label.Sha256)} and {MessageText.Quote(digest)}" +
                 (isWagi ? "; Wagi took either. Keep one." : "; the later one counts."),
                 isWagi ? FindingLevel.Error : null);
         }

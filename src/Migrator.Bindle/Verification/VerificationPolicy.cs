@@ -3,7 +3,9 @@ namespace Migrator.Bindle.Verification;
 /// <summary>What a bindle may be like and still be taken.</summary>
 public sealed record VerificationPolicy
 {
-    /// <summary>Doubtful spellings that the reference took are taken with a warning (spec/bindle.md 10). Default: no.</summary>
+    /// <summary>
+    /// Doubtful spellings that the reference took are taken with a warning (spec/bindle.md 10). Default: no.
+    /// </summary>
     public bool Lenient { get; init; }
 
     /// <summary>Whether yanked bindles are taken. Default: no.</summary>

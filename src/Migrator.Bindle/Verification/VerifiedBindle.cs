@@ -55,7 +55,9 @@ public sealed class VerifiedBindle
         }
 
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return sha256 == label.Sha256 ? bytes : throw Mismatch(label, $"expected the sha256 {label.Sha256}, got {sha256}");
+        return sha256 == label.Sha256
+            ? bytes
+            : throw Mismatch(label, $"expected the sha256 {label.Sha256}, got {sha256}");
     }
 
     private ParcelMismatchException Mismatch(Label label, string difference) => new(

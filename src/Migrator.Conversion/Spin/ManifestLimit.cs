@@ -23,7 +23,8 @@ internal static class ManifestLimit
 
         findings.Add(ArtifactFindings.ManifestTooLarge.Of(
             "manifest",
-            $"The manifest has {draft.Manifest.Layers.Length} layers and {size} bytes; registries take at most {Bytes}. {advice}"));
+            $"The manifest has {draft.Manifest.Layers.Length} layers and {size} bytes; registries take at most "
+            + $"{Bytes}. {advice}"));
         return null;
     }
 }

@@ -5,7 +5,9 @@ using Migrator.Oci.References;
 
 namespace Migrator.Oci.Targets;
 
-/// <summary>What the targets have in common that list their images in an <c>index.json</c>: layout, archive and memory.</summary>
+/// <summary>
+/// What the targets have in common that list their images in an <c>index.json</c>: layout, archive and memory.
+/// </summary>
 public abstract class IndexedTarget : ITarget
 {
     private readonly ConcurrentDictionary<Digest, ManifestFacts> _facts = new();
@@ -53,7 +55,8 @@ public abstract class IndexedTarget : ITarget
     public async IAsyncEnumerable<string> ListTagsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var tag in index.Entries.Select(entry => entry.Tag).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        var tags = index.Entries.Select(entry => entry.Tag).OfType<string>().Distinct();
+        foreach (var tag in tags.Order(StringComparer.Ordinal))
         {
             yield return tag;
         }
@@ -189,7 +192,7 @@ public abstract class IndexedTarget : ITarget
         var missing = facts.Blobs.Where(blob => !isThere(blob)).Select(blob => blob.Digest).Distinct().ToArray();
         if (missing.Length > 0)
         {
-            throw Fault($"{missing.Length} of the blobs that manifest {manifest.Digest} names are not there, the first is "
+            throw Fault($"{missing.Length} of the blobs that manifest {manifest.Digest} names are not there, first "
                 + $"{missing[0]}; push blobs before their manifest");
         }
     }
@@ -202,7 +205,8 @@ public abstract class IndexedTarget : ITarget
         }
         catch (ManifestFormatException broken)
         {
-            throw Fault($"{descriptor.Digest} is no manifest that can be pushed: {broken.Message.TrimEnd('.')}", broken);
+            throw Fault(
+                $"{descriptor.Digest} is no manifest that can be pushed: {broken.Message.TrimEnd('.')}", broken);
         }
     }
 

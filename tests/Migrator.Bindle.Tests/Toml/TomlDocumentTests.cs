@@ -8,7 +8,8 @@ public sealed class TomlDocumentTests
     [Fact]
     public void Read_EveryKindOfValue_KeepsOrderTypesAndPlaces()
     {
-        var root = ReadValid("z = 'a'\na = [1, 2.50]\n[t.u]\nd = 2026-01-02\n'q k' = {x.y = true}\n[[p]]\n[[p]]\nn=0x1F\n");
+        var root = ReadValid(
+            "z = 'a'\na = [1, 2.50]\n[t.u]\nd = 2026-01-02\n'q k' = {x.y = true}\n[[p]]\n[[p]]\nn=0x1F\n");
 
         Assert.Equal(["z", "a", "t", "p"], root.Entries.Select(entry => entry.Key));
         var array = Assert.IsType<TomlArray>(Get(root, "a"));
@@ -40,6 +41,7 @@ public sealed class TomlDocumentTests
     [InlineData("[[a]]\n[a.b]\n[[a]]\n[a.b]\n")]
     [InlineData("[ a . 'b' ]")]
     [InlineData("a={}")]
+    [InlineData("a=07:32:00\nb=1979-05-27T07:32:00Z\nc=1979-05-27 07:32:00.5\nd=1979-05-27T07:32:00+01:00")]
     [InlineData("1.2=3\n\"\"=4\n")]
     [InlineData("")]
     [InlineData("# only a comment")]
@@ -65,6 +67,10 @@ public sealed class TomlDocumentTests
     [InlineData("a=\"\\uD800\"", TomlFaultKind.Syntax, "1:5")]
     [InlineData("a=9223372036854775808", TomlFaultKind.Syntax, "1:3")]
     [InlineData("a=0xffffffffffffffff", TomlFaultKind.Syntax, "1:3")]
+    [InlineData("a=07:32", TomlFaultKind.Syntax, "1:3")]
+    [InlineData("a=1979-05-27T07:32Z", TomlFaultKind.Syntax, "1:3")]
+    [InlineData("a=1979-05-27 07:32", TomlFaultKind.Syntax, "1:3")]
+    [InlineData("a=1979-05-27T07:32+01:00", TomlFaultKind.Syntax, "1:3")]
     [InlineData("a=01", TomlFaultKind.Syntax, "1:3")]
     [InlineData("# \u0001", TomlFaultKind.Syntax, "1:3")]
     [InlineData("a=\"\u007f\"", TomlFaultKind.Syntax, "1:3")]

@@ -1,9 +1,12 @@
+using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
 using static Migrator.Bindle.Tests.Verification.Bindles;
 
 namespace Migrator.Bindle.Tests.Verification;
 
-/// <summary>The rows of spec/bindle.md 10 that an invoice or a look at its parcels can tell, one after the other.</summary>
+/// <summary>
+/// The rows of spec/bindle.md 10 that an invoice or a look at its parcels can tell, one after the other.
+/// </summary>
 public sealed class VerificationRowTests
 {
     private const string Long = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -116,6 +119,29 @@ public sealed class VerificationRowTests
     [MemberData(nameof(ParcelRows))]
     public Task VerifyAsync_ParcelRow_FindsWhatTheRowSays(int row, string toml, string expected) =>
         AssertFindings(row, Head + toml, expected, new VerificationPolicy());
+
+    [Theory]
+    [InlineData(2, new byte[] { 0x61, 0xFF }, "BM1001")]
+    [InlineData(4, new byte[] { 0xFF, 0xFE, 0x61, 0x00 }, "BM1001")]
+    public void Read_NotUtf8_IsAnError(int row, byte[] bytes, string code) =>
+        Assert.Equal((row, code), (row, Assert.Single(InvoiceToml.Read(bytes, "invoice.toml").Findings).Code));
+
+    [Fact]
+    public async Task VerifyAsync_LinesEndedByCrLf_AreTakenForLineFeeds()
+    {
+        var toml = Head.Replace("\n", "\r\n", StringComparison.Ordinal) + "[annotations]\r\na=\"\"\"x\r\ny\"\"\"\r\n";
+
+        var outcome = await VerifyAsync(toml);
+
+        Assert.Equal("x\ny", outcome.Bindle!.Invoice.Annotations["a"]);
+    }
+
+    [Fact]
+    public Task VerifyAsync_NestedTwentyThousandDeep_IsAnError() => AssertFindings(
+        28,
+        Head + "annotations={a=" + new string('[', 20_000) + new string(']', 20_000) + "}",
+        "error BM1003",
+        new VerificationPolicy());
 
     [Theory]
     [InlineData(115, "error BM2006")]

@@ -25,4 +25,11 @@ internal static class AuditedBindle
     /// <summary>The codes of the findings that count as errors or warnings, each once.</summary>
     public static IReadOnlyList<string> Codes(AuditReport report) =>
         [.. report.Findings.Where(finding => finding.Level != FindingLevel.Note).Select(finding => finding.Code).Distinct()];
+
+    /// <summary>Fails with every line there is; equality would show the first 30 characters.</summary>
+    public static void AssertNone<T>(IEnumerable<T> faults)
+    {
+        var text = string.Join('\n', faults);
+        Assert.True(text.Length == 0, text);
+    }
 }

@@ -11,11 +11,11 @@ internal static class GoldenArtifact
         ["corpus", "made", "early/v0.1.0/corpus", "early/v0.1.0/made", "early/v0.2.0/corpus", "early/v0.2.0/made"];
 
     /// <summary>The apps that have a bindle and a file, by their path below <c>golden/spin</c>.</summary>
-    public static TheoryData<string> AppsWith(string file) =>
+    public static TheoryData<string> AppsWith(string file, string? but = null) =>
     [
         .. Shelves
             .SelectMany(shelf => SharedData.Folders("golden", "spin", shelf).Select(folder => $"{shelf}/{Path.GetFileName(folder)}"))
-            .Where(app => File.Exists(Of(app, "bindle/invoice.toml")) && File.Exists(Of(app, file))),
+            .Where(app => app != but && File.Exists(Of(app, "bindle/invoice.toml")) && File.Exists(Of(app, file))),
     ];
 
     public static string Of(string app, string file) => SharedData.Combine("golden", "spin", app, file);

@@ -20,7 +20,8 @@ public sealed class ParallelProcessTest : IDisposable
         var results = await Task.WhenAll(writers.Select(writer => PusherProcess.RunAsync(place, writer, each)));
         Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Error));
 
-        await using var target = await OciTargets.OpenReadOnlyAsync(TargetReference.Parse(place), CancellationToken.None);
+        var reference = TargetReference.Parse(place);
+        await using var target = await OciTargets.OpenReadOnlyAsync(reference, CancellationToken.None);
         Assert.Equal(
             writers.SelectMany(writer => Enumerable.Range(0, each).Select(number => $"{writer}-{number}")),
             await ToListAsync(target.ListTagsAsync(CancellationToken.None)));

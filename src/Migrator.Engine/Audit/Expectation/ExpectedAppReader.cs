@@ -115,6 +115,7 @@ internal sealed class ExpectedAppReader
     private ExpectedComponent ReadComponent(string type, TomlTableReader component)
     {
         var id = component.RequiredString("id") ?? "";
+        var trigger = component.RequiredTable("trigger");
         return new ExpectedComponent
         {
             Id = id,
@@ -126,7 +127,8 @@ internal sealed class ExpectedAppReader
             KeyValueStores = component.Strings("keyValueStores"),
             Databases = component.Strings("sqliteDatabases"),
             AiModels = component.Strings("aiModels"),
-            Trigger = ReadTrigger(type, id, component.RequiredTable("trigger")),
+            Trigger = ReadTrigger(type, id, trigger),
+            RedisExecutor = type == "redis" ? ReadExecutor(trigger?.OptionalTable("executor")) : null,
             Files = component.OptionalString("files") is { } group ? FilesOf(group) : NoFiles,
         };
     }

@@ -72,12 +72,25 @@ internal sealed class AppForm(ArtifactForm form, ExpectedApp app)
         if (app.IsHttp)
         {
             trigger.Remove("route");
-            if (IsSecondGeneration && trigger["executor"] is null)
-            {
-                trigger.Remove("executor");
-            }
         }
 
+        if (!IsSecondGeneration)
+        {
+            return trigger;
+        }
+
+        // Spin 2 leaves out what is null, keeps the executor of Redis, and lets no author's key stand for the component.
+        if (app.IsHttp && trigger["executor"] is null)
+        {
+            trigger.Remove("executor");
+        }
+
+        if (app.TriggerType == "redis" && component.RedisExecutor is { } executor)
+        {
+            trigger["executor"] = executor.DeepClone();
+        }
+
+        trigger["component"] = component.Id;
         return trigger;
     }
 

@@ -98,9 +98,12 @@ internal sealed class ArchiveJudge(SpinArtifact artifact, BlobReader blobs, Find
     private static string NearMiss(
         Dictionary<string, Digest> expected, List<(Descriptor Layer, IReadOnlyDictionary<string, Digest> Files)> archives)
     {
+        if (archives.Count == 0)
+        {
+            return "";
+        }
+
         var (layer, files) = archives.MaxBy(archive => archive.Files.Keys.Count(expected.ContainsKey));
-        return layer is null
-            ? ""
-            : $"; the nearest, {layer.Digest} with {files.Count} files, differs first at '{FirstDifference(expected, files)}'";
+        return $"; the nearest, {layer.Digest} with {files.Count} files, differs first at '{FirstDifference(expected, files)}'";
     }
 }

@@ -4,8 +4,9 @@ namespace Migrator.Oci.Targets.Files;
 
 /// <summary>A file that is being written; removed again unless it is finished.</summary>
 /// <remarks>
-/// Written with plain calls: no system that .NET runs on has asynchronous writes to the page cache worth the name, and the
-/// detour over another thread costs more than a small blob's write. What fails here is the target's fault, not the source's.
+/// Written with plain calls: no system that .NET runs on has asynchronous writes to the page cache worth the name,
+/// and the detour over another thread costs more than a small blob's write. What fails here is the target's fault,
+/// not the source's.
 /// </remarks>
 internal sealed class PartialFile : IDisposable
 {

@@ -6,7 +6,9 @@ namespace Migrator.Oci.Targets.Files;
 /// <summary>Blobs that are written, checked and not yet part of the target.</summary>
 /// <param name="area">Where they are.</param>
 /// <param name="target">The target's description.</param>
-/// <param name="durable">Whether their bytes are synced to disk, because the files themselves become part of the target.</param>
+/// <param name="durable">
+/// Whether their bytes are synced to disk, because the files themselves become part of the target.
+/// </param>
 internal sealed class StagedBlobs(StagingArea area, string target, bool durable)
 {
     private readonly ConcurrentDictionary<Digest, long> _sizes = new();
