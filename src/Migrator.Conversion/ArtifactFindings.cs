@@ -21,7 +21,9 @@ public static class ArtifactFindings
     public static readonly FindingKind InlineLayersIgnored =
         new("BM3333", FindingLevel.Note, "inlined files get no layers");
 
-    /// <summary>A plugin's trigger names another component; Spin 2 and later put the component's own id there.</summary>
+    /// <summary>
+    /// A plugin's trigger names another component; Spin 2 and later put the component's own id there.
+    /// </summary>
     public static readonly FindingKind ComponentKeyReplaced =
         new("BM3334", FindingLevel.Warning, "a trigger's key 'component' is replaced");
 

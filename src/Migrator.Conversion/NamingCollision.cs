@@ -7,4 +7,7 @@ namespace Migrator.Conversion;
 /// <param name="Repository">The repository.</param>
 /// <param name="Names">The names, in UTF-8 byte order, at least two.</param>
 /// <param name="Versions">Versions that more than one of them has: their tags would overwrite one another.</param>
-public sealed record NamingCollision(string Repository, ImmutableArray<string> Names, ImmutableArray<BindleVersion> Versions);
+public sealed record NamingCollision(
+    string Repository,
+    ImmutableArray<string> Names,
+    ImmutableArray<BindleVersion> Versions);

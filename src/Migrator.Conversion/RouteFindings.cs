@@ -37,11 +37,12 @@ public static class RouteFindings
         new("BM3316", FindingLevel.Warning, "a route means something else on Spin 2.5 and later");
 
     private const string ReservedPrefix = "/.well-known/spin/";
+    private const string OldHealthPath = "/healthz";
 
     /// <summary>Judges the routes of an application.</summary>
     /// <param name="basePath">The application's base, <c>/</c> when it has none.</param>
     /// <param name="routes">The routes of its HTTP components, in order.</param>
-    /// <returns>The findings, in the order of the routes.</returns>
+    /// <returns>The findings, in the order of the routes; what concerns all of them last.</returns>
     internal static ImmutableArray<Finding> Of(string basePath, IReadOnlyList<ComponentRoute> routes)
     {
         RoutePattern[] patterns = [.. routes.Select(route => RoutePattern.Of(basePath, route.Route))];
@@ -53,16 +54,19 @@ public static class RouteFindings
             findings.AddRange(OfParameters(routes[i], patterns[i]));
         }
 
+        findings.AddRange(OfHealthz(routes, patterns));
         return findings.ToImmutable();
     }
 
-    /// <summary>Judges the routes of an application as it was before its base was folded; none without HTTP trigger.</summary>
+    /// <summary>
+    /// Judges the routes of an application as it was before its base was folded; none without HTTP trigger.
+    /// </summary>
     /// <param name="app">The application.</param>
-    internal static ImmutableArray<Finding> Of(SpinApplication app) => app.Trigger is ApplicationTrigger.Http http
-        ? Of(http.Base, [.. app.Components.Select(component => (component.Id, component.Trigger as ComponentTrigger.Http))
-            .Where(entry => entry.Item2 is not null)
-            .Select(entry => new ComponentRoute(entry.Id, entry.Item2!.Route))])
-        : [];
+    internal static ImmutableArray<Finding> Of(SpinApplication app) =>
+        app.Trigger is ApplicationTrigger.Http http ? Of(http.Base, [.. app.Components.SelectMany(RoutesOf)]) : [];
+
+    private static IEnumerable<ComponentRoute> RoutesOf(AppComponent component) =>
+        component.Trigger is ComponentTrigger.Http http ? [new ComponentRoute(component.Id, http.Route)] : [];
 
     private static IEnumerable<Finding> OfReserved(ComponentRoute route, RoutePattern pattern)
     {
@@ -71,27 +75,40 @@ public static class RouteFindings
         {
             yield return Reserved.Of(Subject(route), ReservedMessage(route, pattern));
         }
-        else if (pattern.IsWildcard && pattern.Prefix.Length > 0 && ReservedPrefix.StartsWith(below, StringComparison.Ordinal))
+        else if (pattern is { IsWildcard: true, Prefix: not "" }
+            && ReservedPrefix.StartsWith(below, StringComparison.Ordinal))
         {
             yield return PartlyReserved.Of(
                 Subject(route),
-                $"{Subject(route)} has the route {pattern}, but requests below {ReservedPrefix} never reach it: Spin 0.7 and "
-                + "later answer them itself. Serve nothing there.");
+                $"{Subject(route)} has the route {Shown(pattern)}, but requests below {ReservedPrefix} never reach it: "
+                + "Spin 0.7 and later answer them itself. Serve nothing there.");
         }
         else if (pattern.Prefix + "/" == ReservedPrefix)
         {
             yield return ReservedWithSlash.Of(
                 Subject(route),
-                $"{Subject(route)} has the route {pattern}; Spin 0.7 and later answer {ReservedPrefix} itself, so it is "
-                + "reached only without the final slash.");
+                $"{Subject(route)} has the route {Shown(pattern)}; Spin 0.7 and later answer {ReservedPrefix} itself, "
+                + "so it is reached only without the final slash.");
         }
+    }
 
-        if (pattern.Matches("/healthz"))
+    // The component that such requests reach now: an exact route, else the longest wildcard.
+    private static IEnumerable<Finding> OfHealthz(IReadOnlyList<ComponentRoute> routes, RoutePattern[] patterns)
+    {
+        var at = Enumerable.Range(0, patterns.Length)
+            .Where(i => patterns[i].Matches(OldHealthPath))
+            .OrderBy(i => patterns[i].IsWildcard)
+            .ThenByDescending(i => patterns[i].Prefix.Length)
+            .ThenByDescending(i => i)
+            .Cast<int?>()
+            .FirstOrDefault();
+        if (at is { } winner)
         {
             yield return Healthz.Of(
-                Subject(route),
-                $"{Subject(route)} matches /healthz by its route {pattern}. Spin 0.6 and earlier answered /healthz itself; since "
-                + "Spin 0.7 such requests reach the component. Point health checks to /.well-known/spin/health.");
+                Subject(routes[winner]),
+                $"{Subject(routes[winner])} matches {OldHealthPath} by its route {Shown(patterns[winner])}. Spin 0.6 "
+                + $"and earlier answered {OldHealthPath} itself; since Spin 0.7 such requests reach the component. "
+                + "Point health checks to /.well-known/spin/health.");
         }
     }
 
@@ -103,8 +120,8 @@ public static class RouteFindings
             ReservedPrefix + "info" => "its description of the app",
             _ => "not found",
         };
-        return $"{Subject(route)} has the route {pattern}, which no request reaches: Spin 0.7 and later answer paths below "
-            + $"{ReservedPrefix} itself, here with {meaning}. Give the component another route.";
+        return $"{Subject(route)} has the route {Shown(pattern)}, which no request reaches: Spin 0.7 and later answer "
+            + $"paths below {ReservedPrefix} itself, here with {meaning}. Give the component another route.";
     }
 
     private static IEnumerable<Finding> OfOthers(IReadOnlyList<ComponentRoute> routes, RoutePattern[] patterns, int at)
@@ -114,16 +131,19 @@ public static class RouteFindings
         {
             yield return Duplicate.Of(
                 Subject(routes[at]),
-                $"{Subject(routes[at])} and component {same.ComponentId} have the same route {patterns[at]}; every request goes "
-                + $"to {same.ComponentId}, and {routes[at].ComponentId} is never called by it. Give one of them another route.");
+                $"{Subject(routes[at])} and component {MessageText.Escape(same.ComponentId)} have the same route "
+                + $"{Shown(patterns[at])}; every request goes to {MessageText.Escape(same.ComponentId)}, and "
+                + $"{MessageText.Escape(routes[at].ComponentId)} is never called by it. Give one of them another "
+                + "route.");
         }
-        else if (later.Where(i => patterns[i].Covers(patterns[at])).Select(i => routes[i]).FirstOrDefault() is { } wider)
+        else if (later.Where(i => patterns[i].Covers(patterns[at])).Select(i => routes[i]).FirstOrDefault()
+            is { } wider)
         {
             yield return LastMatch.Of(
                 Subject(routes[at]),
-                $"{Subject(routes[at])} has the route {patterns[at]} and comes before component {wider.ComponentId}, whose wider "
-                + "route won on Spin 0.8 and earlier; since Spin 0.9 the more specific route wins. An app made for those "
-                + "releases behaves otherwise from now on.");
+                $"{Subject(routes[at])} has the route {Shown(patterns[at])} and comes before component "
+                + $"{MessageText.Escape(wider.ComponentId)}, whose wider route won on Spin 0.8 and earlier; since Spin "
+                + "0.9 the more specific route wins. An app made for those releases behaves otherwise from now on.");
         }
     }
 
@@ -135,10 +155,13 @@ public static class RouteFindings
         {
             yield return Parameter.Of(
                 Subject(route),
-                $"{Subject(route)} has the route {pattern}, in which '{special[0]}' is plain text for Spin 1 and a placeholder for "
-                + "Spin 2.5 and later, so that it matches more paths there. Give the component another route.");
+                $"{Subject(route)} has the route {Shown(pattern)}, in which {MessageText.Quote(special[0])} is plain "
+                + "text for Spin 1 and a placeholder for Spin 2.5 and later, so that it matches more paths there. "
+                + "Give the component another route.");
         }
     }
 
-    private static string Subject(ComponentRoute route) => $"component {route.ComponentId}";
+    private static string Subject(ComponentRoute route) => $"component {MessageText.Escape(route.ComponentId)}";
+
+    private static string Shown(RoutePattern pattern) => MessageText.Escape(pattern.ToString());
 }

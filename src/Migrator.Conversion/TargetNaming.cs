@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Verification;
 using Migrator.Conversion.Spin.Hosts;
 
 namespace Migrator.Conversion;
@@ -28,7 +29,8 @@ public static partial class TargetNaming
         return version.Text.Length <= MaxTagLength
             ? version.Text.Replace('+', '_')
             : throw new FormatException(
-                $"The version '{version.Text}' has {version.Text.Length} characters, and a tag at most {MaxTagLength}. Give a tag.");
+                $"The version '{version.Text}' has {version.Text.Length} characters, and a tag at most {MaxTagLength}. "
+                + "Give a tag.");
     }
 
     /// <summary>The version of a tag that <see cref="TagFor"/> made.</summary>
@@ -38,7 +40,9 @@ public static partial class TargetNaming
     public static BindleVersion VersionOf(string tag) =>
         TryVersionOf(tag, out var version)
             ? version
-            : throw new FormatException($"'{tag}' is not the tag of a bindle's version; expected one such as 1.2.3 or 1.2.3-rc.1_build.");
+            : throw new FormatException(
+                $"{MessageText.Quote(tag)} is not the tag of a bindle's version; expected one such as 1.2.3 or "
+                + "1.2.3-rc.1_build.");
 
     /// <summary>The version of a tag, if <see cref="TagFor"/> can have made it.</summary>
     /// <param name="tag">The tag.</param>
@@ -55,16 +59,16 @@ public static partial class TargetNaming
     /// <summary>The repository of a bindle's name.</summary>
     /// <param name="name">The name; <c>/</c> in it stays and makes a path.</param>
     /// <returns>
-    /// At most 255 characters in the grammar of OCI repositories: ASCII letters small, blanks gone, <c>. _ -</c> trimmed
-    /// from both ends of every part, parts with other scripts in Punycode, other characters <c>-</c>.
+    /// At most 255 characters in the grammar of OCI repositories: ASCII letters small, blanks gone, <c>. _ -</c>
+    /// trimmed from both ends of every part, parts with other scripts in Punycode, other characters <c>-</c>.
     /// </returns>
     /// <exception cref="FormatException">Nothing is left of the name, or it is too long.</exception>
     public static string RepositoryFor(string name) =>
         TryRepositoryFor(name, out var repository)
             ? repository
             : throw new FormatException(
-                $"The name '{name}' gives no repository; it needs a letter or digit and at most {MaxRepositoryLength} characters. "
-                + "Name the repository yourself.");
+                $"The name {MessageText.Quote(name)} gives no repository; it needs a letter or digit and at most "
+                + $"{MaxRepositoryLength} characters. Name the repository yourself.");
 
     /// <summary>The repository of a bindle's name, if it gives one.</summary>
     /// <param name="name">The name.</param>
@@ -80,7 +84,7 @@ public static partial class TargetNaming
 
     /// <summary>Finds bindles of different names that would share a repository.</summary>
     /// <param name="bindles">The bindles that are to be migrated, in any order.</param>
-    /// <returns>One entry a shared repository, in ordinal order; names that give no repository are not among them.</returns>
+    /// <returns>One entry a shared repository, in ordinal order; names that give none are left out.</returns>
     public static ImmutableArray<NamingCollision> FindCollisions(IEnumerable<BindleId> bindles) =>
     [
         .. bindles

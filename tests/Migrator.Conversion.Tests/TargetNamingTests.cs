@@ -48,7 +48,8 @@ public sealed class TargetNamingTests
     [InlineData("1.2.3_a_b")]
     [InlineData("1.2.3+a")]
     [InlineData("")]
-    public void VersionOf_ForeignTag_Refuses(string tag) => Assert.Throws<FormatException>(() => TargetNaming.VersionOf(tag));
+    public void VersionOf_ForeignTag_Refuses(string tag) =>
+        Assert.Throws<FormatException>(() => TargetNaming.VersionOf(tag));
 
     [Theory]
     [InlineData("petstore", "petstore")]

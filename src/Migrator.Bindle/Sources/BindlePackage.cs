@@ -4,12 +4,19 @@ using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources;
 
-/// <summary>An invoice as read, and an opener for each of its parcels; nothing downloaded yet but the invoice.</summary>
+/// <summary>
+/// An invoice as read, and an opener for each of its parcels; nothing downloaded yet but the invoice.
+/// </summary>
 public sealed class BindlePackage
 {
     private readonly IParcelStore _parcels;
 
-    internal BindlePackage(string place, ReadOnlyMemory<byte> invoiceBytes, Invoice? invoice, ImmutableArray<Finding> findings, IParcelStore parcels)
+    internal BindlePackage(
+        string place,
+        ReadOnlyMemory<byte> invoiceBytes,
+        Invoice? invoice,
+        ImmutableArray<Finding> findings,
+        IParcelStore parcels)
     {
         Place = place;
         InvoiceBytes = invoiceBytes;
@@ -36,7 +43,8 @@ public sealed class BindlePackage
     /// <param name="reading">The same, read.</param>
     /// <param name="parcels">Where the parcels are.</param>
     /// <returns>The package.</returns>
-    public static BindlePackage Create(string place, ReadOnlyMemory<byte> invoiceBytes, InvoiceReading reading, IParcelStore parcels)
+    public static BindlePackage Create(
+        string place, ReadOnlyMemory<byte> invoiceBytes, InvoiceReading reading, IParcelStore parcels)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(parcels);

@@ -1,7 +1,9 @@
 namespace Migrator.Bindle.Sources;
 
 /// <summary>What a look at a parcel's place found.</summary>
-/// <param name="Length">The bytes there; null when there are none to be had or their number is not known before reading.</param>
+/// <param name="Length">
+/// The bytes there; null when there are none to be had or their number is not known before reading.
+/// </param>
 /// <param name="Problem">Why the parcel cannot be had, as a sentence for the user; null when it can.</param>
 public readonly record struct ParcelPresence(long? Length, string? Problem)
 {

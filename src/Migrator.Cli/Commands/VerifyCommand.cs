@@ -43,10 +43,13 @@ internal sealed class VerifyCommand(CliContext context)
     {
         var report = _outputOptions.ReportFor(parsed, context);
         var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source));
+        var target = parsed.GetValue(_target) is { } text ? TargetArgument.ToRead(text) : null;
         var request = new CheckRequest
         {
             OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
             Id = choice.Id,
+            OpenTarget = target?.Open,
+            Reference = target?.Name,
             Policy = _sourceOptions.PolicyOf(parsed),
         };
         var outcome = await ProgressDisplay.RunAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Migrator.Engine.Audit;
 using Migrator.Engine.Checking;
 using Migrator.Engine.Jobs;
 
@@ -29,9 +30,38 @@ internal static class CheckReport
     private static string Verdict(CheckOutcome outcome)
     {
         var name = outcome.Id?.ToString() ?? outcome.Source ?? "the bindle";
-        return outcome.Status == JobStatus.Done
-            ? string.Create(CultureInfo.InvariantCulture, $"ok {name}: {outcome.Parcels} parcels, {ByteSize.Format(outcome.Bytes)}")
-            : $"failed {name}: {Words.Of(outcome.Status)}";
+        if (outcome.Status != JobStatus.Done)
+        {
+            return $"failed {name}: {Words.Of(outcome.Status)}";
+        }
+
+        var artifact = outcome.Audit is { } audit
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"; {Words.Of(audit.Form)} artifact {audit.Digest} matches, {audit.Counts.Blobs} blobs")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"ok {name}: {outcome.Parcels} parcels, {ByteSize.Format(outcome.Bytes)}{artifact}");
+    }
+
+    private static void WriteAudit(Utf8JsonWriter json, AuditReport? audit)
+    {
+        if (audit is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("form", Words.Of(audit.Form));
+        json.WriteString("digest", audit.Digest?.ToString());
+        json.WriteString("referrer", audit.Referrer?.ToString());
+        json.WriteString("appVersion", audit.AppVersion);
+        json.WriteNumber("components", audit.Counts.Components);
+        json.WriteNumber("files", audit.Counts.Files);
+        json.WriteNumber("blobs", audit.Counts.Blobs);
+        json.WriteNumber("bytes", audit.Counts.Bytes);
+        json.WriteBoolean("matches", audit.Verdict == AuditVerdict.Matches);
+        json.WriteEndObject();
     }
 
     private static void WriteJson(Utf8JsonWriter json, CheckOutcome outcome)
@@ -41,6 +71,8 @@ internal static class CheckReport
         json.WriteString("source", outcome.Source);
         json.WriteNumber("parcels", outcome.Parcels);
         json.WriteNumber("bytes", outcome.Bytes);
+        json.WritePropertyName("artifact");
+        WriteAudit(json, outcome.Audit);
         FindingJson.Write(json, outcome.Findings);
         JsonParts.Timings(json, outcome.Timings);
     }

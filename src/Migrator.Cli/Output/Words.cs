@@ -1,4 +1,5 @@
 using Migrator.Conversion;
+using Migrator.Engine.Audit;
 using Migrator.Engine.Jobs;
 
 namespace Migrator.Cli.Output;
@@ -27,6 +28,18 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "No word for this profile."),
     };
 
+    public static string Of(ArtifactForm form) => form switch
+    {
+        ArtifactForm.Universal => "universal",
+        ArtifactForm.Spin2 => "spin2",
+        ArtifactForm.Spin1 => "spin1",
+        ArtifactForm.Spin1Layers => "spin1-layers",
+        ArtifactForm.Bindle => "bindle",
+        ArtifactForm.ForeignSpin => "foreign-spin",
+        ArtifactForm.Unknown => "unknown",
+        _ => throw new ArgumentOutOfRangeException(nameof(form), form, "No word for this form."),
+    };
+
     public static string Of(JobStage stage) => stage switch
     {
         JobStage.Read => "read",
@@ -34,6 +47,7 @@ internal static class Words
         JobStage.Convert => "convert",
         JobStage.Push => "push",
         JobStage.Hash => "hash",
+        JobStage.Audit => "audit",
         JobStage.Write => "write",
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No word for this stage."),
     };

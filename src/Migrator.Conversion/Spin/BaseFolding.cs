@@ -25,7 +25,9 @@ internal static class BaseFolding
 
         if (http.Base.Length > 0 && !http.Base.StartsWith('/'))
         {
-            findings.Add(fixBase ? BaseFindings.MendedOf(app.Id, http.Base) : BaseFindings.RelativeOf(app.Id, http.Base));
+            findings.Add(fixBase
+                ? BaseFindings.MendedOf(app.Id, http.Base)
+                : BaseFindings.RelativeOf(app.Id, http.Base));
             return fixBase ? Below(app, Root + http.Base, findings) : null;
         }
 

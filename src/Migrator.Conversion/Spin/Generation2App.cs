@@ -10,7 +10,10 @@ internal static class Generation2App
     /// <param name="options">Whether a base is mended.</param>
     /// <param name="findings">Where doubts go.</param>
     /// <returns>The application with the base <c>/</c>; null when its base is refused.</returns>
-    public static SpinApplication? Prepare(SpinApplication app, ConversionOptions options, ICollection<Finding> findings)
+    public static SpinApplication? Prepare(
+        SpinApplication app,
+        ConversionOptions options,
+        ICollection<Finding> findings)
     {
         var found = app.Components
             .SelectMany(component => HostFindings.Of(component.Id, component.Declared.AllowedHttpHosts))

@@ -3,7 +3,9 @@ using Migrator.Oci.Model;
 
 namespace Migrator.Conversion.Spin;
 
-/// <summary>The OCI image config that makes an application an image for every other tool (spec/spin-oci.md 4.6, 4.8).</summary>
+/// <summary>
+/// The OCI image config that makes an application an image for every other tool (spec/spin-oci.md 4.6, 4.8).
+/// </summary>
 internal static class ImageConfig
 {
     private const string Platform = "\"architecture\":\"wasm\",\"os\":\"wasip1\"";
@@ -18,7 +20,7 @@ internal static class ImageConfig
     /// <param name="lockedApp">The bytes of the application layer.</param>
     /// <param name="application">Their digest.</param>
     /// <remarks>
-    /// No key of the one occurs in the other. Spin has no <c>history</c>; with it the strict readers take the config too.
+    /// No key of the one occurs in the other. Spin has no <c>history</c>; with it strict readers take the config too.
     /// </remarks>
     public static byte[] Universal(ReadOnlySpan<byte> lockedApp, Digest application) =>
     [

@@ -4,8 +4,8 @@ using Migrator.Oci.Model;
 namespace Migrator.Conversion.Spin;
 
 /// <summary>
-/// Generation 2 as Spin 2.5 to 3 push it: an image config, equal layers once, archive layers for many files, the locked app
-/// as last layer (spec/spin-oci.md 4.1, 4.6).
+/// Generation 2 as Spin 2.5 to 3 push it: an image config, equal layers once, archive layers for many files, the locked
+/// app as last layer (spec/spin-oci.md 4.1, 4.6).
 /// </summary>
 internal static class Spin2Assembly
 {
@@ -45,23 +45,25 @@ internal static class Spin2Assembly
         {
             findings.Add(ArtifactFindings.InlineLayersIgnored.Of(
                 "layers",
-                "Files of 128 bytes or less get no layer of their own: every Spin that reads this form takes them from the locked app."));
+                "Files of 128 bytes or less get no layer of their own: every Spin that reads this form takes them "
+                + "from the locked app."));
         }
 
         if (options.AppVersion == AppVersionPolicy.Full)
         {
             findings.Add(ArtifactFindings.BindleVersionDropped.Of(
                 "bindle_version",
-                $"The app says the bindle's full version {app.Id.Version} as its own; 'bindle_version' is not known to Spin 2 and "
-                + "later and is left out."));
+                $"The app says the bindle's full version {app.Id.Version} as its own; 'bindle_version' is not known to "
+                + "Spin 2 and later and is left out."));
         }
 
         foreach (var component in app.Components.Where(NamesAnother))
         {
             findings.Add(ArtifactFindings.ComponentKeyReplaced.Of(
-                $"component {component.Id}",
-                $"The trigger of component '{component.Id}' has a key 'component' of its own. Spin 1 let it name the component that "
-                + "is run; Spin 2 and later run the component itself. Check that this is wanted."));
+                $"component {MessageText.Escape(component.Id)}",
+                $"The trigger of component {MessageText.Quote(component.Id)} has a key 'component' of its own. Spin 1 "
+                + "let it name the component that is run; Spin 2 and later run the component itself. Check that this "
+                + "is wanted."));
         }
     }
 

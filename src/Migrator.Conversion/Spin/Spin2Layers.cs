@@ -5,7 +5,9 @@ using Migrator.Oci.Targets;
 
 namespace Migrator.Conversion.Spin;
 
-/// <summary>The layers of generation 2, less the locked app: equal ones once, files packed when there are many.</summary>
+/// <summary>
+/// The layers of generation 2, less the locked app: equal ones once, files packed when there are many.
+/// </summary>
 internal static class Spin2Layers
 {
     /// <summary>Above this, each component's files become one archive layer (spec/spin-oci.md 4.6).</summary>
@@ -30,8 +32,8 @@ internal static class Spin2Layers
 
         findings.Add(ArtifactFindings.FilesArchived.Of(
             "layers",
-            $"The artifact would have {layers.Length} layers, more than {Limit}; the files of each component go into one archive "
-            + "layer, as Spin 2.5 and later pack them. Spin 1 cannot read it."));
+            $"The artifact would have {layers.Length} layers, more than {Limit}; the files of each component go into "
+            + "one archive layer, as Spin 2.5 and later pack them. Spin 1 cannot read it."));
         return await ArchivedAsync(app, findings, cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,8 +76,9 @@ internal static class Spin2Layers
         catch (BlobMismatchException mismatch)
         {
             findings.Add(ArtifactFindings.FileNotAsLabelled.Of(
-                $"component {component.Id}",
-                $"A file of component '{component.Id}' cannot be packed: {mismatch.Message} Fetch the parcel again."));
+                $"component {MessageText.Escape(component.Id)}",
+                $"A file of component {MessageText.Quote(component.Id)} cannot be packed: {mismatch.Message} Fetch the "
+                + "parcel again."));
             return null;
         }
     }

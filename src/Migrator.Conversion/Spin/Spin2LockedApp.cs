@@ -50,12 +50,17 @@ internal static class Spin2LockedApp
         _ => throw new InvalidOperationException($"No metadata are known for {trigger.GetType().Name}."),
     };
 
-    private static LockedTrigger Trigger(SpinApplication app, AppComponent component) =>
-        new("trigger-" + component.Id, app.Trigger.Type, TriggerConfig(component.Trigger).With("component", SpinValue.Of(component.Id)));
+    private static LockedTrigger Trigger(SpinApplication app, AppComponent component)
+    {
+        var config = TriggerConfig(component.Trigger).With("component", SpinValue.Of(component.Id));
+        return new LockedTrigger("trigger-" + component.Id, app.Trigger.Type, config);
+    }
 
     private static SpinValue.Table TriggerConfig(ComponentTrigger trigger) => trigger switch
     {
-        ComponentTrigger.Http http => WithExecutor(SpinValue.TableOf(("route", SpinValue.Of(http.Route))), http.Executor),
+        ComponentTrigger.Http http => WithExecutor(
+            SpinValue.TableOf(("route", SpinValue.Of(http.Route))),
+            http.Executor),
         ComponentTrigger.Redis redis => WithExecutor(
             SpinValue.TableOf(("channel", SpinValue.Of(redis.Channel))),
             redis.HasExecutor ? new HttpExecutor.Spin() : null),

@@ -4,8 +4,8 @@ using Migrator.Oci.Model;
 namespace Migrator.Conversion.Spin;
 
 /// <summary>
-/// One artifact for every Spin from 1.5 to 3 and for every tool that reads images: the layers of generation 1, the locked
-/// app as last layer, and a config that is image config and locked app at once (spec/spin-oci.md 4.8).
+/// One artifact for every Spin from 1.5 to 3 and for every tool that reads images: the layers of generation 1, the
+/// locked app as last layer, and a config that is image config and locked app at once (spec/spin-oci.md 4.8).
 /// </summary>
 internal static class UniversalAssembly
 {

@@ -2,7 +2,9 @@ using Migrator.Conversion.Spin.Hosts;
 
 namespace Migrator.Conversion.Spin;
 
-/// <summary>Makes the locked app that every Spin from 1.5 to 3 runs (spec/spin-oci.md 4.8, normative point 1).</summary>
+/// <summary>
+/// Makes the locked app that every Spin from 1.5 to 3 runs (spec/spin-oci.md 4.8, normative point 1).
+/// </summary>
 internal static class UniversalLockedApp
 {
     /// <summary>Builds: what Spin 1.5 makes, and in every component the hosts as Spin 2 and 3 read them.</summary>

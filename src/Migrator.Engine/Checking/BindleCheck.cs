@@ -1,10 +1,14 @@
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
+using Migrator.Engine.Audit;
 using Migrator.Engine.Jobs;
 
 namespace Migrator.Engine.Checking;
 
-/// <summary>Checks a bindle where it lies: its invoice is read and judged, and every parcel read and hashed.</summary>
+/// <summary>
+/// Checks a bindle where it lies: its invoice is read and judged, every parcel read and hashed, and a migrated artifact
+/// held against it when one is named.
+/// </summary>
 /// <remarks>Safe for use by several threads at once; each run stands alone.</remarks>
 /// <param name="clock">Times the stages.</param>
 /// <param name="observer">Hears what happens.</param>
@@ -24,7 +28,7 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
         {
             outcome = await RunStagesAsync(request, log, outcome, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (JobFault.Explain(exception) is { } fault)
+        catch (Exception exception) when (JobFault.Explain(exception, JobStatus.Mismatch) is { } fault)
         {
             log.Add(fault.Finding);
             outcome = outcome with { Status = fault.Status };
@@ -45,8 +49,41 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
             log.Add(verification.Findings);
             var read = Describe(outcome with { Source = source.Description }, package);
             return verification.Bindle is { } bindle
-                ? read with { Status = await HashAsync(bindle, log, cancellationToken).ConfigureAwait(false) }
-                : read;
+                ? await CheckAsync(request, bindle, read, log, cancellationToken).ConfigureAwait(false)
+                : read with { Status = StatusOf(verification.Findings) };
+        }
+    }
+
+    // A parcel of another length is told by a look, one of other bytes by hashing: for the user it is one fault.
+    private static JobStatus StatusOf(IEnumerable<Finding> findings) =>
+        findings.Where(finding => finding.IsError).All(finding => finding.Kind == VerifyFindings.SizeDiffers)
+            ? JobStatus.Mismatch
+            : JobStatus.SourceRefused;
+
+    private static async Task<CheckOutcome> CheckAsync(
+        CheckRequest request, VerifiedBindle bindle, CheckOutcome outcome, JobLog log, CancellationToken cancellationToken)
+    {
+        var parcels = await log.TimeAsync(
+            JobStage.Hash, () => BindleVerifier.HashParcelsAsync(bindle, cancellationToken)).ConfigureAwait(false);
+        log.Add(parcels);
+        var audit = request.OpenTarget is { } open
+            ? await log.TimeAsync(
+                JobStage.Audit, () => AuditAsync(open, request.Reference, bindle, cancellationToken)).ConfigureAwait(false)
+            : null;
+        log.Add(audit?.Findings ?? []);
+        var isGood = !parcels.Any(finding => finding.IsError) && audit?.Verdict is not AuditVerdict.Differs;
+        return outcome with { Audit = audit, Status = isGood ? JobStatus.Done : JobStatus.Mismatch };
+    }
+
+    private static async Task<AuditReport> AuditAsync(
+        ReadOnlyTargetOpener open, string? reference, VerifiedBindle bindle, CancellationToken cancellationToken)
+    {
+        var target = await open(cancellationToken).ConfigureAwait(false);
+        await using (target.ConfigureAwait(false))
+        {
+            var tag = TagName.Of(reference, bindle.Id.Version, target.Description);
+            return await ArtifactAudit.RunAsync(
+                bindle, target, tag, new AuditOptions(), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -58,12 +95,4 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
             Parcels = invoice.Parcels.Length,
             Bytes = invoice.Parcels.Aggregate(0L, (sum, parcel) => unchecked(sum + parcel.Label.Size)),
         };
-
-    private static async Task<JobStatus> HashAsync(VerifiedBindle bindle, JobLog log, CancellationToken cancellationToken)
-    {
-        var findings = await log.TimeAsync(
-            JobStage.Hash, () => BindleVerifier.HashParcelsAsync(bindle, cancellationToken)).ConfigureAwait(false);
-        log.Add(findings);
-        return findings.Any(finding => finding.IsError) ? JobStatus.Mismatch : JobStatus.Done;
-    }
 }

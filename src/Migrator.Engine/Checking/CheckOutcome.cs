@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
+using Migrator.Engine.Audit;
 using Migrator.Engine.Jobs;
 
 namespace Migrator.Engine.Checking;
@@ -8,7 +9,7 @@ namespace Migrator.Engine.Checking;
 /// <summary>What checking one bindle came to.</summary>
 public sealed record CheckOutcome
 {
-    /// <summary>How the check ended: done when all is well, mismatch when a parcel's bytes are not the invoice's.</summary>
+    /// <summary>How the check ended: done when all is well, mismatch when bytes or the artifact are not what the invoice says.</summary>
     public required JobStatus Status { get; init; }
 
     /// <summary>The source, for messages; null when it could not be opened.</summary>
@@ -22,6 +23,9 @@ public sealed record CheckOutcome
 
     /// <summary>The declared sizes of all entries together, in bytes.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>What holding the artifact against the bindle showed; null when none was.</summary>
+    public AuditReport? Audit { get; init; }
 
     /// <summary>Everything found, in the order of the stages.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];

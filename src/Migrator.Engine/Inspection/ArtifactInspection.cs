@@ -31,9 +31,9 @@ public static class ArtifactInspection
                     : await ShowAsync(target, reference, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (JobFault.Explain(exception) is { } fault)
+        catch (Exception exception) when (JobFault.Explain(exception, JobStatus.SourceRefused) is { } fault)
         {
-            return new ArtifactInspectionOutcome { Status = fault.OfReading().Status, Findings = [fault.Finding] };
+            return new ArtifactInspectionOutcome { Status = fault.Status, Findings = [fault.Finding] };
         }
     }
 

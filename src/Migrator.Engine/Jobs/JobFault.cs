@@ -9,9 +9,14 @@ namespace Migrator.Engine.Jobs;
 internal sealed record JobFault(JobStatus Status, Finding Finding)
 {
     /// <summary>Explains a failure of a place; null for every other exception, which is a fault of ours.</summary>
-    public static JobFault? Explain(Exception exception) => exception switch
+    /// <param name="exception">The failure.</param>
+    /// <param name="unfitTarget">What an OCI target that is not there or not fit means: it can be what is read.</param>
+    public static JobFault? Explain(Exception exception, JobStatus unfitTarget = JobStatus.TargetRefused) => exception switch
     {
         BindleSourceException source => Source(source),
+        ParcelMismatchException parcel => new(
+            JobStatus.SourceRefused, VerifyFindings.DigestDiffers.Of($"parcel {parcel.Sha256}", parcel.Message)),
+        ParcelTooLargeException parcel => new(JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("parcel", parcel.Message)),
         BindleWriteException { InnerException: BindleSourceException source } => Source(source),
         BindleWriteException { InnerException: IOException or UnauthorizedAccessException } folder => new(
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("folder", folder.Message, folder.Folder)),
@@ -19,12 +24,9 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
         BlobMismatchException mismatch => new(JobStatus.Mismatch, PushFindings.ReadBackDiffers.Of("target", mismatch.Message, mismatch.Target)),
         TargetException target when IsTemporary(target) => new(
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("target", target.Message, target.Target)),
-        TargetException target => new(JobStatus.TargetRefused, PushFindings.TargetRefused.Of("target", target.Message, target.Target)),
+        TargetException target => new(unfitTarget, PushFindings.TargetRefused.Of("target", target.Message, target.Target)),
         _ => null,
     };
-
-    /// <summary>The same for a job that reads an OCI target: there the target is the source.</summary>
-    public JobFault OfReading() => Status == JobStatus.TargetRefused ? this with { Status = JobStatus.SourceRefused } : this;
 
     // A disk that is full or slow may not be so the next time; a folder that is something else stays so.
     private static bool IsTemporary(TargetException exception) =>

@@ -18,6 +18,9 @@ public enum JobStage
     /// <summary>Every parcel is read and hashed.</summary>
     Hash,
 
+    /// <summary>The artifact is held against the bindle.</summary>
+    Audit,
+
     /// <summary>A folder is written.</summary>
     Write,
 }

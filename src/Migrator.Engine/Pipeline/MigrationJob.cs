@@ -73,7 +73,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
 
     private async Task<JobStatus> PushUnlessThereAsync(VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
     {
-        _tag = request.Target.Tag ?? TargetNaming.TagFor(bindle.Id.Version);
+        _tag = TagName.Of(request.Target.Tag, bindle.Id.Version, request.Target.Description);
         var target = await request.Target.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {

@@ -11,22 +11,15 @@ public static class PushFindings
     /// <summary>The tag pointed to another digest and was moved, as asked.</summary>
     public static readonly FindingKind TagMoved = new("BM4002", FindingLevel.Warning, "the tag was moved");
 
-    /// <summary>A parcel's bytes are not what the invoice says.</summary>
-    public static readonly FindingKind ParcelDiffers =
-        new("BM4003", FindingLevel.Error, "a parcel's bytes are not what the invoice says");
-
     /// <summary>A blob that the media type calls WebAssembly does not begin like it.</summary>
-    public static readonly FindingKind NotWasm = new("BM4004", FindingLevel.Warning, "a module is not WebAssembly");
+    public static readonly FindingKind NotWasm = new("BM4003", FindingLevel.Warning, "a module is not WebAssembly");
 
     /// <summary>The target is not fit for the content, or is not a target.</summary>
-    public static readonly FindingKind TargetRefused = new("BM4005", FindingLevel.Error, "the target refuses");
+    public static readonly FindingKind TargetRefused = new("BM4004", FindingLevel.Error, "the target refuses");
 
     /// <summary>The target cannot be read or written now.</summary>
-    public static readonly FindingKind TargetUnavailable = new("BM4006", FindingLevel.Error, "the target cannot be reached");
+    public static readonly FindingKind TargetUnavailable = new("BM4005", FindingLevel.Error, "the target cannot be reached");
 
     /// <summary>What was read back from the target is not what was written.</summary>
-    public static readonly FindingKind ReadBackDiffers = new("BM4007", FindingLevel.Error, "the target holds something else");
-
-    /// <summary>The bindle's version makes no tag, and none was given.</summary>
-    public static readonly FindingKind NoTag = new("BM4008", FindingLevel.Error, "there is no tag for the version");
+    public static readonly FindingKind ReadBackDiffers = new("BM4006", FindingLevel.Error, "the target holds something else");
 }

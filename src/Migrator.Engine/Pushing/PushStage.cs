@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Oci.Model;
@@ -84,7 +85,7 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         }
         catch (BlobMismatchException mismatch)
         {
-            log.Add(PushFindings.ParcelDiffers.Of(SubjectOf(blob.Descriptor), DescribeMismatch(mismatch), place));
+            log.Add(VerifyFindings.DigestDiffers.Of(SubjectOf(blob.Descriptor), DescribeMismatch(mismatch), place));
             return false;
         }
         catch (BindleSourceException failure)

@@ -35,7 +35,7 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
         {
             outcome = await RunStagesAsync(request, log, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (JobFault.Explain(exception) is { } fault)
+        catch (Exception exception) when (JobFault.Explain(exception, JobStatus.SourceRefused) is { } fault)
         {
             log.Add(fault.Finding);
             outcome = outcome with { Status = fault.Status };

@@ -29,7 +29,8 @@ public static class OciTargets
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <returns>The target, which the caller disposes.</returns>
     /// <exception cref="TargetException">It is not there, cannot be opened, or is in a registry.</exception>
-    public static Task<IReadOnlyTarget> OpenReadOnlyAsync(TargetReference reference, CancellationToken cancellationToken)
+    public static Task<IReadOnlyTarget> OpenReadOnlyAsync(
+        TargetReference reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
         cancellationToken.ThrowIfCancellationRequested();
@@ -43,6 +44,6 @@ public static class OciTargets
 
     private static TargetException NotYet(TargetReference reference) => new(
         reference.ToString(),
-        $"{reference} names a registry, and registries come with a later version; use oci:DIR or oci-archive:FILE, and copy "
-        + "from there with a tool such as skopeo.");
+        $"{reference} names a registry, and registries come with a later version; use oci:DIR or oci-archive:FILE, and "
+        + "copy from there with a tool such as skopeo.");
 }

@@ -17,6 +17,11 @@ internal sealed class RawTar
     /// <summary>Any entry; a length that differs from the data's is written as it is.</summary>
     public RawTar Entry(string name, char type, byte[] data, long? length = null)
     {
+        if (name.Length > 100)
+        {
+            Entry("././@LongLink", 'L', Encoding.UTF8.GetBytes(name + "\0"));
+        }
+
         var header = new byte[512];
         Encoding.UTF8.GetBytes(name).AsSpan(0, Math.Min(100, Encoding.UTF8.GetByteCount(name))).CopyTo(header);
         "0000644\0"u8.CopyTo(header.AsSpan(100));
@@ -60,7 +65,7 @@ internal sealed class RawTar
     public static byte[] Gzip(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
         {
             gzip.Write(bytes);
         }

@@ -39,7 +39,7 @@ public sealed class RecognitionTests : IDisposable
         var path = _temp.Combine("bindle.tar");
         await File.WriteAllBytesAsync(path, new SmallBindle().Tar().Unpacked());
 
-        Assert.Contains("Compress it", (await SourceReading.RefuseAsync(path)).Message, StringComparison.Ordinal);
+        await SourceReading.AssertRefusedAsync(path, "Compress it");
     }
 
     [Fact]
@@ -47,9 +47,8 @@ public sealed class RecognitionTests : IDisposable
     {
         new SmallBindle().WriteStandalone(_temp.Combine("bindle"));
 
-        var refusal = await SourceReading.RefuseAsync(_temp.Combine("bindle", "invoice.toml"));
-
-        Assert.EndsWith($"Give the folder that holds it: {_temp.Combine("bindle")}.", refusal.Message, StringComparison.Ordinal);
+        await SourceReading.AssertRefusedAsync(
+            _temp.Combine("bindle", "invoice.toml"), $"Give the folder that holds it: {_temp.Combine("bindle")}.");
     }
 
     [Fact]
@@ -59,7 +58,7 @@ public sealed class RecognitionTests : IDisposable
         Write("db", "x");
         Directory.CreateDirectory(_temp.Combine("blobs"));
 
-        Assert.Contains("bindle-server with -e", (await SourceReading.RefuseAsync(_temp.Path)).Message, StringComparison.Ordinal);
+        await SourceReading.AssertRefusedAsync(_temp.Path, "bindle-server with -e");
     }
 
     [Theory]
@@ -80,7 +79,7 @@ public sealed class RecognitionTests : IDisposable
     {
         var folder = new SmallBindle().WriteToStore(_temp.Path);
 
-        Assert.Contains($"Give the store, {_temp.Path},", (await SourceReading.RefuseAsync(folder)).Message, StringComparison.Ordinal);
+        await SourceReading.AssertRefusedAsync(folder, $"Give the store, {_temp.Path},");
     }
 
     [Fact]
@@ -100,7 +99,7 @@ public sealed class RecognitionTests : IDisposable
     {
         File.CreateSymbolicLink(_temp.Combine("loop"), _temp.Combine("loop"));
 
-        Assert.Contains("loop", (await SourceReading.RefuseAsync(_temp.Combine("loop"))).Message, StringComparison.Ordinal);
+        await SourceReading.AssertRefusedAsync(_temp.Combine("loop"), "loop");
     }
 
     [Fact]
@@ -109,7 +108,7 @@ public sealed class RecognitionTests : IDisposable
         var pipe = _temp.Combine("pipe");
         await Tool.RunAsync("mkfifo", pipe);
 
-        Assert.Contains("not a regular file", (await SourceReading.RefuseAsync(pipe)).Message, StringComparison.Ordinal);
+        await SourceReading.AssertRefusedAsync(pipe, "not a regular file");
     }
 
     [Fact]

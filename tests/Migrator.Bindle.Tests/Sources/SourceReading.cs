@@ -28,9 +28,23 @@ internal static class SourceReading
         return bytes.ToArray();
     }
 
-    public static IEnumerable<string> Codes(this BindlePackage package) => package.Findings.Select(finding => finding.Code);
+    public static IEnumerable<string> Codes(this BindlePackage package) =>
+        package.Findings.Select(finding => finding.Code);
 
     public static IEnumerable<string> Codes(this BindleEntry entry) => entry.Findings.Select(finding => finding.Code);
+
+    /// <summary>Holds that a parcel cannot be had and that the reason holds a text.</summary>
+    public static async Task AssertAbsentAsync(this BindlePackage package, string sha256, string reason)
+    {
+        var presence = await package.ProbeParcelAsync(sha256, default);
+        Assert.False(presence.IsPresent);
+        Assert.Contains(reason, presence.Problem, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<BindleSourceException>(() => package.ReadParcelAsync(sha256));
+    }
+
+    /// <summary>Holds that a path cannot be opened and that the message holds a text.</summary>
+    public static async Task AssertRefusedAsync(string path, string message) =>
+        Assert.Contains(message, (await RefuseAsync(path)).Message, StringComparison.Ordinal);
 
     public static async Task<BindleSourceException> RefuseAsync(string path) =>
         await Assert.ThrowsAsync<BindleSourceException>(() => OpenAsync(path));

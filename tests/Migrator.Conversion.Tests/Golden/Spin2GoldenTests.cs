@@ -58,8 +58,9 @@ public sealed class Spin2GoldenTests(ITestOutputHelper output)
         Assert.Equal(config, await outcome.Artifact.ConfigTextAsync());
     }
 
-    // The table of the golden data compares Spin 1 with Spin 3. It counts 77 executors, one of them that of a Redis trigger,
-    // which ours keeps; 35 triggers, one of them for its extra key; 2 apps with other bytes, in one of which ours has Spin 3's.
+    // The table of the golden data compares Spin 1 with Spin 3. It counts 77 executors, one of them that of a Redis
+    // trigger, which ours keeps; 35 triggers, one of them for its extra key; 2 apps with other bytes, in one of which
+    // ours has the bytes of Spin 3.
     [SharedFact]
     public async Task ConvertAsync_AllPairs_DifferOnlyInTheStarredRows()
     {
@@ -73,7 +74,7 @@ public sealed class Spin2GoldenTests(ITestOutputHelper output)
 
         var table = plain.Counts.Select(row => $"{row.Value,3} {row.Key}").ToList();
         output.WriteLine(string.Join('\n', table));
-        output.WriteLine($"{full.Counts["version with build metadata"],3} version with build metadata, of the full version");
+        output.WriteLine($"{full.Counts["version with build metadata"],3} version with build metadata, when full");
         Assert.Equal(160, pairs.Count);
         Assert.Equal(
             [
@@ -98,15 +99,18 @@ public sealed class Spin2GoldenTests(ITestOutputHelper output)
         if (!isDuplicate)
         {
             rows.Apply(
-                JsonNode.Parse(GoldenApp.Text(app, "spin3-source.locked.json"))!, JsonNode.Parse(await LockedAsync(outcome))!);
+                JsonNode.Parse(GoldenApp.Text(app, "spin3-source.locked.json"))!,
+                JsonNode.Parse(await LockedAsync(outcome))!);
         }
     }
 
     private static IEnumerable<string> PairNames() => GoldenApp.WithBindle.Where(app =>
-        File.Exists(GoldenApp.FileOf(app, "spin1.config.json")) && File.Exists(GoldenApp.FileOf(app, "spin3-source.locked.json")));
+        File.Exists(GoldenApp.FileOf(app, "spin1.config.json"))
+        && File.Exists(GoldenApp.FileOf(app, "spin3-source.locked.json")));
 
     private static bool IsDuplicate(ConversionOutcome outcome) =>
-        outcome.Artifact is null && outcome.Findings.Any(finding => finding.Code == ApplicationFindings.DuplicateComponent.Code);
+        outcome.Artifact is null
+        && outcome.Findings.Any(finding => finding.Kind == ApplicationFindings.DuplicateComponent);
 
     private static async Task<string> LockedAsync(ConversionOutcome outcome)
     {

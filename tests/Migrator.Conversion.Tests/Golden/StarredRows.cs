@@ -57,7 +57,8 @@ internal sealed class StarredRows
 
             Count("kebab ids", true);
             theirs["id"] = kept;
-            var trigger = spin["triggers"]!.AsArray().Single(trigger => (string)trigger!["trigger_config"]!["component"]! == old)!;
+            var trigger = spin["triggers"]!.AsArray()
+                .Single(trigger => (string)trigger!["trigger_config"]!["component"]! == old)!;
             trigger["id"] = "trigger-" + kept;
             trigger["trigger_config"]!["component"] = kept;
         }

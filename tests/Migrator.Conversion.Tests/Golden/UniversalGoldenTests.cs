@@ -84,7 +84,8 @@ public sealed class UniversalGoldenTests
     {
         var outcome = await GoldenApp.ConvertAsync(app, Full);
         Assert.True(
-            outcome.Artifact is not null || outcome.Findings.Any(finding => finding.Code == ApplicationFindings.DuplicateComponent.Code),
+            outcome.Artifact is not null
+                || outcome.Findings.Any(finding => finding.Kind == ApplicationFindings.DuplicateComponent),
             string.Join('\n', outcome.Findings));
         return outcome.Artifact;
     }

@@ -20,7 +20,11 @@ internal static class GoldenApp
 
     /// <summary>Those that have a bindle and a file.</summary>
     /// <param name="file">The file's name.</param>
-    public static TheoryData<string> With(string file) => [.. WithBindle.Where(app => File.Exists(FileOf(app, file)))];
+    public static IReadOnlyList<string> WithFile(string file) => [.. WithBindle.Where(app => File.Exists(FileOf(app, file)))];
+
+    /// <summary>The same as rows of a theory.</summary>
+    /// <param name="file">The file's name.</param>
+    public static TheoryData<string> With(string file) => [.. WithFile(file)];
 
     public static string FileOf(string app, string file) => SharedData.Combine("golden", "spin", app, file);
 

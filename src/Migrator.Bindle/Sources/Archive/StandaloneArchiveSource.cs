@@ -9,6 +9,7 @@ namespace Migrator.Bindle.Sources.Archive;
 /// </summary>
 internal sealed class StandaloneArchiveSource : InventorySource
 {
+    private const int BufferSize = 128 * 1024;
     private readonly ScannedArchive _scan;
     private readonly ParcelSpool _spool;
 
@@ -32,7 +33,7 @@ internal sealed class StandaloneArchiveSource : InventorySource
         var spool = CreateSpool(path, options.TempFolder);
         try
         {
-            var packed = DiskEntry.Look(path).Open(path);
+            var packed = new BufferedStream(DiskEntry.Look(path).Open(path), BufferSize);
             var scan = await new ArchiveScan(options, spool).RunAsync(packed, cancellationToken).ConfigureAwait(false);
             return new StandaloneArchiveSource(path, scan, spool);
         }
@@ -54,7 +55,7 @@ internal sealed class StandaloneArchiveSource : InventorySource
     protected override IReadOnlyList<string> Places() => [""];
 
     /// <inheritdoc/>
-    protected override string? PlaceOf(BindleId id) => null;
+    protected override string? PlaceOf(BindleId id) => "";
 
     /// <inheritdoc/>
     protected override Task<LoadedInvoice> LoadAsync(string place, CancellationToken cancellationToken) =>

@@ -57,7 +57,7 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
     /// <exception cref="BindleSourceException">The source cannot be read.</exception>
     protected abstract IReadOnlyList<string> Places();
 
-    /// <summary>Where the source keeps an id, if it keeps any by their key.</summary>
+    /// <summary>Where to look for an id first: by its key, or at the only place there is.</summary>
     /// <param name="id">The id.</param>
     /// <returns>One of <see cref="Places"/>, or null.</returns>
     protected abstract string? PlaceOf(BindleId id);
@@ -82,19 +82,21 @@ internal abstract class InventorySource(string path, string kind) : IBindleSourc
 
     private async Task<Found> FindAsync(BindleId id, CancellationToken cancellationToken)
     {
-        Found? atKey = null;
-        if (PlaceOf(id) is { } keyPlace)
+        Found? misfiled = null;
+        if (PlaceOf(id) is { } first)
         {
-            var loaded = await LoadAsync(keyPlace, cancellationToken).ConfigureAwait(false);
+            var loaded = await LoadAsync(first, cancellationToken).ConfigureAwait(false);
             if (loaded.Invoice is null || id.Equals(loaded.Invoice.Id))
             {
-                return new Found(keyPlace, loaded);
+                return new Found(first, loaded);
             }
 
-            atKey = new Found(keyPlace, loaded);
+            // Another bindle under this one's key; shown with that error unless this one turns up elsewhere.
+            var isMisfiled = loaded.Reading.Findings.Any(finding => finding.Kind == SourceFindings.Misfiled);
+            misfiled = isMisfiled ? new Found(first, loaded) : null;
         }
 
-        return await SearchAsync(id, cancellationToken).ConfigureAwait(false) ?? atKey
+        return await SearchAsync(id, cancellationToken).ConfigureAwait(false) ?? misfiled
             ?? throw await NoSuchAsync(id, cancellationToken).ConfigureAwait(false);
     }
 

@@ -38,7 +38,11 @@ internal sealed class StandaloneSource : InventorySource
     protected override IReadOnlyList<string> Places() => _places;
 
     /// <inheritdoc/>
-    protected override string? PlaceOf(BindleId id) => _places.Contains(id.StorageKey) ? id.StorageKey : null;
+    protected override string? PlaceOf(BindleId id)
+    {
+        var place = _places is [""] ? "" : id.StorageKey;
+        return _places.Contains(place) ? place : null;
+    }
 
     /// <inheritdoc/>
     protected override async Task<LoadedInvoice> LoadAsync(string place, CancellationToken cancellationToken)

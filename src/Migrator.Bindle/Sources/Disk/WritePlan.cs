@@ -154,6 +154,7 @@ internal sealed class WritePlan
     }
 
     private BindleWriteException Mismatch(string digest, string what) => new(
-        _place, $"{MessageText.Line(_place)} was not written: parcel {digest} is not what the invoice says, {what}. Get "
-            + "the bindle again.");
+        _place,
+        $"{MessageText.Line(_place)} was not written: parcel {digest} is not what the invoice says, {what}. "
+            + "Get the bindle again.");
 }

@@ -13,21 +13,27 @@ internal static class FileArchive
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Makes the layer: reads the files once for digest and size; nothing is kept, a push makes them again.</summary>
+    /// <summary>
+    /// Makes the layer: reads the files once for digest and size; nothing is kept, a push makes them again.
+    /// </summary>
     /// <param name="files">The files, in UTF-8 order of their paths.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The layer.</returns>
     /// <exception cref="BlobMismatchException">A file's bytes are not what its label says.</exception>
-    public static async Task<ArtifactBlob> CreateAsync(ImmutableArray<AppFile> files, CancellationToken cancellationToken)
+    public static async Task<ArtifactBlob> CreateAsync(
+        ImmutableArray<AppFile> files,
+        CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var archive = Open(files);
         await using var _ = archive.ConfigureAwait(false);
         var buffer = new byte[BufferSize];
         var size = 0L;
-        for (int count; (count = await archive.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; size += count)
+        int count;
+        while ((count = await archive.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {
             hash.AppendData(buffer, 0, count);
+            size += count;
         }
 
         var descriptor = new Descriptor

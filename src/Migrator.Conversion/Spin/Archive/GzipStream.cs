@@ -5,8 +5,8 @@ using ICSharpCode.SharpZipLib.Zip.Compression;
 namespace Migrator.Conversion.Spin.Archive;
 
 /// <summary>
-/// Another stream as gzip, made while it is read. The same bytes on every machine: no time, no name, and a compressor of
-/// managed code, because the platform's own differs between its builds.
+/// Another stream as gzip, made while it is read. The same bytes on every machine: no time, no name, and a compressor
+/// of managed code, because the platform's own differs between its builds.
 /// </summary>
 internal sealed class GzipStream : PullStream
 {

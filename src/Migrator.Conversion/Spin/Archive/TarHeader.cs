@@ -23,9 +23,13 @@ internal static class TarHeader
     {
         var records = Records(path, size);
         var header = Ustar(path, Math.Min(size, MaxUstarSize), '0');
-        return records.Length == 0
-            ? header
-            : [.. Ustar("PaxHeaders/" + path, records.Length, 'x'), .. records, .. new byte[Padding(records.Length)], .. header];
+        if (records.Length == 0)
+        {
+            return header;
+        }
+
+        var before = Ustar("PaxHeaders/" + path, records.Length, 'x');
+        return [.. before, .. records, .. new byte[Padding(records.Length)], .. header];
     }
 
     /// <summary>How many bytes are missing to a whole block.</summary>

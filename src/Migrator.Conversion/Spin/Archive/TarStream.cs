@@ -5,7 +5,9 @@ using Migrator.Oci.Targets;
 
 namespace Migrator.Conversion.Spin.Archive;
 
-/// <summary>A tar archive of files, made while it is read; every file is judged by size and digest on the way.</summary>
+/// <summary>
+/// A tar archive of files, made while it is read; every file is judged by size and digest on the way.
+/// </summary>
 internal sealed class TarStream : PullStream
 {
     private readonly ImmutableArray<AppFile> _files;

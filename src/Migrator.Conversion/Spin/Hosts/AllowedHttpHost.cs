@@ -57,7 +57,8 @@ internal sealed record AllowedHttpHost(string Host, int? Port, bool HasUser)
 
         var at = authority.LastIndexOf('@');
         var (hostText, portText) = Split(authority[(at + 1)..]);
-        return hostText.Length > 0 && UrlHost.Parse(hostText) is { } host && TryPort(portText, defaultPort, out var port)
+        var host = hostText.Length > 0 ? UrlHost.Parse(hostText) : null;
+        return host is not null && TryPort(portText, defaultPort, out var port)
             ? new AllowedHttpHost(host, port, HasUser: at > 0)
             : null;
     }

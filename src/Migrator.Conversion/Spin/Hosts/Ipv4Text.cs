@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Migrator.Conversion.Spin.Hosts;
 
-/// <summary>IPv4 addresses as URLs write them: one to four numbers, decimal, octal or hexadecimal (WHATWG URL 3.5).</summary>
+/// <summary>
+/// IPv4 addresses as URLs write them: one to four numbers, decimal, octal or hexadecimal (WHATWG URL 3.5).
+/// </summary>
 internal static class Ipv4Text
 {
     /// <summary>Whether a host must be an IPv4 address, because its last part is a number.</summary>

@@ -12,7 +12,7 @@ internal static class OutboundHosts
     /// <summary>Converts the list of one component (spec/spin-oci.md 4.9, rules 1 to 3).</summary>
     /// <param name="allowedHttpHosts">The entries of <c>allowedHttpHosts</c>, as written.</param>
     /// <returns>The value of <c>allowed_outbound_hosts</c>, in order, repeats kept.</returns>
-    /// <exception cref="FormatException">An entry is no host; the manifest's reader refuses such a manifest.</exception>
+    /// <exception cref="FormatException">An entry is no host; the reader refuses such a manifest.</exception>
     public static ImmutableArray<string> From(IReadOnlyCollection<string> allowedHttpHosts) =>
         allowedHttpHosts.Contains(AllowedHttpHost.All, StringComparer.Ordinal)
             ? [.. Databases, .. Everything]

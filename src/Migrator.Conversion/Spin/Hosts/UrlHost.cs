@@ -59,7 +59,8 @@ internal static class UrlHost
     {
         if (label.StartsWith(PunycodePrefix, StringComparison.Ordinal))
         {
-            return Ascii.IsValid(label) && Punycode.Decode(label[PunycodePrefix.Length..]) is { Length: > 0 } ? label : null;
+            var decoded = Ascii.IsValid(label) ? Punycode.Decode(label[PunycodePrefix.Length..]) : null;
+            return string.IsNullOrEmpty(decoded) ? null : label;
         }
 
         if (Ascii.IsValid(label))
@@ -76,7 +77,8 @@ internal static class UrlHost
     private static string? Ipv6(string text)
     {
         var isPlain = text.All(letter => char.IsAsciiHexDigit(letter) || letter is ':' or '.');
-        if (!isPlain || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+        if (!isPlain || !IPAddress.TryParse(text, out var address)
+            || address.AddressFamily != AddressFamily.InterNetworkV6)
         {
             return null;
         }

@@ -10,7 +10,6 @@ namespace Migrator.Conversion.Spin.Reading;
 internal sealed class ComponentFiles
 {
     private readonly Dictionary<string, List<Label>> _members = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _declared;
     private readonly bool _strict;
     private readonly ICollection<Finding> _findings;
 
@@ -20,7 +19,6 @@ internal sealed class ComponentFiles
     /// <param name="findings">Where doubts go.</param>
     public ComponentFiles(Invoice invoice, bool strict, ICollection<Finding> findings)
     {
-        _declared = invoice.Groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         _strict = strict;
         _findings = findings;
         foreach (var parcel in invoice.Parcels.Where(parcel => !parcel.IsGlobal))
@@ -44,9 +42,12 @@ internal sealed class ComponentFiles
 
         var subject = $"component {MessageText.Escape(component.Id)}";
         var labels = MembersOf(group);
-        ReportGroup(subject, group, labels.Count == 0, component.Place);
+        if (labels.Count == 0)
+        {
+            ReportEmpty(subject, group, component.Place);
+        }
+
         var files = Place(labels, subject);
-        FileChecks.Check(files.Keys, subject, _findings);
         return [.. files.Select(file => new FileEntry(file.Key, file.Value))];
     }
 
@@ -60,25 +61,11 @@ internal sealed class ComponentFiles
         return labels;
     }
 
-    private void ReportGroup(string subject, string group, bool isEmpty, string? place)
-    {
-        if (isEmpty)
-        {
-            _findings.Add(ApplicationFindings.EmptyMount.Of(
-                subject,
-                $"The group {MessageText.Quote(group)} of the component's files has no parcels. As a bindle the component saw an empty " +
-                "folder at '/'; an artifact cannot say that, and a module that opens '/' fails.",
-                place));
-        }
-        else if (!_declared.Contains(group))
-        {
-            _findings.Add(ApplicationFindings.GroupNotDeclared.Of(
-                subject,
-                $"The group {MessageText.Quote(group)} of the component's files is not declared in the invoice; its parcels count by their " +
-                "membership, as in Spin.",
-                place));
-        }
-    }
+    private void ReportEmpty(string subject, string group, string? place) => _findings.Add(ApplicationFindings.EmptyMount.Of(
+        subject,
+        $"The group {MessageText.Quote(group)} of the component's files has no parcels. As a bindle the component saw an empty folder at " +
+        "'/'; an artifact cannot say that, and a module that opens '/' fails.",
+        place));
 
     private SortedDictionary<string, Label> Place(List<Label> labels, string subject)
     {

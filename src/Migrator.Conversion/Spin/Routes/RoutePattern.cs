@@ -1,7 +1,7 @@
 namespace Migrator.Conversion.Spin.Routes;
 
 /// <summary>What a route of an HTTP component matches, base included (spec/spin-oci.md 5.3).</summary>
-/// <param name="Prefix">The path, or for a wildcard the path above all that it matches; without final <c>/...</c>.</param>
+/// <param name="Prefix">The path, or what all paths of a wildcard start with; without final <c>/...</c>.</param>
 /// <param name="IsWildcard">Whether everything below the prefix matches too.</param>
 internal sealed record RoutePattern(string Prefix, bool IsWildcard)
 {

@@ -107,7 +107,8 @@ internal sealed class ArchiveContent : IDisposable
         var length = LengthOrNull(IndexName)!.Value;
         if (length > IndexDocument.MaxBytes)
         {
-            throw new InvalidDataException($"its {IndexName} has {length} bytes; at most {IndexDocument.MaxBytes} are read");
+            throw new InvalidDataException(
+                $"its {IndexName} has {length} bytes; at most {IndexDocument.MaxBytes} are read");
         }
 
         var bytes = new byte[length];

@@ -96,7 +96,8 @@ public sealed class FileArchiveTests
         Gen.Int[0, 70_000].Array[1, 5].Sample(
             sizes =>
             {
-                ImmutableArray<AppFile> files = [.. sizes.Select((size, at) => TestApp.File($"f{at}", new string('z', size)))];
+                ImmutableArray<AppFile> files =
+                    [.. sizes.Select((size, at) => TestApp.File($"f{at}", new string('z', size)))];
                 using var plain = new GZipStream(Open(files), CompressionMode.Decompress);
                 using var bytes = new MemoryStream();
                 plain.CopyToAsync(bytes).GetAwaiter().GetResult();
@@ -111,7 +112,8 @@ public sealed class FileArchiveTests
     {
         using var folder = new TempFolder();
         var path = folder.Combine("files.tar.gz");
-        await File.WriteAllBytesAsync(path, await ReadAsync(await (await FileArchive.CreateAsync(Files, default)).Open(default)));
+        var archive = await FileArchive.CreateAsync(Files, default);
+        await File.WriteAllBytesAsync(path, await ReadAsync(await archive.Open(default)));
 
         var list = await Tool.RunAsync("tar", "tzf", path, "--quoting-style=literal");
         Assert.Equal(0, list.ExitCode);
@@ -133,7 +135,8 @@ public sealed class FileArchiveTests
         var header = TarHeader.Of("big", 1L << 34);
 
         Assert.Equal(3 * TarHeader.BlockSize, header.Length);
-        Assert.Contains("20 size=17179869184\n", System.Text.Encoding.ASCII.GetString(header), StringComparison.Ordinal);
+        var text = System.Text.Encoding.ASCII.GetString(header);
+        Assert.Contains("20 size=17179869184\n", text, StringComparison.Ordinal);
     }
 
     private static GzipStream Open(ImmutableArray<AppFile> files) => new(new TarStream(files));

@@ -101,7 +101,8 @@ public sealed class OutboundHostsTests
             OutboundHosts.From(["self:99", "a", "http://a:80"]).Skip(3));
 
     [Fact]
-    public void From_FaultyEntry_IsNotPassedOver() => Assert.Throws<FormatException>(() => OutboundHosts.From(["ok", "a/b"]));
+    public void From_FaultyEntry_IsNotPassedOver() =>
+        Assert.Throws<FormatException>(() => OutboundHosts.From(["ok", "a/b"]));
 
     [Fact]
     public void Of_EveryKindOfEntry_SaysWhatHappens()
@@ -113,7 +114,8 @@ public sealed class OutboundHostsTests
     }
 
     [Fact]
-    public void Of_AllAllowed_Warns() => Assert.Equal("BM3301", Assert.Single(HostFindings.Of("web", ["insecure:allow-all"])).Code);
+    public void Of_AllAllowed_Warns() =>
+        Assert.Equal("BM3301", Assert.Single(HostFindings.Of("web", ["insecure:allow-all"])).Code);
 
     [Fact]
     public void Punycode_AnyLabel_ComesBack() =>
@@ -126,10 +128,12 @@ public sealed class OutboundHostsTests
 
     [SharedTheory]
     [MemberData(nameof(LockedApps))]
-    public void From_GoldenComponent_EqualsSpin3(string before, string after)
+    public void From_GoldenComponent_EqualsSpin3(string app)
     {
-        var expected = Metadata(after, "allowed_outbound_hosts").ToList();
-        var actual = Metadata(before, "allowed_http_hosts").Select(list => OutboundHosts.From(list).ToArray()).ToList();
+        var expected = Metadata(app, "spin3-source.locked.json", "allowed_outbound_hosts").ToList();
+        var actual = Metadata(app, "spin1.config.json", "allowed_http_hosts")
+            .Select(list => OutboundHosts.From(list).ToArray())
+            .ToList();
 
         // Two components with one id became one in Spin 3.
         if (actual.Count == expected.Count)
@@ -142,25 +146,16 @@ public sealed class OutboundHostsTests
         }
     }
 
-    public static TheoryData<string, string> LockedApps()
-    {
-        var rows = new TheoryData<string, string>();
-        foreach (var app in SharedData.Folders("golden", "spin", "corpus").Concat(SharedData.Folders("golden", "spin", "made")))
-        {
-            var (before, after) = (Path.Combine(app, "spin1.config.json"), Path.Combine(app, "spin3-source.locked.json"));
-            if (File.Exists(before) && File.Exists(after))
-            {
-                rows.Add(Path.GetRelativePath(SharedData.Path, before), Path.GetRelativePath(SharedData.Path, after));
-            }
-        }
+    public static TheoryData<string> LockedApps() =>
+    [
+        .. GoldenApp.WithBindle.Where(app => File.Exists(GoldenApp.FileOf(app, "spin1.config.json")))
+            .Where(app => File.Exists(GoldenApp.FileOf(app, "spin3-source.locked.json"))),
+    ];
 
-        return rows;
-    }
-
-    private static IEnumerable<string[]> Metadata(string file, string key)
+    private static IEnumerable<string[]> Metadata(string app, string file, string key)
     {
-        using var app = JsonDocument.Parse(File.ReadAllBytes(SharedData.Combine(file)));
-        return [.. app.RootElement.GetProperty("components").EnumerateArray()
+        using var locked = JsonDocument.Parse(GoldenApp.Text(app, file));
+        return [.. locked.RootElement.GetProperty("components").EnumerateArray()
             .Select(component => component.GetProperty("metadata").GetProperty(key).EnumerateArray())
             .Select(list => list.Select(host => host.GetString()!).ToArray())];
     }

@@ -43,6 +43,15 @@ public sealed class RouteFindingsTests
         Assert.Equal("BM3313", Assert.Single(RouteFindings.Of("/", [new ComponentRoute("web", "/...")])).Code);
 
     [Fact]
+    public void Of_SeveralRoutesForHealthz_NamesTheOneThatServesIt()
+    {
+        ComponentRoute[] routes = [new("all", "/..."), new("exact", "/healthz"), new("below", "/healthz/...")];
+
+        var finding = Assert.Single(RouteFindings.Of("/", routes), finding => finding.Code == "BM3313");
+        Assert.Equal("component exact", finding.Subject);
+    }
+
+    [Fact]
     public void Of_SameRoutes_NamesWinnerAndLoser()
     {
         var finding = Assert.Single(RouteFindings.Of("/", [new("one", "/a"), new("two", "a/")]));
@@ -53,9 +62,12 @@ public sealed class RouteFindingsTests
 
     [Fact]
     public void Of_SpecificBeforeCatchAll_TellsOfEarlySpin() =>
-        Assert.Contains(RouteFindings.Of("/", [new("one", "/a"), new("all", "/...")]), finding => finding.Code == "BM3315");
+        Assert.Contains("BM3315", Codes(new("one", "/a"), new("all", "/...")));
 
     [Fact]
     public void Of_CatchAllBeforeSpecific_IsTheSameEverywhere() =>
-        Assert.DoesNotContain(RouteFindings.Of("/", [new("all", "/..."), new("one", "/a")]), finding => finding.Code == "BM3315");
+        Assert.DoesNotContain("BM3315", Codes(new("all", "/..."), new("one", "/a")));
+
+    private static IEnumerable<string> Codes(params ComponentRoute[] routes) =>
+        RouteFindings.Of("/", routes).Select(finding => finding.Code);
 }

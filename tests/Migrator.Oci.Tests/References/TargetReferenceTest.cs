@@ -1,0 +1,92 @@
+using Migrator.Oci.Model;
+using Migrator.Oci.References;
+using Migrator.Oci.Targets;
+
+namespace Migrator.Oci.Tests.References;
+
+public sealed class TargetReferenceTest
+{
+    private const string Hex = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    [Theory]
+    [InlineData("oci:out", "out", null)]
+    [InlineData("oci:/a b/c:1.0", "/a b/c", "1.0")]
+    [InlineData("oci:C:\\a\\b:t", "C:\\a\\b", "t")]
+    [InlineData("oci:C:/a/b", "C:/a/b", null)]
+    [InlineData("oci:C:t", "C", "t")]
+    public void Parse_Layout_SplitsAtTheFirstColonAfterADrive(string text, string path, string? tag)
+    {
+        var reference = Assert.IsType<LayoutReference>(TargetReference.Parse(text));
+        Assert.Equal((path, tag), (reference.Path, reference.Tag));
+        Assert.Equal(text, reference.ToString());
+    }
+
+    [Fact]
+    public void Parse_Archive_HasPathAndTag()
+    {
+        var reference = Assert.IsType<ArchiveReference>(TargetReference.Parse("oci-archive:a/b.tar:v1"));
+        Assert.Equal(("a/b.tar", "v1"), (reference.Path, reference.Tag));
+        Assert.Equal("oci-archive:a/b.tar:v1", reference.ToString());
+    }
+
+    [Theory]
+    [InlineData("localhost:5000/app", "localhost:5000", "app", null, false)]
+    [InlineData("r.example/a/b_c__d-e--f.g:1.0_x", "r.example", "a/b_c__d-e--f.g", "1.0_x", false)]
+    [InlineData("[::1]:5000/app:t", "[::1]:5000", "app", "t", false)]
+    [InlineData("r.example/app@sha256:" + Hex, "r.example", "app", null, true)]
+    [InlineData("r.example/app:t@sha256:" + Hex, "r.example", "app", "t", true)]
+    public void Parse_Registry_HasItsParts(string text, string host, string repository, string? tag, bool hasDigest)
+    {
+        var reference = Assert.IsType<RegistryReference>(TargetReference.Parse(text));
+        Assert.Equal((host, repository, tag), (reference.Host, reference.Repository, reference.Tag));
+        Assert.Equal(hasDigest ? Digest.FromHex(Hex) : null, reference.Digest);
+        Assert.Equal(text, reference.ToString());
+    }
+
+    [Theory]
+    [InlineData("", "expected oci:DIR")]
+    [InlineData("app", "expected oci:DIR")]
+    [InlineData("/app", "expected oci:DIR")]
+    [InlineData("docker://r.example/app", "expected oci:DIR")]
+    [InlineData("oci:", "the path is empty")]
+    [InlineData("oci::t", "the path is empty")]
+    [InlineData("oci:out:", "is no tag")]
+    [InlineData("oci:out:a/b", "is no tag")]
+    [InlineData("oci:out:-a", "is no tag")]
+    [InlineData("oci:out:1.0+x", "is no tag")]
+    [InlineData("oci:out@sha256:" + Hex, "not with a digest")]
+    [InlineData("oci:out\n:t\n", "is no tag")]
+    [InlineData("r.example/", "is no repository")]
+    [InlineData("r.example/App", "lower-case")]
+    [InlineData("r.example/a//b", "is no repository")]
+    [InlineData("r.example/a___b", "is no repository")]
+    [InlineData("r.example/app:", "is no tag")]
+    [InlineData("r.example/app@sha256:12", "is no digest")]
+    [InlineData("r.example:0/app", "is no registry host")]
+    [InlineData("r.example:65536/app", "is no registry host")]
+    [InlineData("-r/app", "is no registry host")]
+    [InlineData("dir:out/x", "is no registry host")]
+    public void Parse_BadText_SaysWhatIsWrong(string text, string fault)
+    {
+        Assert.False(TargetReference.TryParse(text, out _));
+        var error = Assert.Throws<FormatException>(() => TargetReference.Parse(text));
+        Assert.Contains(fault, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_TagOf129Characters_IsRefused()
+    {
+        Assert.True(TargetReference.TryParse("oci:out:" + new string('a', 128), out _));
+        Assert.False(TargetReference.TryParse("oci:out:" + new string('a', 129), out _));
+    }
+
+    [Fact]
+    public async Task OpenAsync_Registry_SaysThatItComesLater()
+    {
+        var reference = TargetReference.Parse("r.example/app");
+        var none = CancellationToken.None;
+        var fault = await Assert.ThrowsAsync<TargetException>(() => OciTargets.OpenAsync(reference, none));
+        Assert.Contains("later version", fault.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<TargetException>(() => OciTargets.OpenReadOnlyAsync(reference, none));
+    }
+}
