@@ -26,7 +26,7 @@ public sealed class BadInputSweepTests : IDisposable
         var before = TempFolder.Fingerprint(target);
 
         var run = await CliRun.OfAsync(
-            ["migrate", source, $"oci:{target}:odd", "--profile", "bindle", "--verbose", .. oddity.Flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            ["migrate", source, $"oci:{target}:odd", "--profile", "bindle", "--verbose", .. Words(oddity.Flags)]);
 
         Assert.True(oddity.ExitCode == run.ExitCode, $"exit code {run.ExitCode}: {run.Error}");
         if (oddity.Code is { } code)
@@ -66,6 +66,8 @@ public sealed class BadInputSweepTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     private static void AssertReadable(CliRun run)
     {
         Assert.DoesNotContain("Exception", run.Error, StringComparison.Ordinal);
@@ -77,7 +79,7 @@ public sealed class BadInputSweepTests : IDisposable
     {
         var target = _temp.Combine("target");
         var run = await CliRun.OfAsync(
-            "migrate", SmallBindle.Write(_temp.Combine("sound"), text => text), $"oci:{target}:sound", "--profile", "bindle");
+            "migrate", RepositoryRoot.Combine("testdata", "petstore"), $"oci:{target}:sound", "--profile", "bindle");
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
         return target;
     }

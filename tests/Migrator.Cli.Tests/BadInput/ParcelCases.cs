@@ -16,12 +16,16 @@ internal static class ParcelCases
         Sha(36, "at sign", "a@" + SmallBindle.Sha[2..]),
         Text(37, "one digest, two sizes", text => text + SmallBindle.Parcel("b.txt").Replace("size = 5", "size = 6", StringComparison.Ordinal)),
         Taken(37, "one digest, two names", null, text => text + SmallBindle.Parcel("b.txt")),
-        Text(38, "one file name, two digests", text => text + FileFeature + SmallBindle.Parcel("a.txt", "other") + FileFeature, "other"),
-        Label(39, "/etc/passwd"), Label(39, "../evil"), Label(39, "a/../../evil"), Label(39, "C:\\\\evil"), Label(39, "a\\\\b"),
-        Label(39, "a\\u0000b"), Label(39, "a\\u001b[2Jb"),
+        Text(38, "one file name, two digests", text => Grouped(text, SmallBindle.Parcel("a.txt", "other")), "other"),
+        Label(39, "/etc/passwd"), Label(39, "../evil"), Label(39, "a/../../evil"), Label(39, "C:\\\\evil"), Label(39, "a\\u0000b"),
+        Label(39, "a/"),
+        Taken(39, "backslash in a name", "BM2105", text => Grouped(Renamed(text, "a\\\\b"))),
+        Taken(39, "escape in a name", "BM2105", text => Grouped(Renamed(text, "a\\u001b[2Jb"))),
+        Taken(39, "device as a name", "BM2105", text => Grouped(Renamed(text, "con.txt"))),
+        Taken(39, "absolute name of no file", "BM2105", text => Renamed(text, "/etc/passwd")),
         Label(40, ""),
-        Taken(41, "names differ in case", "BM2110", text => text + SmallBindle.Parcel("A.TXT", "other"), "", "other"),
-        Text(42, "file and folder", text => text + FileFeature + SmallBindle.Parcel("a.txt/b", "other") + FileFeature, "other"),
+        Taken(41, "names differ in case", "BM2110", text => Grouped(text, SmallBindle.Parcel("A.TXT", "other")), "", "other"),
+        Text(42, "file and folder", text => Grouped(text, SmallBindle.Parcel("a.txt/b", "other")), "other"),
         Data(43, "other bytes", path => File.WriteAllText(path, "HELLO")),
         Data(44, "shorter", path => File.WriteAllText(path, "hell")),
         Data(44, "longer", path => File.WriteAllText(path, "hello!")),
@@ -41,8 +45,6 @@ internal static class ParcelCases
         Taken(65, "text as wasm", "BM4003", text => text.Replace("text/plain", "application/wasm", StringComparison.Ordinal)),
     ];
 
-    private static string FileFeature => "\n[parcel.label.feature.wagi]\nfile = \"true\"\n\n";
-
     private static string Cycle =>
         SmallBindle.Invoice + Conditions("memberOf", "a", "b")
         + SmallBindle.Parcel("b.txt") + Conditions("memberOf", "b", "c")
@@ -53,6 +55,13 @@ internal static class ParcelCases
         $"\n[parcel.conditions]\n{key} = [\"{group}\"]\n{(requires is null ? "" : $"requires = [\"{requires}\"]\n")}\n";
 
     private static string Group(string name, string line) => $"\n[[group]]\nname = \"{name}\"\n{line}\n";
+
+    // Names become paths only where a component mounts a group of parcels.
+    private static string Grouped(params string[] parcels) =>
+        string.Concat(parcels.Select(parcel => parcel + Conditions("memberOf", "files"))) + Group("files", "");
+
+    private static string Renamed(string text, string name) =>
+        text.Replace("\"a.txt\"", $"\"{name}\"", StringComparison.Ordinal);
 
     private static string UpperCase(string text) =>
         text.Replace(SmallBindle.Sha, SmallBindle.Sha.ToUpperInvariant(), StringComparison.Ordinal);
@@ -68,7 +77,7 @@ internal static class ParcelCases
         Text(row, $"sha256: {what}", text => text.Replace(SmallBindle.Sha, sha, StringComparison.Ordinal));
 
     private static BadCase Label(int row, string name) =>
-        Text(row, $"parcel name '{name}'", text => text.Replace("\"a.txt\"", $"\"{name}\"", StringComparison.Ordinal));
+        Text(row, $"parcel name '{name}'", text => Grouped(Renamed(text, name)));
 
     private static BadCase Data(int row, string what, Action<string> spoil) => new(row, $"parcel: {what}", Refused, "BM23", folder =>
     {
