@@ -65,8 +65,8 @@ internal sealed class ComponentFiles
     private void ReportEmpty(string subject, string group, string? place)
     {
         var message =
-            $"The group {MessageText.Quote(group)} of the component's files has no parcels. As a bindle the component " +
-            "saw an empty folder at '/'; an artifact cannot say that, and a module that opens '/' fails.";
+            $"The group {MessageText.Quote(group)} of the component's files has no parcels. As a bindle the " +
+            "component saw an empty folder at '/'; an artifact cannot say that, and a module that opens '/' fails.";
         _findings.Add(ApplicationFindings.EmptyMount.Of(subject, message, place));
     }
 
