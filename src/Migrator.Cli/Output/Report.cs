@@ -19,7 +19,9 @@ internal sealed class Report(CliContext context, OutputFormat format, bool isQui
     /// <summary>A line of the result; for text only.</summary>
     public void Result(string line) => context.Output.WriteLine(PlainText.Of(line));
 
-    /// <summary>A line for the person who looks on; not when quiet, and not beside JSON, which says all of it.</summary>
+    /// <summary>
+    /// A line for the person who looks on; not when quiet, and not beside JSON, which says all of it.
+    /// </summary>
     public void Info(string line)
     {
         if (!isQuiet && !IsJson)

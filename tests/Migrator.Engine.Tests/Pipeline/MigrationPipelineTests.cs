@@ -14,7 +14,8 @@ namespace Migrator.Engine.Tests.Pipeline;
 
 public sealed class MigrationPipelineTests : IAsyncDisposable
 {
-    private readonly MemoryBindle _bindle = new MemoryBindle().With("a.txt", "first").With("b.txt", "second").With("c.txt", "third");
+    private readonly MemoryBindle _bindle =
+        new MemoryBindle().With("a.txt", "first").With("b.txt", "second").With("c.txt", "third");
     private readonly WatchedTarget _target = new(new MemoryTarget());
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         var outcome = await RunAsync();
 
         Assert.Equal(JobStatus.Done, outcome.Status);
-        Assert.Equal(["blob", "blob", "blob", "blob", "manifest", "tag"], _target.Writes.Select(write => write.Split(' ')[0]));
+        Assert.Equal(
+            ["blob", "blob", "blob", "blob", "manifest", "tag"], _target.Writes.Select(write => write.Split(' ')[0]));
         Assert.Equal(outcome.Manifest, await _target.ResolveOrNullAsync("1.2.0_b1", CancellationToken.None));
         Assert.Equal("1.2.0_b1", outcome.Tag);
         Assert.Equal(_bindle.Id, outcome.Id);
@@ -109,7 +111,8 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         var outcome = await RunAsync();
 
         Assert.Equal(JobStatus.SourceRefused, outcome.Status);
-        var subjects = outcome.Findings.Where(finding => finding.Kind == VerifyFindings.DigestDiffers).Select(finding => finding.Subject);
+        var subjects = outcome.Findings.Where(
+            finding => finding.Kind == VerifyFindings.DigestDiffers).Select(finding => finding.Subject);
         Assert.Equal(["parcel a.txt", "parcel c.txt"], subjects.Order(StringComparer.Ordinal));
         Assert.All(_target.Writes, write => Assert.StartsWith("blob", write, StringComparison.Ordinal));
         Assert.Null(await _target.ResolveOrNullAsync("1.2.0_b1", CancellationToken.None));
@@ -192,7 +195,8 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
     [Fact]
     public async Task RunAsync_AnyJob_TimesItsStagesInOrder()
     {
-        var outcome = await new MigrationPipeline(new SteppingClock(), NoObserver.Instance).RunAsync(Request(), CancellationToken.None);
+        var outcome = await new MigrationPipeline(
+            new SteppingClock(), NoObserver.Instance).RunAsync(Request(), CancellationToken.None);
 
         Assert.Equal(
             [(JobStage.Read, 2), (JobStage.Verify, 1), (JobStage.Convert, 1), (JobStage.Push, 1)],
@@ -240,7 +244,8 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         // Each of the first two waits for the other; one after the other would never end.
         var meeting = new Barrier(2);
         var arrived = 0;
-        _target.BeforeWrite = line => line.StartsWith("blob", StringComparison.Ordinal) && Interlocked.Increment(ref arrived) <= 2
+        _target.BeforeWrite =
+            line => line.StartsWith("blob", StringComparison.Ordinal) && Interlocked.Increment(ref arrived) <= 2
             ? Task.Run(() => meeting.SignalAndWait(TimeSpan.FromMinutes(1)))
             : Task.CompletedTask;
 
@@ -255,14 +260,16 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
     [InlineData(0)]
     [InlineData(65)]
     public async Task RunAsync_ParallelismOutOfRange_Throws(int parallelism) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => RunAsync(request => request with { Parallelism = parallelism }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => RunAsync(request => request with { Parallelism = parallelism }));
 
     [Fact]
     public async Task RunAsync_AnyJob_TellsItsObserver()
     {
         var observer = new CountingObserver();
 
-        var outcome = await new MigrationPipeline(TimeProvider.System, observer).RunAsync(Request(), CancellationToken.None);
+        var outcome =
+            await new MigrationPipeline(TimeProvider.System, observer).RunAsync(Request(), CancellationToken.None);
 
         Assert.Equal(outcome.Counts.BytesPushed, observer.Bytes);
         Assert.Equal(outcome.Counts.BytesPushed, observer.PlannedBytes);
