@@ -20,7 +20,7 @@ internal static class Losses
     /// <param name="names">All of them.</param>
     public static string NameSome(IReadOnlyCollection<string> names)
     {
-        var list = string.Join(", ", names.Take(MaxNames).Select(name => $"'{name}'"));
+        var list = string.Join(", ", names.Take(MaxNames).Select(MessageText.Quote));
         return names.Count > MaxNames ? $"{list} and {names.Count - MaxNames} more" : list;
     }
 }

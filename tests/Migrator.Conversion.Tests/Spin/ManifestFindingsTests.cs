@@ -20,16 +20,19 @@ public sealed class ManifestFindingsTests
     [SharedFact]
     public async Task ConvertAsync_HippoBindles_AreNamedWagi()
     {
-        var bindles = SharedData.Folders("golden", "hippofacts").Select(folder => Path.Combine(folder, "bindle")).Where(Directory.Exists);
         var judged = 0;
-        foreach (var folder in bindles)
+        foreach (var folder in SharedData.Folders("golden", "hippofacts").Select(app => Path.Combine(app, "bindle")).Where(Directory.Exists))
         {
-            var outcome = await Converter.ConvertAsync(await Verified.FromFolderAsync(folder), Spin1.Plain, CancellationToken.None);
-            Assert.Contains("Wagi", outcome.Refusal(ManifestFindings.NotASpinApplication).Message, StringComparison.Ordinal);
-            judged++;
+            // Six have parcels that only Hippo's server had.
+            if (await Verified.FromFolderOrNullAsync(folder) is { } bindle)
+            {
+                var outcome = await Converter.ConvertAsync(bindle, Spin1.Plain, CancellationToken.None);
+                Assert.Contains("a Wagi application", outcome.Refusal(ManifestFindings.NotASpinApplication).Message, StringComparison.Ordinal);
+                judged++;
+            }
         }
 
-        Assert.Equal(39, judged);
+        Assert.Equal(39 - 6, judged);
     }
 
     [Fact]
