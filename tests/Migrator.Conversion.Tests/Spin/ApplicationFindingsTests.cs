@@ -15,7 +15,10 @@ public sealed class ApplicationFindingsTests
     {
         var outcome = await new BindleBuilder().WithManifest("component = []\n[trigger]\ntype = 'http'").ConvertAsync();
         outcome.Remark(ApplicationFindings.NoComponents);
-        Assert.EndsWith("\"layers\":[],\"schemaVersion\":2}", outcome.Artifact!.ManifestText(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\"layers\":[],\"schemaVersion\":2}",
+            outcome.Artifact!.ManifestText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class ApplicationFindingsTests
 
     [Fact]
     public async Task ConvertAsync_DamagedName_Warns() =>
-        (await WithFiles().WithFile("caf\uFFFD.txt", "x", "f").ConvertAsync()).Remark(ApplicationFindings.ReplacementCharacter);
+        (await WithFiles().WithFile("caf\uFFFD.txt", "x", "f").ConvertAsync()).Remark(
+            ApplicationFindings.ReplacementCharacter);
 
     [Theory]
     [InlineData("at 12:00")]
@@ -81,13 +85,16 @@ public sealed class ApplicationFindingsTests
     {
         string[] names = ["\uFFEE", "\U0001F600", "é", "b", "B", "a/z", "a-", "a0"];
         var bindle = names.Aggregate(WithFiles(), (builder, name) => builder.WithFile(name, name, "f"));
-        Assert.Equal(["B", "a-", "a/z", "a0", "b", "é", "\uFFEE", "\U0001F600"], await PathsAsync(await bindle.ConvertAsync()));
+        Assert.Equal(
+            ["B", "a-", "a/z", "a0", "b", "é", "\uFFEE", "\U0001F600"],
+            await PathsAsync(await bindle.ConvertAsync()));
     }
 
     [Fact]
     public async Task ConvertAsync_FileAtTheLimit_IsInlinedAndOneAboveIsNot()
     {
-        var outcome = await WithFiles().WithFile("128", new string('x', 128), "f").WithFile("129", new string('x', 129), "f").ConvertAsync();
+        var outcome = await WithFiles().WithFile("128", new string('x', 128), "f")
+            .WithFile("129", new string('x', 129), "f").ConvertAsync();
         Assert.Equal([200, 129], outcome.Artifact!.Manifest.Layers.Select(layer => layer.Size));
         Assert.DoesNotContain("=\"", await outcome.Artifact.ConfigTextAsync(), StringComparison.Ordinal);
         outcome.Remark(ApplicationFindings.InlineOnly);
@@ -99,7 +106,10 @@ public sealed class ApplicationFindingsTests
         var bindle = Enumerable.Range(0, 499).Aggregate(
             WithFiles(),
             (builder, n) => builder.WithFile(n.ToString(CultureInfo.InvariantCulture), new string('x', 129 + n), "f"));
-        Assert.Contains("spin2", (await bindle.ConvertAsync()).Remark(ApplicationFindings.ManyLayers).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "spin2",
+            (await bindle.ConvertAsync()).Remark(ApplicationFindings.ManyLayers).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +122,8 @@ public sealed class ApplicationFindingsTests
 
     [Fact]
     public async Task ConvertAsync_SmallFileOfAModulesName_IsNoDoubt() =>
-        Assert.False((await WithFiles().WithFile("web.wasm", "x", "f").ConvertAsync()).Has(ApplicationFindings.ModuleIsFile));
+        Assert.False(
+            (await WithFiles().WithFile("web.wasm", "x", "f").ConvertAsync()).Has(ApplicationFindings.ModuleIsFile));
 
     private static BindleBuilder WithFiles() => BindleBuilder.OneComponent("files = 'f'").WithGroup("f");
 
