@@ -7,7 +7,7 @@ using Migrator.Testing;
 
 namespace Migrator.Engine.Tests.Audit;
 
-/// <summary>None is missed: every value of a locked app is changed, and every member taken away, one at a time.</summary>
+/// <summary>None is missed: every value of a locked app is changed, and every member taken away, one by one.</summary>
 public sealed class EveryLeafTests
 {
     private const int PerApp = 24;

@@ -58,7 +58,9 @@ internal sealed class LeafChange
     private static bool IsSameWithout(string name, JsonNode? value) =>
         name == "bindle_version"
         || (value is JsonArray { Count: 0 } && name is not ("components" or "triggers"))
-        || (value is JsonObject members && name == "metadata" && members.All(member => member.Value is JsonArray { Count: 0 }));
+        || (value is JsonObject members
+            && name == "metadata"
+            && members.All(member => member.Value is JsonArray { Count: 0 }));
 
     private static void Collect(JsonNode? node, List<LeafChange> changes)
     {
