@@ -21,6 +21,88 @@ public sealed class ApplicationFindingsTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Profile.Spin1, AppVersionPolicy.Plain)]
+    [InlineData(Profile.Spin2, AppVersionPolicy.Full)]
+    [InlineData(Profile.Universal, AppVersionPolicy.Full)]
+    public async Task ConvertAsync_DuplicateIds_AreRefused(Profile profile, AppVersionPolicy version)
+    {
+        var options = Spin1.Plain with { Profile = profile, AppVersion = version };
+        (await TwoComponents("x", "x").ConvertAsync(options)).Refusal(ApplicationFindings.DuplicateComponent);
+    }
+
+    [Fact]
+    public async Task ConvertAsync_DuplicateIdsExactly_ReproducesSpin()
+    {
+        var outcome = await TwoComponents("x", "x").ConvertAsync(Spin1.Full);
+        outcome.Remark(ApplicationFindings.DuplicateComponent);
+        Assert.All(outcome.Artifact!.Manifest.Layers, layer => Assert.Equal(OtherSha, layer.Digest.Hex));
+        var config = await outcome.Artifact.ConfigTextAsync();
+        Assert.Contains(
+            """
+            "triggers":[{"id":"trigger--x","trigger_type":"http",
+            "trigger_config":{"component":"x","executor":null,"route":"/2"}}],
+            """.ReplaceLineEndings(""),
+            config,
+            StringComparison.Ordinal);
+        var strict = await TwoComponents("x", "x").ConvertAsync(Spin1.Full with { Strict = true });
+        strict.Refusal(ApplicationFindings.DuplicateComponent);
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData(@"a\b")]
+    [InlineData("..")]
+    [InlineData("a..b")]
+    [InlineData("/abs")]
+    [InlineData("")]
+    public async Task ConvertAsync_UnsafeId_IsRefused(string id) =>
+        (await TwoComponents("ok", id).ConvertAsync()).Refusal(ApplicationFindings.UnsafeComponentId);
+
+    [Fact]
+    public async Task ConvertAsync_IdsThatSharedAFile_KeepTheirOwnModules()
+    {
+        var outcome = await TwoComponents("a.b", "a.c").ConvertAsync();
+        outcome.Remark(ApplicationFindings.ModuleFileShared);
+        Assert.Equal([ModuleSha, OtherSha], outcome.Artifact!.Manifest.Layers.Select(layer => layer.Digest.Hex));
+    }
+
+    [Fact]
+    public async Task ConvertAsync_OneIdWithADot_IsNoDoubt() =>
+        Assert.False((await TwoComponents("a.b", "c").ConvertAsync()).Has(ApplicationFindings.ModuleFileShared));
+
+    [Fact]
+    public async Task ConvertAsync_SourceNotInTheInvoice_IsRefused()
+    {
+        var outcome = await Source(new string('0', 64)).ConvertAsync();
+        outcome.Refusal(ApplicationFindings.SourceNotInInvoice);
+    }
+
+    [Theory]
+    [InlineData("sha256:00")]
+    [InlineData("web.wasm")]
+    public async Task ConvertAsync_SourceNoDigest_IsRefused(string source) =>
+        (await Source(source).ConvertAsync()).Refusal(ApplicationFindings.SourceNotADigest);
+
+    [Fact]
+    public async Task ConvertAsync_SourceInCapitals_IsTakenWithAWarning()
+    {
+        var outcome = await Source(ModuleSha.ToUpperInvariant()).ConvertAsync();
+        outcome.Remark(ApplicationFindings.SourceUpperCase);
+        Assert.Equal(ModuleSha, outcome.Artifact!.Manifest.Layers[0].Digest.Hex);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(module)")]
+    [InlineData("hello, this is text")]
+    public async Task ConvertAsync_SmallModuleThatIsNone_Warns(string content)
+    {
+        var bytes = BindleBuilder.Text(content);
+        var outcome = await Source(BindleBuilder.Sha256(bytes)).WithModule(bytes, "small.wasm").ConvertAsync();
+        outcome.Remark(ApplicationFindings.NotAModule);
+    }
+
     [Fact]
     public async Task ConvertAsync_GroupWithoutMembers_WarnsOfTheLostFolder()
     {
@@ -56,6 +138,12 @@ public sealed class ApplicationFindingsTests
         outcome.Remark(ApplicationFindings.PathNormalised);
         Assert.Equal(["assets/img/logo.svg"], await PathsAsync(outcome));
     }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("./.")]
+    public async Task ConvertAsync_NameOfNoFile_IsRefused(string name) =>
+        (await WithFiles().WithFile(name, "x", "f").ConvertAsync()).Refusal(ApplicationFindings.PathEmpty);
 
     [Fact]
     public async Task ConvertAsync_TwoDotsInsideAName_AreTakenWithANote()
