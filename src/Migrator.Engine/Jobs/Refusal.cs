@@ -6,8 +6,8 @@ namespace Migrator.Engine.Jobs;
 internal static class Refusal
 {
     /// <summary>
-    /// A mismatch when nothing is wrong but bytes of parcels. Another length is told by a look and other bytes by hashing,
-    /// so that the two come from different stages; for the user they are one fault.
+    /// A mismatch when nothing is wrong but bytes of parcels. Another length is told by a look and other bytes by
+    /// hashing, so that the two come from different stages; for the user they are one fault.
     /// </summary>
     /// <param name="findings">Findings with at least one error.</param>
     public static JobStatus StatusOf(IEnumerable<Finding> findings) =>
