@@ -75,7 +75,7 @@ internal sealed class WritePlan
         {
             // Labels of old clients say digests in upper case; files are named in lower case, whoever asks for them.
             var digest = label.Sha256.ToLowerInvariant();
-            if (!ParcelDigest.IsSafe(digest))
+            if (!Sha256Text.IsDigest(digest))
             {
                 throw new BindleWriteException(place, $"Nothing is written: {ParcelDigest.Refusal(label.Sha256)}");
             }
