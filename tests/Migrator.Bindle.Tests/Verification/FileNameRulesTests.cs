@@ -1,9 +1,9 @@
 using CsCheck;
-using Migrator.Conversion.Spin;
+using Migrator.Bindle.Verification;
 
-namespace Migrator.Conversion.Tests.Spin;
+namespace Migrator.Bindle.Tests.Verification;
 
-public sealed class FilePathTests
+public sealed class FileNameRulesTests
 {
     [Theory]
     [InlineData("index.html", "index.html")]
@@ -12,13 +12,14 @@ public sealed class FilePathTests
     [InlineData("notes..txt", "notes..txt")]
     [InlineData(".hidden", ".hidden")]
     [InlineData(".", "")]
-    public void Of_Name_IsThePathItMeans(string name, string expected) => Assert.Equal(expected, FilePath.Of(name));
+    public void Normalise_Name_IsThePathItMeans(string name, string expected) =>
+        Assert.Equal(expected, FileNameRules.Normalise(name));
 
     [Fact]
-    public void Of_AnyName_GivesAPathThatStaysAsItIs() => Gen.Char["ab./\\: é"].Array[0, 12].Sample(letters =>
+    public void Normalise_AnyName_GivesAPathThatStaysAsItIs() => Gen.Char["ab./\\: é"].Array[0, 12].Sample(letters =>
     {
-        var path = FilePath.Of(new string(letters));
-        Assert.Equal(path, FilePath.Of(path));
+        var path = FileNameRules.Normalise(new string(letters));
+        Assert.Equal(path, FileNameRules.Normalise(path));
         Assert.DoesNotContain(path.Split('/'), segment => path.Length > 0 && segment is "" or ".");
     });
 }
