@@ -8,9 +8,6 @@ namespace Migrator.Engine.Inspection;
 /// <summary>Looks at an OCI target: its tags, or one artifact with what speaks about it.</summary>
 public static class ArtifactInspection
 {
-    // Registries take manifests of 4 MiB; what is larger is none.
-    private const long MaxManifestBytes = 16 << 20;
-
     /// <summary>Looks.</summary>
     /// <param name="openTarget">Opens the target.</param>
     /// <param name="reference">A tag, or a digest as text; null to list the tags.</param>
@@ -70,11 +67,11 @@ public static class ArtifactInspection
     private static async Task<Manifest> ReadManifestAsync(
         IReadOnlyTarget target, Descriptor descriptor, CancellationToken cancellationToken)
     {
-        if (descriptor.Size > MaxManifestBytes)
+        if (descriptor.Size > Manifest.MaxBytes)
         {
             throw new TargetException(
                 target.Description,
-                $"The manifest {descriptor.Digest} has {descriptor.Size} bytes; at most {MaxManifestBytes} are read.");
+                $"The manifest {descriptor.Digest} has {descriptor.Size} bytes; at most {Manifest.MaxBytes} are read.");
         }
 
         var stream = await target.OpenAsync(descriptor, cancellationToken).ConfigureAwait(false);
