@@ -18,11 +18,13 @@ public static class ArtifactInspection
         ReadOnlyTargetOpener openTarget, string? reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(openTarget);
+        string? description = null;
         try
         {
             var target = await openTarget(cancellationToken).ConfigureAwait(false);
             await using (target.ConfigureAwait(false))
             {
+                description = target.Description;
                 return reference is null
                     ? await ListAsync(target, cancellationToken).ConfigureAwait(false)
                     : await ShowAsync(target, reference, cancellationToken).ConfigureAwait(false);
@@ -30,7 +32,12 @@ public static class ArtifactInspection
         }
         catch (Exception exception) when (JobFault.Explain(exception, JobStatus.SourceRefused) is { } fault)
         {
-            return new ArtifactInspectionOutcome { Status = fault.Status, Findings = [fault.Finding] };
+            return new ArtifactInspectionOutcome
+            {
+                Status = fault.Status,
+                Target = description,
+                Findings = [fault.Finding],
+            };
         }
     }
 
