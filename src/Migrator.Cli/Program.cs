@@ -32,6 +32,8 @@ internal static class Program
             ProcessTerminationTimeout = context.TerminationTimeout,
         };
         return await CommandGuard.RunAsync(
-            context, () => parsed.InvokeAsync(configuration, cancellationToken)).ConfigureAwait(false);
+            context,
+            ParsedCommand.Of(parsed),
+            () => parsed.InvokeAsync(configuration, cancellationToken)).ConfigureAwait(false);
     }
 }

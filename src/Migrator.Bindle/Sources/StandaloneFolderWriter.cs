@@ -16,7 +16,7 @@ public static class StandaloneFolderWriter
     /// renames that when it is whole and on the disk.
     /// </summary>
     /// <param name="package">
-    /// The bindle; its invoice must have been read, its labels' digests be 64 lower-case hex digits.
+    /// The bindle; its invoice must have been read, its labels' digests be 64 hex digits.
     /// </param>
     /// <param name="folder">The bindle's folder; absent, empty, or holding that very bindle.</param>
     /// <param name="cancellationToken">Stops the writing; nothing stays behind.</param>

@@ -107,7 +107,7 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         async ValueTask<Stream> OpenAsync(CancellationToken stop)
         {
             var inner = await blob.Open(stop).ConfigureAwait(false);
-            stream = new ObservedStream(inner, place, count => log.Observer.BytesRead(blob.Descriptor, count));
+            stream = new ObservedStream(inner, count => log.Observer.BytesRead(blob.Descriptor, count));
             return stream;
         }
     }

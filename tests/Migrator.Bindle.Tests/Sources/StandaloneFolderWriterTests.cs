@@ -138,6 +138,22 @@ public sealed class StandaloneFolderWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_DigestsInUpperCase_KeepsTheInvoiceAndNamesFilesInLowerCase()
+    {
+        _bindle.WriteStandalone(_temp.Combine("in"));
+        var upper = _bindle.DigestOf(0).ToUpperInvariant();
+        var text = _bindle.InvoiceText.Replace(_bindle.DigestOf(0), upper, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_temp.Combine("in", "invoice.toml"), text);
+
+        Assert.True(await CopyAsync(_temp.Combine("in"), _temp.Combine("out")));
+
+        Assert.Equal(text, await File.ReadAllTextAsync(_temp.Combine("out", "invoice.toml")));
+        Assert.Equal(
+            "first", await File.ReadAllTextAsync(_temp.Combine("out", "parcels", _bindle.DigestOf(0) + ".dat")));
+        Assert.False(await CopyAsync(_temp.Combine("in"), _temp.Combine("out")));
+    }
+
+    [Fact]
     public async Task Write_Cancelled_LeavesNothing()
     {
         _bindle.WriteStandalone(_temp.Combine("in"));

@@ -48,10 +48,21 @@ internal static class ParcelCases
         Taken(56, "member of no group", null, text => text + "\n[parcel.conditions]\nmemberOf = []\n"),
         Taken(57, "unknown satisfiedBy", "BM2205", text => text + Group("g", "satisfiedBy = \"someOf\"")),
         Taken(60, "file feature is True", "BM2208", text => text + "\n[parcel.label.feature.wagi]\nfile = \"True\"\n"),
+        Taken(59, "module without a route", "BM2209", text => Wagi(text, "file = \"false\"")),
+        Taken(61, "route twice", "BM2210", text => Mounted(text, "") + Mounted(Other("b.wasm"), ""), "", "other"),
+        Taken(62, "route without a slash", "BM2211", text => Wagi(text, "route = \"a\"")),
+        Taken(63, "host without a scheme", "BM2212", text => Mounted(text, "allowed_hosts = \"h.example\"")),
+        Taken(66, "quoted arguments", "BM2215", text => Mounted(text, "argv = \"a 'b'\"")),
         Taken(65, "text as wasm", "BM4003", SmallBindle.Swap("text/plain", "application/wasm")),
     ];
 
     private static string WagiFile => "\n[parcel.label.feature.wagi]\nfile = \"true\"\n";
+
+    private static string Wagi(string text, string features) =>
+        text.Replace("text/plain", "application/wasm", StringComparison.Ordinal)
+        + $"\n[parcel.label.feature.wagi]\n{features}\n\n";
+
+    private static string Mounted(string text, string features) => Wagi(text, $"route = \"/\"\n{features}");
 
     private static string Cycle =>
         SmallBindle.Invoice + Conditions("memberOf", "a", "b")

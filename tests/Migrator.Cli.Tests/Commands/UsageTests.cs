@@ -36,6 +36,18 @@ public sealed class UsageTests
         Assert.Empty(run.Output);
     }
 
+    [Theory]
+    [InlineData("", "Try: bindle2oci --help")]
+    [InlineData("migrate a oci:b --profile spin9", "Try: bindle2oci migrate --help")]
+    [InlineData("migrate a", "Try: bindle2oci migrate --help")]
+    [InlineData("inspect", "Try: bindle2oci inspect --help")]
+    public async Task Run_WrongCommandLine_PointsToTheHelpOfTheCommand(string line, string hint)
+    {
+        var run = await CliRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.EndsWith(hint + "\n", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_ArgumentWithAtSign_IsNotReadAsAFileOfArguments()
     {
