@@ -30,6 +30,36 @@ public sealed class ProcessTests : IDisposable
         Assert.DoesNotContain('\r', run.Error);
     }
 
+    [Theory]
+    [InlineData("-u CI -u NO_COLOR", true, true)]
+    [InlineData("-u CI NO_COLOR=1", true, false)]
+    [InlineData("-u NO_COLOR CI=true", false, false)]
+    public async Task Migrate_OnATerminal_ShowsProgressAndColorAsTheEnvironmentSays(
+        string environment, bool showsProgress, bool usesColor)
+    {
+        // script gives the command a terminal of its own; what is drawn there comes out of it.
+        var run = await ShellAsync(
+            $"env {environment} TERM=xterm script -qec \"{Command} migrate '{Petstore}' "
+            + $"'oci:{_temp.Combine("layout")}' --profile spin1\" /dev/null");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(showsProgress, run.Output.Contains("\u001b[?25l", StringComparison.Ordinal));
+        var level = usesColor ? "\u001b[33mwarning\u001b[0m BM3221" : "warning BM3221";
+        Assert.Contains(level, run.Output, StringComparison.Ordinal);
+        Assert.Equal(showsProgress, run.Output.Contains("migrated petstore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Migrate_InCi_WritesTheResultAndFindingsAlone()
+    {
+        var run = await ShellAsync(
+            $"CI=true {Command} migrate '{Petstore}' 'oci:{_temp.Combine("layout")}' --profile spin1");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("^sha256:[0-9a-f]{64}\n$", run.Output);
+        Assert.Matches("^(warning BM[0-9]{4}[^\n]*\n)+$", run.Error);
+    }
+
     [Fact]
     public async Task Migrate_Interrupted_ExitsWith130AndTagsNothing()
     {
