@@ -1,4 +1,5 @@
 using System.Text;
+using Migrator.Cli.Output;
 
 namespace Migrator.Cli;
 
@@ -20,8 +21,8 @@ internal static class Composition
         var isTerminal = !isErrorRedirected && !isCi && variable("TERM") is not "dumb";
         return new CliContext
         {
-            Output = Utf8(Console.OpenStandardOutput()),
-            Error = Utf8(Console.OpenStandardError()),
+            Output = Utf8(StandardStream.Open(Console.OpenStandardOutput, losesResults: true)),
+            Error = Utf8(StandardStream.Open(Console.OpenStandardError, losesResults: false)),
             Clock = TimeProvider.System,
             ShowsProgress = isTerminal,
             UsesColor = isTerminal && !IsSet(variable("NO_COLOR")),

@@ -73,7 +73,8 @@ public static class StandaloneFolderWriter
         var parent = Path.GetDirectoryName(place)
             ?? throw new BindleWriteException(place, $"{place} is the root of a disk. Give a folder below it.");
         FolderSync.Create(parent);
-        var stage = Path.Combine(parent, $".{Path.GetFileName(place)}.{Path.GetRandomFileName()}");
+        using var claim = StageClaim.Take(parent, Path.GetFileName(place));
+        var stage = claim.Folder;
         try
         {
             Directory.CreateDirectory(stage);
