@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 
 namespace Migrator.Bindle.Verification;
@@ -31,6 +32,7 @@ public static class BindleVerifier
         BindleRules.Judge(written, policy, findings);
         ParcelRules.Judge(written, policy, findings);
         GroupRules.Judge(written, findings);
+        var signatures = JudgeSignatures(written, package.Place, policy.Signatures, findings);
         var invoice = policy.Lenient ? WithLowerCaseDigests(written) : written;
         if (invoice.Parcels.Length <= policy.MaxParcels)
         {
@@ -38,7 +40,7 @@ public static class BindleVerifier
         }
 
         var bindle = findings.HasErrors ? null : new VerifiedBindle(package, invoice);
-        return new VerificationOutcome(bindle, findings.ToImmutable());
+        return new VerificationOutcome(bindle, findings.ToImmutable()) { Signatures = signatures };
     }
 
     /// <summary>Reads and hashes every parcel, each digest once, one after the other.</summary>
@@ -55,6 +57,31 @@ public static class BindleVerifier
         var findings = new FindingList(bindle.Package.Place);
         await ParcelCheck.HashAsync(bindle, findings, cancellationToken).ConfigureAwait(false);
         return findings.ToImmutable();
+    }
+
+    private static SignatureVerdict? JudgeSignatures(
+        Invoice written,
+        string place,
+        SignatureCheck? check,
+        FindingList findings)
+    {
+        if (check is not null)
+        {
+            var verdict = SignatureVerifier.Verify(written, check.Keyring, check.Policy, place);
+            findings.AddRange(check.KeyringFindings);
+            findings.AddRange(verdict.Findings);
+            return verdict;
+        }
+
+        if (!written.Signatures.IsEmpty)
+        {
+            findings.Add(
+                SigningFindings.NotJudged,
+                "signature",
+                $"The invoice has {written.Signatures.Length} signatures, and none was judged; give a keyring to judge by.");
+        }
+
+        return null;
     }
 
     // The package keeps the text as written, which the signatures cover.
