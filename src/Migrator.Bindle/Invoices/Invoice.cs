@@ -43,7 +43,7 @@ public sealed record Invoice
 
     /// <summary>
     /// Whether the text has the field <c>signature</c>, even an empty list, which Bindle refuses in other words than
-    /// no list (spec/bindle.md 4.6). Writers leave an empty list out.
+    /// no list (spec/bindle.md 4.6).
     /// </summary>
     public bool HasSignatureField { get => field || !Signatures.IsEmpty; init; }
 }

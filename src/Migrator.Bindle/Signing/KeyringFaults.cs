@@ -12,6 +12,9 @@ internal sealed class KeyringFaults(string place)
     /// <summary>The faults of the text and of its tables; table readers add to it.</summary>
     public List<TomlFault> OfToml { get; } = [];
 
+    /// <summary>Whether the keyring cannot be trusted.</summary>
+    public bool HasErrors => InOrder().Any(finding => finding.IsError);
+
     /// <summary>A position as findings have it.</summary>
     public string PlaceOf(TomlPosition position) => $"{place}:{position}";
 

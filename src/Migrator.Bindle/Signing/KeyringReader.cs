@@ -26,7 +26,7 @@ internal sealed class KeyringReader(KeyringFaults faults)
         _ = reader.Node("key") ?? Missing(reader);
         ImmutableArray<KeyringEntry> entries = [.. reader.Tables("key").Select(ReadEntry).OfType<KeyringEntry>()];
         reader.End();
-        if (entries.IsEmpty)
+        if (entries.IsEmpty && !faults.HasErrors)
         {
             faults.Add(
                 SigningFindings.KeyringWithoutKeys,
@@ -52,14 +52,16 @@ internal sealed class KeyringReader(KeyringFaults faults)
                 SigningFindings.KeyringIsSecret,
                 position,
                 field,
-                "this is a file of secret keys, not a keyring; keep it secret, and give what 'bindle keys print' makes of it.");
+                "this is a file of secret keys, not a keyring; keep it to yourself, and give what " +
+                "'bindle keys print' makes of it.");
             if (table.Table.TryGet("keypair", out var node) && node is TomlString text && !IsPair(text.Value))
             {
                 faults.Add(
                     SigningFindings.KeyPairMismatch,
                     position,
                     field,
-                    "the public half does not follow from the secret half; make a new key, for signing with this one gives it away.");
+                    "the public half does not follow from the secret half; make a new key, for signing with this one " +
+                    "gives it away.");
             }
         }
     }
@@ -116,7 +118,7 @@ internal sealed class KeyringReader(KeyringFaults faults)
                 SigningFindings.KeyringBrokenKey,
                 reader.PositionOf("key"),
                 reader.PathOf("key"),
-                $"the key of {MessageText.Quote(label)} is not the base64 of a public Ed25519 key; the entry is left out.");
+                $"the key of {MessageText.Quote(label)} is not base64 of a public Ed25519 key; the entry is left out.");
             return null;
         }
 
@@ -131,7 +133,10 @@ internal sealed class KeyringReader(KeyringFaults faults)
         if (reader.Node("roles") is null)
         {
             reader.Add(
-                TomlFaultKind.MissingKey, reader.Position, "roles", "The field 'roles' is missing; expected an array of strings.");
+                TomlFaultKind.MissingKey,
+                reader.Position,
+                "roles",
+                "The field 'roles' is missing; expected an array of strings.");
         }
 
         var roles = ImmutableArray.CreateBuilder<SignatureRole>();
@@ -174,8 +179,10 @@ internal sealed class KeyringReader(KeyringFaults faults)
 
     private void JudgeLabelSignature(TomlTableReader reader, string label, byte[] key, string? signature)
     {
-        if (signature is null
-            || (Base64Text.TryDecode(signature, out var bytes) && Ed25519Check.IsValid(key, bytes, Encoding.UTF8.GetBytes(label))))
+        var isSigned = signature is not null
+            && Base64Text.TryDecode(signature, out var bytes)
+            && Ed25519Check.IsValid(key, bytes, Encoding.UTF8.GetBytes(label));
+        if (signature is null || isSigned)
         {
             return;
         }

@@ -4,9 +4,12 @@ using Migrator.Bindle.Invoices;
 namespace Migrator.Bindle.Signing;
 
 /// <summary>
-/// What a valid signature vouches for, and what anyone can change without breaking it (spec/bindle.md 4.2, 10.4 row 69).
+/// What a valid signature vouches for, and what anyone can change without breaking it (spec/bindle.md 4.2, 10.4 row
+/// 69).
 /// </summary>
-/// <param name="Covered">The fields in the signed text, the same for every signature but for its own signer and role.</param>
+/// <param name="Covered">
+/// The fields in the signed text, the same for every signature but for its own signer and role.
+/// </param>
 /// <param name="NotCovered">The fields of this invoice that are not in it.</param>
 public sealed record SignatureCoverage(ImmutableArray<string> Covered, ImmutableArray<string> NotCovered)
 {
@@ -19,7 +22,7 @@ public sealed record SignatureCoverage(ImmutableArray<string> Covered, Immutable
         var hasParcels = !invoice.Parcels.IsEmpty;
         ImmutableArray<string> covered = ["signature.by", "signature.role", "bindle.name", "bindle.version"];
         return new SignatureCoverage(
-            hasParcels ? covered.Add("parcel.label.sha256, in order") : covered.Add("that there is no parcel"),
+            hasParcels ? covered.Add("parcel.label.sha256 (all, in order)") : covered.Add("that there is no parcel"),
             [.. FieldsOutside(invoice).Where(field => field.IsThere).Select(field => field.Name)]);
     }
 

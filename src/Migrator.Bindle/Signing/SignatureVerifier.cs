@@ -7,13 +7,17 @@ namespace Migrator.Bindle.Signing;
 /// <summary>Judges whether the signatures of an invoice are enough (spec/bindle.md 4).</summary>
 public static class SignatureVerifier
 {
-    /// <summary>Judges an invoice's signatures; knows no clock, for the times in signatures are signed by nobody.</summary>
+    /// <summary>Judges an invoice's signatures; no clock is asked, for nobody signs the times in them.</summary>
     /// <param name="invoice">The invoice as written; digests are not put in lower case.</param>
     /// <param name="keyring">The keys that are trusted.</param>
     /// <param name="policy">What the signatures must be like.</param>
     /// <param name="place">Where the invoice lies, for findings; null when nowhere.</param>
     /// <returns>The verdict with its cause, each signature, and what the signatures cover.</returns>
-    public static SignatureVerdict Verify(Invoice invoice, Keyring keyring, SignaturePolicy policy, string? place = null)
+    public static SignatureVerdict Verify(
+        Invoice invoice,
+        Keyring keyring,
+        SignaturePolicy policy,
+        string? place = null)
     {
         ArgumentNullException.ThrowIfNull(invoice);
         ArgumentNullException.ThrowIfNull(keyring);
@@ -40,7 +44,7 @@ public static class SignatureVerifier
         findings.Add(
             SigningFindings.TooManySignatures,
             "signature",
-            $"The invoice has {invoice.Signatures.Length} signatures; more than {policy.MaxSignatures} are not judged.");
+            $"The invoice has {invoice.Signatures.Length} signatures; at most {policy.MaxSignatures} are judged.");
         return blank with { Cause = CauseIn(findings), Deviations = [SigningFindings.TooManySignatures] };
     }
 
@@ -91,7 +95,11 @@ public static class SignatureVerifier
             $"{policy.Strategy} is not met: {MessageText.Line(cause)}. {advice}");
     }
 
-    private static void AddStricter(Invoice invoice, SignatureVerdict verdict, SignaturePolicy policy, FindingList findings)
+    private static void AddStricter(
+        Invoice invoice,
+        SignatureVerdict verdict,
+        SignaturePolicy policy,
+        FindingList findings)
     {
         if (verdict.Signatures.IsEmpty)
         {
@@ -108,12 +116,12 @@ public static class SignatureVerifier
 
     private static SignatureVerdict Conclude(SignatureVerdict verdict, FindingList findings)
     {
-        var errors = findings.ToImmutable().Where(finding => finding.IsError).Select(finding => finding.Kind).Distinct();
+        var errors = findings.ToImmutable().Where(finding => finding.IsError).Select(finding => finding.Kind);
         return verdict with
         {
             Outcome = findings.HasErrors ? SignatureOutcome.Refused : SignatureOutcome.Accepted,
             Cause = verdict.ReferenceCause ?? CauseIn(findings),
-            Deviations = verdict.ReferenceCause is null ? [.. errors] : [],
+            Deviations = verdict.ReferenceCause is null ? [.. errors.Distinct()] : [],
         };
     }
 
@@ -124,7 +132,7 @@ public static class SignatureVerifier
     {
         foreach (var signature in verdict.Signatures)
         {
-            SignatureRemarks.Add(signature, findings);
+            SignatureRemarks.Add(signature, verdict.IsAccepted, findings);
         }
 
         if (verdict.IsAccepted)

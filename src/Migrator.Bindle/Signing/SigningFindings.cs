@@ -62,7 +62,9 @@ public static class SigningFindings
     /// <summary>A signature that is not valid and says a key that nobody knows; anyone could add it (row 74).</summary>
     public static readonly FindingKind InvalidByUnknownKey = Warning("BM2436", "invalid signature by an unknown key");
 
-    /// <summary>A valid signature by a key that is not in the keyring.</summary>
+    /// <summary>
+    /// A valid signature by a key that is not in the keyring; a warning when the verdict may hang on it.
+    /// </summary>
     public static readonly FindingKind UnknownKey = Note("BM2437", "signature by an unknown key");
 
     /// <summary>The signer's label differs from the keyring's.</summary>

@@ -20,14 +20,16 @@ public sealed class KeyringTomlTests
 
         Assert.Empty(reading.Findings);
         Assert.Equal([Creator.KeyId, Host.KeyId], reading.Keyring!.Entries.Select(entry => entry.KeyId));
-        Assert.Equal([SignatureRole.Creator, SignatureRole.Approver], reading.Keyring.Entries[0].Roles);
-        Assert.Equal(("keyring.toml:2:1", Creator.Label), (reading.Keyring.Entries[0].Place, reading.Keyring.Entries[0].Label));
+        Assert.Equal([SignatureRole.Creator, SignatureRole.Approver], reading.Keyring.Entries[0].Roles.ToArray());
+        var entry = reading.Keyring.Entries[0];
+        Assert.Equal(("keyring.toml:2:3", Creator.Label), (entry.Place, entry.Label));
     }
 
     [Fact]
     public void Read_KeyWithoutPadding_IsTheSameKey()
     {
-        var reading = Read(Head + Creator.EntryToml().Replace(Creator.KeyId, Creator.KeyId.TrimEnd('='), StringComparison.Ordinal));
+        var reading = Read(
+            Head + Creator.EntryToml().Replace(Creator.KeyId, Creator.KeyId.TrimEnd('='), StringComparison.Ordinal));
 
         Assert.NotEmpty(reading.Keyring!.Find(Creator.KeyId));
     }
@@ -63,12 +65,14 @@ public sealed class KeyringTomlTests
     [Fact]
     public void Read_BrokenEntries_AreLeftOutWithAWarning()
     {
-        var reading = Read(Head + Creator.EntryToml(SignatureRole.Creator) + "[[key]]\nlabel='x'\nroles=[]\nkey='!!!'\n");
+        var reading = Read(
+            Head + Creator.EntryToml(SignatureRole.Creator) + "[[key]]\nlabel='x'\nroles=[]\nkey='!!!'\n");
 
         Assert.Equal(Creator.KeyId, Assert.Single(reading.Keyring!.Entries).KeyId);
         var finding = Assert.Single(reading.Findings);
         Assert.Equal(
-            (SigningFindings.KeyringBrokenKey, FindingLevel.Warning, "key[1].key"), (finding.Kind, finding.Level, finding.Subject));
+            (SigningFindings.KeyringBrokenKey, FindingLevel.Warning, "key[1].key"),
+            (finding.Kind, finding.Level, finding.Subject));
     }
 
     [Fact]
@@ -81,10 +85,10 @@ public sealed class KeyringTomlTests
     }
 
     [Theory]
-    [InlineData("version='1.0'", "BM2401 BM2409")]
-    [InlineData("key=[]", "BM2401 BM2409")]
-    [InlineData("version='1.0'\n[[key]]\nlabel='x'\nroles=['verifier']\nkey='QUJD'", "BM2409 BM2403 BM2404")]
-    [InlineData("version='1.0'\nkey='x'", "BM2409 BM2401")]
+    [InlineData("version='1.0'", "BM2401")]
+    [InlineData("key=[]", "BM2401")]
+    [InlineData("version='1.0'\n[[key]]\nlabel='x'\nroles=['verifier']\nkey='QUJD'", "BM2403 BM2404")]
+    [InlineData("version='1.0'\nkey='x'", "BM2401")]
     [InlineData("version=", "BM2400")]
     [InlineData("version='1.0'\nversion='1.0'", "BM2400")]
     public void Row79_BrokenFile_IsAnErrorAndNoKeyring(string text, string codes)
@@ -98,7 +102,8 @@ public sealed class KeyringTomlTests
     [Fact]
     public void Row80_SpellingOfTheDocuments_IsReadAndJudged()
     {
-        var text = Head + Creator.EntryToml(SignatureRole.Creator).Replace("labelSignature", "label_signature", StringComparison.Ordinal);
+        var text = Head + Creator.EntryToml(SignatureRole.Creator)
+            .Replace("labelSignature", "label_signature", StringComparison.Ordinal);
 
         var good = Read(text);
         var bad = Read(text.Replace(Creator.Label, "Somebody", StringComparison.Ordinal));
@@ -128,7 +133,8 @@ public sealed class KeyringTomlTests
         var reading = Read(Head + $"[[key]]\nlabel='a'\nroles=['creator']\nkeypair='{Convert.ToBase64String(pair)}'");
 
         Assert.Equal(
-            [SigningFindings.KeyringIsSecret, SigningFindings.KeyPairMismatch], reading.Findings.Select(finding => finding.Kind));
+            [SigningFindings.KeyringIsSecret, SigningFindings.KeyPairMismatch],
+            reading.Findings.Select(finding => finding.Kind));
     }
 
     [SharedTheory]
@@ -136,7 +142,7 @@ public sealed class KeyringTomlTests
     [InlineData("empty", 0, "BM2409")]
     [InlineData("junk-entries", 1, "BM2410 BM2402 BM2404 BM2404 BM2402")]
     [InlineData("added-by-cli", 1, "")]
-    [InlineData("printed-by-cli", 1, "")]
+    [InlineData("printed-by-cli", 3, "")]
     public void Read_KeyringOfTheRealClient_HasItsKeys(string name, int keys, string codes)
     {
         var reading = KeyringToml.Read(File.ReadAllBytes(GoldenVerdict.Signing("keyrings", name + ".toml")), name);
