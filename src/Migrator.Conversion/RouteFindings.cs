@@ -106,9 +106,9 @@ public static class RouteFindings
         {
             yield return Healthz.Of(
                 Subject(routes[winner]),
-                $"{Subject(routes[winner])} matches {OldHealthPath} by its route {Shown(patterns[winner])}. Spin 0.6 and "
-                + $"earlier answered {OldHealthPath} itself; since Spin 0.7 such requests reach the component. Point health "
-                + "checks to /.well-known/spin/health.");
+                $"{Subject(routes[winner])} matches {OldHealthPath} by its route {Shown(patterns[winner])}. Spin 0.6 "
+                + $"and earlier answered {OldHealthPath} itself; since Spin 0.7 such requests reach the component. "
+                + "Point health checks to /.well-known/spin/health.");
         }
     }
 

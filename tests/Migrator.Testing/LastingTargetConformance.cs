@@ -111,6 +111,16 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
     }
 
     [Fact]
+    public async Task PushBlobAsync_PlaceCannotBeMade_IsTheTargetsFault()
+    {
+        var file = Folder.Combine("file");
+        await File.WriteAllTextAsync(file, "");
+        await using var target = Open(Path.Combine(file, "below"));
+        var fault = await Assert.ThrowsAsync<TargetException>(() => PushLayerAsync(target, "a"));
+        Assert.Contains(target.Description, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OpenReadOnly_NothingThere_FailsAndMakesNothing()
     {
         var before = Folder.Fingerprint();

@@ -158,34 +158,12 @@ public abstract class IndexedTarget : ITarget
     private protected TargetException Fault(string fault, Exception? cause = null) =>
         new(Description, $"{Description}: {fault}.", cause);
 
-    /// <summary>Runs work on the place itself; what fails there comes out as <see cref="TargetException"/>.</summary>
-    private protected T Guard<T>(string what, Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw CannotDo(what, cause);
-        }
-    }
+    /// <inheritdoc cref="PlaceWork.Do{T}(string, string, Func{T})"/>
+    private protected T Guard<T>(string what, Func<T> work) => PlaceWork.Do(Description, what, work);
 
-    /// <inheritdoc cref="Guard{T}"/>
-    private protected async Task<T> GuardAsync<T>(string what, Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw CannotDo(what, cause);
-        }
-    }
-
-    private TargetException CannotDo(string what, Exception cause) =>
-        Fault($"cannot {what}: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}", cause);
+    /// <inheritdoc cref="PlaceWork.Do{T}(string, string, Func{T})"/>
+    private protected Task<T> GuardAsync<T>(string what, Func<Task<T>> work) =>
+        PlaceWork.DoAsync(Description, what, work);
 
     private void RequireBlobs(Descriptor manifest, ManifestFacts facts, Func<Descriptor, bool> isThere)
     {

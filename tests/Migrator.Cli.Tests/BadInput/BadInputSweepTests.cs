@@ -3,7 +3,8 @@ using Migrator.Testing;
 namespace Migrator.Cli.Tests.BadInput;
 
 /// <summary>
-/// Every row of spec/bindle.md section 10 that a disk can hold, through the real command: a finding, the exit code, a target
+/// Every row of spec/bindle.md section 10 that a disk can hold, through the real command: a finding, the exit code, a
+/// target
 /// as it was, and never a stack trace.
 /// </summary>
 public sealed class BadInputSweepTests : IDisposable
@@ -26,7 +27,7 @@ public sealed class BadInputSweepTests : IDisposable
         var before = TempFolder.Fingerprint(target);
 
         var run = await CliRun.OfAsync(
-            ["migrate", source, $"oci:{target}:odd", "--profile", "bindle", "--verbose", .. oddity.Flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            ["migrate", source, $"oci:{target}:odd", "--profile", "bindle", "--verbose", .. Words(oddity.Flags)]);
 
         Assert.True(oddity.ExitCode == run.ExitCode, $"exit code {run.ExitCode}: {run.Error}");
         if (oddity.Code is { } code)
@@ -58,7 +59,7 @@ public sealed class BadInputSweepTests : IDisposable
         var inspected = await CliRun.OfAsync("inspect", source, "--output", "json");
 
         Assert.Contains(verified.ExitCode, new[] { ExitCode.Done, ExitCode.Source, ExitCode.Mismatch });
-        Assert.Contains(inspected.ExitCode, new[] { ExitCode.Done, ExitCode.Source });
+        Assert.Contains(inspected.ExitCode, new[] { ExitCode.Done, ExitCode.Source, ExitCode.Mismatch });
         AssertReadable(verified);
         using var json = System.Text.Json.JsonDocument.Parse(inspected.Output);
         Assert.Equal("bindle2oci.inspect/1", json.RootElement.GetProperty("schema").GetString());
@@ -66,18 +67,20 @@ public sealed class BadInputSweepTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     private static void AssertReadable(CliRun run)
     {
         Assert.DoesNotContain("Exception", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
-        Assert.All(run.Error + run.Output, unit => Assert.False(char.IsControl(unit) && unit != '\n', $"control character {(int)unit:x4}"));
+        Assert.DoesNotContain(run.Error + run.Output, unit => char.IsControl(unit) && unit != '\n');
     }
 
     private async Task<string> SoundTargetAsync()
     {
         var target = _temp.Combine("target");
         var run = await CliRun.OfAsync(
-            "migrate", SmallBindle.Write(_temp.Combine("sound"), text => text), $"oci:{target}:sound", "--profile", "bindle");
+            "migrate", RepositoryRoot.Combine("testdata", "petstore"), $"oci:{target}:sound", "--profile", "bindle");
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
         return target;
     }

@@ -29,5 +29,25 @@ public sealed class ParallelProcessTest : IDisposable
         Assert.Equal([_folder.Combine(name)], Directory.GetFileSystemEntries(_folder.Path));
     }
 
+    [Theory]
+    [InlineData("oci", "layout")]
+    [InlineData("oci-archive", "app.tar")]
+    public async Task Push_AfterAProcessWasKilledInAPush_CleansUpAfterIt(string kind, string name)
+    {
+        var place = $"{kind}:{_folder.Combine(name)}";
+        await PusherProcess.RunAndKillAsync(place, "lost");
+        var left = Directory.GetFiles(_folder.Path, Layer("lost").Digest.Hex, SearchOption.AllDirectories);
+        Assert.Single(left);
+
+        await using (var target = await OciTargets.OpenAsync(TargetReference.Parse(place), CancellationToken.None))
+        {
+            await PushLayerAsync(target, "a");
+            Assert.False(File.Exists(left[0]));
+            await PushImageAsync(target, "t", "a");
+        }
+
+        Assert.DoesNotContain("staging", _folder.Fingerprint(), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -79,7 +79,7 @@ public sealed class ArchiveTarget : IndexedTarget
         }
         finally
         {
-            Guard("remove what was staged", Close);
+            PlaceWork.Do(Description, "remove what was staged", Close);
         }
     }
 
@@ -118,15 +118,11 @@ public sealed class ArchiveTarget : IndexedTarget
     private protected override async Task<PushResult> KeepAsync(
         Descriptor descriptor, ReadOnlyMemory<byte> manifest, ManifestFacts facts, CancellationToken cancellationToken)
     {
-        if (IsKept(descriptor) && facts.Blobs.All(IsKept))
-        {
-            return PushResult.AlreadyThere;
-        }
-
+        var isThere = IsKept(descriptor) && facts.Blobs.All(IsKept);
         await PushBlobAsync(descriptor, _ => new(MemoryBlob.Open(manifest)), cancellationToken).ConfigureAwait(false);
         var named = facts.Blobs.Append(descriptor).Select(blob => blob.Digest).ToArray();
         ImmutableInterlocked.Update(ref _kept, kept => kept.Union(named));
-        return PushResult.Pushed;
+        return isThere ? PushResult.AlreadyThere : PushResult.Pushed;
     }
 
     private static ArchiveTarget Open(string path, bool mustBeThere, TimeProvider? time)
@@ -152,17 +148,14 @@ public sealed class ArchiveTarget : IndexedTarget
     {
         try
         {
-            return File.Exists(path) ? ArchiveContent.Read(path) : null;
+            return File.Exists(path)
+                ? PlaceWork.Do(description, "open", () => ArchiveContent.Read(path))
+                : null;
         }
         catch (InvalidDataException broken)
         {
             throw new TargetException(
                 description, $"{description} is no archive that can be read: {broken.Message.TrimEnd('.')}.", broken);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            var message = cause.Message.ReplaceLineEndings(" ").TrimEnd('.');
-            throw new TargetException(description, $"{description}: cannot open: {message}.", cause);
         }
     }
 
@@ -244,12 +237,11 @@ public sealed class ArchiveTarget : IndexedTarget
         ImmutableInterlocked.Update(ref _kept, kept => kept.Except(written));
     }
 
-    private bool Close()
+    private void Close()
     {
         _content?.Dispose();
         _former.ForEach(content => content.Dispose());
         _area.Dispose();
         _turn.Dispose();
-        return true;
     }
 }

@@ -50,8 +50,8 @@ internal sealed class StagedBlobs(StagingArea area, string target, bool durable)
 
     private async Task StageAsync(Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
     {
-        var partial = new PartialFile(PathOf(descriptor.Digest), target, durable);
-        using (partial)
+        var path = PlaceWork.Do(target, "make a folder to write to", () => PathOf(descriptor.Digest));
+        using (var partial = new PartialFile(path, target, durable))
         {
             await BlobCopy.CopyAsync(descriptor, open, partial.Append, target, cancellationToken).ConfigureAwait(false);
             partial.Finish();

@@ -56,11 +56,7 @@ public sealed class LayoutTarget : IndexedTarget
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
-        Guard("remove what was staged", () =>
-        {
-            _area.Dispose();
-            return true;
-        });
+        PlaceWork.Do(Description, "remove what was staged", _area.Dispose);
         _turn.Dispose();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
@@ -113,16 +109,7 @@ public sealed class LayoutTarget : IndexedTarget
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var folder = new LayoutFolder(path);
-        try
-        {
-            require(folder);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new TargetException(
-                folder.Description, $"{folder.Description}: cannot open: {cause.Message.TrimEnd('.')}.", cause);
-        }
-
+        PlaceWork.Do(folder.Description, "open", () => require(folder));
         return new LayoutTarget(folder, time);
     }
 
