@@ -50,7 +50,8 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
                 JobStage.Verify,
                 () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
             log.Add(verification.Findings);
-            var read = Describe(outcome with { Source = source.Description }, package);
+            var read = Describe(
+                outcome with { Source = source.Description, Signatures = verification.Signatures }, package);
             return verification.Bindle is { } bindle
                 ? await CheckAsync(request, bindle, read, log, cancellationToken).ConfigureAwait(false)
                 : read with { Status = Refusal.StatusOf(verification.Findings) };
