@@ -37,8 +37,8 @@ public sealed class BindleSigner : IDisposable
     public string KeyId { get; }
 
     /// <summary>The key as a file of secret keys has it: base64 of seed and public key.</summary>
-    public string KeyPair =>
-        Convert.ToBase64String([.. _key.Export(KeyBlobFormat.RawPrivateKey), .. _key.PublicKey.Export(KeyBlobFormat.RawPublicKey)]);
+    public string KeyPair => Convert.ToBase64String(
+        [.. _key.Export(KeyBlobFormat.RawPrivateKey), .. _key.PublicKey.Export(KeyBlobFormat.RawPublicKey)]);
 
     /// <summary>Base64 of a signature over bytes.</summary>
     public string Sign(ReadOnlySpan<byte> text) => Convert.ToBase64String(SignatureAlgorithm.Ed25519.Sign(_key, text));

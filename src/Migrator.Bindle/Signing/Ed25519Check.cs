@@ -53,7 +53,9 @@ internal static class Ed25519Check
             return false;
         }
 
-        using var key = Key.Import(SignatureAlgorithm.Ed25519, pair[..Ed25519Point.Length], KeyBlobFormat.RawPrivateKey);
-        return pair[Ed25519Point.Length..].SequenceEqual(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
+        var seed = pair[..Ed25519Point.Length];
+        var point = pair[Ed25519Point.Length..];
+        using var key = Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
+        return point.SequenceEqual(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
     }
 }

@@ -8,10 +8,10 @@ namespace Migrator.Bindle.Signing;
 /// </summary>
 public static class KeyringToml
 {
-    /// <summary>Reads a keyring; finds all faults at once, but for those of grammar, of which the first is told.</summary>
+    /// <summary>Reads a keyring; finds all faults at once, but of those of grammar only the first.</summary>
     /// <remarks>
-    /// Bindle's client takes a broken keyring for an empty one; here it is an error. What Bindle passes over, a broken key
-    /// or an unknown field, is passed over here with a warning. A file of secret keys is refused, and never quoted.
+    /// Bindle's client takes a broken keyring for an empty one; here it is an error. What Bindle passes over, a broken
+    /// key or an unknown field, is passed over here with a warning. A file of secret keys is refused, never quoted.
     /// </remarks>
     /// <param name="bytes">The whole file.</param>
     /// <param name="place">Where it lies, for messages, such as <c>keyring.toml</c>.</param>

@@ -13,7 +13,7 @@ public sealed record SignatureVerdict
     public required VerificationStrategy Strategy { get; init; }
 
     /// <summary>
-    /// Why they are not enough: in the words of Bindle when its own rules refuse them, else in ours; null when they are.
+    /// Why they are not enough: in Bindle's words when its own rules refuse, else in ours; null when they are.
     /// May hold text of the invoice; not to be trusted to be one line.
     /// </summary>
     public string? Cause { get; init; }

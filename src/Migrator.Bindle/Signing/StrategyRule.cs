@@ -30,8 +30,8 @@ internal static class StrategyRule
 
         // The order of the invoice decides which of several faults is told.
         var looked = signatures.Where(signature => signature.Counts).ToArray();
-        return looked.Select(signature => FaultOf(signature, strategy, isKnown)).FirstOrDefault(fault => fault is not null)
-            ?? FindLack(looked, strategy, isKnown);
+        var faults = looked.Select(signature => FaultOf(signature, strategy, isKnown));
+        return faults.FirstOrDefault(fault => fault is not null) ?? FindLack(looked, strategy, isKnown);
     }
 
     private static string? FaultOf(

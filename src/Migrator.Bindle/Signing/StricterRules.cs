@@ -35,8 +35,8 @@ internal static class StricterRules
             findings.Add(
                 SigningFindings.RoleNotGranted,
                 $"signature[{signature.Index}]",
-                $"signature[{signature.Index}]: the key of {Quote(signature)} signed as {role}, and the keyring gives it " +
-                $"{granted}; Bindle does not look. Give the key that role in the keyring if it is to have it.",
+                $"signature[{signature.Index}]: the key of {Quote(signature)} signed as {role}, and the keyring " +
+                $"gives it {granted}; Bindle does not look. Give the key that role in the keyring if it is to have it.",
                 level);
         }
     }
@@ -56,8 +56,8 @@ internal static class StricterRules
                 findings.Add(
                     SigningFindings.SignedTwice,
                     $"signature[{signature.Index}]",
-                    $"signature[{signature.Index}]: the key {MessageText.Quote(key)} signed before, as signature[{first[key]}]; " +
-                    "one key signs once, though Bindle does not look.",
+                    $"signature[{signature.Index}]: the key {MessageText.Quote(key)} signed before, as " +
+                    $"signature[{first[key]}]; one key signs once, though Bindle does not look.",
                     policy.RefusesRepeatedKeys ? null : FindingLevel.Note);
             }
         }

@@ -30,10 +30,13 @@ public sealed class VerificationStrategy
         new(nameof(AuthoritativeIntegrity), [SignatureRole.Creator, SignatureRole.Approver]);
 
     /// <summary>At least one creator, and every signature of any role valid and by a known key.</summary>
-    public static VerificationStrategy GreedyVerification { get; } = new(nameof(GreedyVerification), [SignatureRole.Creator])
-    {
-        JudgesAll = true, NeedsKnownKeys = true, NeedsEachRole = true,
-    };
+    public static VerificationStrategy GreedyVerification { get; } =
+        new(nameof(GreedyVerification), [SignatureRole.Creator])
+        {
+            JudgesAll = true,
+            NeedsKnownKeys = true,
+            NeedsEachRole = true,
+        };
 
     /// <summary>At least one signature, and every one valid and by a known key, whatever its role.</summary>
     public static VerificationStrategy ExhaustiveVerification { get; } =
@@ -63,7 +66,12 @@ public sealed class VerificationStrategy
     /// <returns>The strategy.</returns>
     /// <exception cref="ArgumentException">There is no role.</exception>
     public static VerificationStrategy MultipleAttestationGreedy(params IEnumerable<SignatureRole> roles) =>
-        new(nameof(MultipleAttestationGreedy), Some(roles)) { JudgesAll = true, NeedsKnownKeys = true, NeedsEachRole = true };
+        new(nameof(MultipleAttestationGreedy), Some(roles))
+        {
+            JudgesAll = true,
+            NeedsKnownKeys = true,
+            NeedsEachRole = true,
+        };
 
     /// <summary>Reads a strategy as Bindle's server and client do, whose refusals it repeats word for word.</summary>
     /// <param name="text">
@@ -89,12 +97,15 @@ public sealed class VerificationStrategy
 
     /// <summary>The strategy as Bindle spells it.</summary>
     /// <returns>For example <c>GreedyVerification</c> or <c>MultipleAttestation[Creator, Host]</c>.</returns>
-    public override string ToString() =>
-        _name.StartsWith(nameof(MultipleAttestation), StringComparison.Ordinal) ? $"{_name}[{string.Join(", ", Roles)}]" : _name;
+    public override string ToString() => _name.StartsWith(nameof(MultipleAttestation), StringComparison.Ordinal)
+        ? $"{_name}[{string.Join(", ", Roles)}]"
+        : _name;
 
     private static ImmutableArray<SignatureRole> Some(IEnumerable<SignatureRole> roles)
     {
         ImmutableArray<SignatureRole> some = [.. roles];
-        return some.IsEmpty ? throw new ArgumentException("The strategy needs at least one role.", nameof(roles)) : some;
+        return some.IsEmpty
+            ? throw new ArgumentException("The strategy needs at least one role.", nameof(roles))
+            : some;
     }
 }

@@ -78,7 +78,7 @@ public static class BindleVerifier
             findings.Add(
                 SigningFindings.NotJudged,
                 "signature",
-                $"The invoice has {written.Signatures.Length} signatures, and none was judged; give a keyring to judge by.");
+                $"The invoice has {written.Signatures.Length} signatures; none was judged, for no keyring was given.");
         }
 
         return null;

@@ -10,7 +10,7 @@ public sealed class Ed25519CheckTests
 {
     private static readonly byte[] Text = "text"u8.ToArray();
 
-    /// <summary>The encodings of all points of small order: orders 1, 2, 4, 4, 8, 8, 8, 8, and two other spellings.</summary>
+    /// <summary>All points of small order: orders 1, 2, 4, 4, 8, 8, 8, 8, and two other spellings.</summary>
     public static TheoryData<string> SmallOrder => new(
         "0100000000000000000000000000000000000000000000000000000000000000",
         "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
@@ -42,7 +42,9 @@ public sealed class Ed25519CheckTests
     {
         using var signer = new BindleSigner("signer");
 
-        var state = Judge(Convert.FromBase64String(signer.KeyId), [.. Convert.FromHexString(point), .. new byte[32]], Text);
+        byte[] signature = [.. Convert.FromHexString(point), .. new byte[32]];
+
+        var state = Judge(Convert.FromBase64String(signer.KeyId), signature, Text);
 
         Assert.Equal(SignatureState.Invalid, state);
     }
@@ -106,7 +108,9 @@ public sealed class Ed25519CheckTests
     {
         using var signer = new BindleSigner("signer");
 
-        Assert.Equal(SignatureState.CorruptSignature, Judge(Convert.FromBase64String(signer.KeyId), new byte[length], Text));
+        var state = Judge(Convert.FromBase64String(signer.KeyId), new byte[length], Text);
+
+        Assert.Equal(SignatureState.CorruptSignature, state);
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class GoldenVerdictTests
         var rows = GoldenVerdict.ReadAll().Select(row => (Row: row, Verdict: Verify(row, ByDefault))).ToArray();
 
         Assert.All(rows, pair => Assert.Equal(pair.Row.Cause, pair.Verdict.ReferenceCause));
-        Assert.All(rows, pair => Assert.True(
-            pair.Verdict.IsAccepted == (pair.Row.Cause is null && pair.Verdict.Deviations.IsEmpty), pair.Row.ToString()));
+        Assert.All(rows, pair => Assert.Equal(
+            pair.Row.Cause is null && pair.Verdict.Deviations.IsEmpty, pair.Verdict.IsAccepted));
         Snapshot.Match(string.Join('\n', rows.GroupBy(Describe).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => $"{group.Key}: {group.Count()}{Invoices(group.Select(pair => pair.Row))}")));
     }
@@ -94,7 +94,8 @@ public sealed class GoldenVerdictTests
         const string Name = "server-host";
         if (!_keyrings.TryGetValue(Name, out var keyring))
         {
-            _keyrings[Name] = keyring = new Keyring(SecretKeyFile.ReadPublic(GoldenVerdict.Signing("keys", Name + ".toml")));
+            var file = GoldenVerdict.Signing("keys", Name + ".toml");
+            _keyrings[Name] = keyring = new Keyring(SecretKeyFile.ReadPublic(file));
         }
 
         return keyring;

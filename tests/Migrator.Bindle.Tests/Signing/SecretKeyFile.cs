@@ -16,5 +16,8 @@ internal static class SecretKeyFile
     private static KeyringEntry ReadPublic(TomlTableReader key) => new(
         Convert.ToBase64String(Convert.FromBase64String(key.RequiredString("keypair")!)[32..]),
         key.RequiredString("label")!,
-        [.. key.Strings("roles").Select(text => SignatureRoles.TryParse(text, out var role) ? role : throw new FormatException(text))]);
+        [.. key.Strings("roles").Select(RoleOf)]);
+
+    private static SignatureRole RoleOf(string text) =>
+        SignatureRoles.TryParse(text, out var role) ? role : throw new FormatException(text);
 }
