@@ -151,7 +151,8 @@ internal sealed class ArtifactSketch
             ["artifactType"] = "application/vnd.bindle2oci.bindle.v1",
             ["config"] = Describe(target.Put("application/vnd.bindle2oci.invoice.v1+toml", invoice)),
             ["layers"] = new JsonArray(
-                [.. PetstoreApp.Parcels.Select(parcel => Describe(target.Put("application/octet-stream", Parcel(parcel))))]),
+                [.. PetstoreApp.Parcels.Select(parcel =>
+                    Describe(target.Put("application/octet-stream", Parcel(parcel))))]),
             ["subject"] = Describe(subject),
         };
         Copy(copy);

@@ -26,7 +26,8 @@ public sealed class SpinMigrationTests : IAsyncDisposable
         var (outcome, _) = await RunAsync(profile);
 
         Assert.Equal(JobStatus.Done, outcome.Status);
-        string[] last = [$"manifest {Hex(outcome.Manifest)}", $"manifest {Hex(outcome.Referrer)}", "tag 1.2.0_q0a1b2c3"];
+        string[] last =
+            [$"manifest {Hex(outcome.Manifest)}", $"manifest {Hex(outcome.Referrer)}", "tag 1.2.0_q0a1b2c3"];
         Assert.Equal(last, _target.Writes.TakeLast(3));
         Assert.All(_target.Writes.SkipLast(3), write => Assert.StartsWith("blob", write, StringComparison.Ordinal));
     }
@@ -71,7 +72,8 @@ public sealed class SpinMigrationTests : IAsyncDisposable
         var petstore = RepositoryRoot.Combine("testdata", "petstore");
         var source = new WatchedSource(
             await BindleSources.OpenAsync(petstore, new BindleSourceOptions(), CancellationToken.None));
-        var labels = (await source.OpenAsync(null, CancellationToken.None)).Invoice!.Parcels.Select(parcel => parcel.Label);
+        var package = await source.OpenAsync(null, CancellationToken.None);
+        var labels = package.Invoice!.Parcels.Select(parcel => parcel.Label);
         var request = new MigrationRequest
         {
             OpenSource = _ => Task.FromResult<IBindleSource>(source),
