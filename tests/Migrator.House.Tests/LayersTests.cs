@@ -17,7 +17,7 @@ public sealed class LayersTests
 
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
-        ["Migrator.Bindle"] = ["Semver", "Tomlyn"],
+        ["Migrator.Bindle"] = ["NSec.Cryptography", "Semver", "Tomlyn"],
         ["Migrator.Oci"] = [],
         ["Migrator.Conversion"] = ["SharpZipLib"],
         ["Migrator.Engine"] = [],

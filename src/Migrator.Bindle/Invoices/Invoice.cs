@@ -40,4 +40,10 @@ public sealed record Invoice
 
     /// <summary>The signatures, in order.</summary>
     public ImmutableArray<InvoiceSignature> Signatures { get; init; } = [];
+
+    /// <summary>
+    /// Whether the text has the field <c>signature</c>, even an empty list, which Bindle refuses in other words than
+    /// no list (spec/bindle.md 4.6).
+    /// </summary>
+    public bool HasSignatureField { get => field || !Signatures.IsEmpty; init; }
 }

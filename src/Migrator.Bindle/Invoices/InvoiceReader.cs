@@ -30,6 +30,7 @@ internal sealed class InvoiceReader(ReadingFaults faults, bool lenient)
             Parcels = ReadAll(reader, "parcel", ReadParcel),
             Groups = ReadAll(reader, "group", ReadGroup),
             Signatures = ReadSignatures(reader, "signature"),
+            HasSignatureField = reader.Node("signature") is not null,
         };
         bindle?.End();
         LeaveOutDocumented(reader);

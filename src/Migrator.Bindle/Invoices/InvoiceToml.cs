@@ -40,7 +40,7 @@ public static class InvoiceToml
 
     /// <summary>
     /// Writes an invoice as the makers of bindles wrote it: the order of spec/spin-oci.md 1.7, absent and empty options
-    /// left out.
+    /// left out, but for an empty list of signatures.
     /// </summary>
     /// <param name="invoice">The invoice.</param>
     /// <returns>UTF-8 without a byte order mark, lines ended by LF. Read again, it gives the same data.</returns>

@@ -27,6 +27,7 @@ internal sealed class InvoiceWriter
     {
         Pair("bindleVersion", invoice.BindleVersion);
         Literal("yanked", invoice.Yanked ? "true" : null);
+        Literal("signature", invoice is { HasSignatureField: true, Signatures.IsEmpty: true } ? "[]" : null);
         WriteSignatures("yankedSignature", invoice.YankedSignatures);
         Header("\n[bindle]");
         Pair("name", invoice.Id.Name);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 
 namespace Migrator.Bindle.Verification;
@@ -32,6 +33,7 @@ public static class BindleVerifier
         ParcelRules.Judge(written, policy, findings);
         GroupRules.Judge(written, findings);
         WagiRules.Judge(written, findings);
+        var signatures = JudgeSignatures(written, package.Place, policy.Signatures, findings);
         var invoice = policy.Lenient ? WithLowerCaseDigests(written) : written;
         if (invoice.Parcels.Length <= policy.MaxParcels)
         {
@@ -39,7 +41,7 @@ public static class BindleVerifier
         }
 
         var bindle = findings.HasErrors ? null : new VerifiedBindle(package, invoice);
-        return new VerificationOutcome(bindle, findings.ToImmutable());
+        return new VerificationOutcome(bindle, findings.ToImmutable()) { Signatures = signatures };
     }
 
     /// <summary>Reads and hashes every parcel, each digest once, one after the other.</summary>
@@ -62,6 +64,31 @@ public static class BindleVerifier
         }
 
         return findings.ToImmutable();
+    }
+
+    private static SignatureVerdict? JudgeSignatures(
+        Invoice written,
+        string place,
+        SignatureCheck? check,
+        FindingList findings)
+    {
+        if (check is not null)
+        {
+            var verdict = SignatureVerifier.Verify(written, check.Keyring, check.Policy, place);
+            findings.AddRange(check.KeyringFindings);
+            findings.AddRange(verdict.Findings);
+            return verdict;
+        }
+
+        if (!written.Signatures.IsEmpty)
+        {
+            findings.Add(
+                SigningFindings.NotJudged,
+                "signature",
+                $"The invoice has {written.Signatures.Length} signatures; none was judged, for no keyring was given.");
+        }
+
+        return null;
     }
 
     // The package keeps the text as written, which the signatures cover.

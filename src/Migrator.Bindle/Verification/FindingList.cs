@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Migrator.Bindle.Verification;
 
 /// <summary>The findings of one bindle as they come in.</summary>
-internal sealed class FindingList(string place)
+internal sealed class FindingList(string? place)
 {
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 

@@ -1,3 +1,5 @@
+using Migrator.Bindle.Signing;
+
 namespace Migrator.Bindle.Verification;
 
 /// <summary>What a bindle may be like and still be taken.</summary>
@@ -16,4 +18,9 @@ public sealed record VerificationPolicy
 
     /// <summary>The largest number of parcels in an invoice. Default: 100,000; at least 1.</summary>
     public int MaxParcels { get; init; } = 100_000;
+
+    /// <summary>
+    /// How signatures are judged. Default: null, they are not, and a signed bindle says so in a note.
+    /// </summary>
+    public SignatureCheck? Signatures { get; init; }
 }

@@ -61,6 +61,7 @@ internal sealed class MigrateCommand(CliContext context)
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Do everything but write." };
 
     private readonly SourceOptions _sourceOptions = new();
+    private readonly SignatureOptions _signatureOptions = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -71,6 +72,7 @@ internal sealed class MigrateCommand(CliContext context)
             _force, _dryRun,
         };
         _sourceOptions.AddTo(command);
+        _signatureOptions.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
@@ -102,7 +104,7 @@ internal sealed class MigrateCommand(CliContext context)
             OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
             Id = choice.Id,
             Target = MigrationTarget.At(TargetArgument.ToWrite(target)),
-            Policy = _sourceOptions.PolicyOf(parsed),
+            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
             Conversion = ConversionOf(parsed),
             Force = parsed.GetValue(_force),
             DryRun = parsed.GetValue(_dryRun),

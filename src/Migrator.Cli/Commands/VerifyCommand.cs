@@ -21,6 +21,7 @@ internal sealed class VerifyCommand(CliContext context)
     };
 
     private readonly SourceOptions _sourceOptions = new();
+    private readonly SignatureOptions _signatureOptions = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -31,11 +32,13 @@ internal sealed class VerifyCommand(CliContext context)
             _source, _target,
         };
         _sourceOptions.AddTo(command);
+        _signatureOptions.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
             "bindle2oci verify ./shop.tar.gz",
             "bindle2oci verify ./shop.tar.gz oci:./registry:1.2.0",
+            "bindle2oci verify ./shop.tar.gz --keyring keyring.toml --strategy CreativeIntegrity",
             "bindle2oci verify bindle:example.com/shop/1.2.0 --bindle-store /bindle-data --output json");
         command.SetAction(RunAsync);
         return command;
@@ -52,7 +55,7 @@ internal sealed class VerifyCommand(CliContext context)
             Id = choice.Id,
             OpenTarget = target?.Open,
             Reference = target?.Name,
-            Policy = _sourceOptions.PolicyOf(parsed),
+            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
         };
         var outcome = await ProgressDisplay.RunAsync(
             context,

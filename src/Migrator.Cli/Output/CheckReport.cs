@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Migrator.Bindle.Signing;
 using Migrator.Engine.Audit;
 using Migrator.Engine.Checking;
 using Migrator.Engine.Jobs;
@@ -22,9 +23,25 @@ internal static class CheckReport
         {
             report.Info(TimingText.Of(outcome.Timings));
         }
+        else if (outcome.Signatures is { } signatures)
+        {
+            // Who asks for signatures wants to know what they are worth, even when all is well.
+            WriteNotes(report, signatures);
+        }
 
         report.Result(Verdict(outcome));
         return ExitCode.Of(outcome.Status);
+    }
+
+    private static void WriteNotes(Report report, SignatureVerdict signatures)
+    {
+        foreach (var finding in signatures.Findings)
+        {
+            if (finding.Kind == SigningFindings.PolicyMet || finding.Kind == SigningFindings.Coverage)
+            {
+                report.Info(finding.ToString());
+            }
+        }
     }
 
     private static string Verdict(CheckOutcome outcome)
@@ -75,6 +92,7 @@ internal static class CheckReport
         json.WriteNumber("bytes", outcome.Bytes);
         json.WritePropertyName("artifact");
         WriteAudit(json, outcome.Audit);
+        SignatureJson.Write(json, outcome.Signatures);
         FindingJson.Write(json, outcome.Findings);
         JsonParts.Timings(json, outcome.Timings);
     }

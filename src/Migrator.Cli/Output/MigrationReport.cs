@@ -68,6 +68,7 @@ internal static class MigrationReport
         json.WriteNumber("bytesPushed", outcome.Counts.BytesPushed);
         json.WriteNumber("bytesAlreadyThere", outcome.Counts.BytesAlreadyThere);
         json.WriteEndObject();
+        SignatureJson.Write(json, outcome.Signatures);
         FindingJson.Write(json, outcome.Findings);
         JsonParts.Timings(json, outcome.Timings);
     }

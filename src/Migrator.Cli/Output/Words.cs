@@ -1,3 +1,4 @@
+using Migrator.Bindle.Signing;
 using Migrator.Conversion;
 using Migrator.Engine.Audit;
 using Migrator.Engine.Jobs;
@@ -38,6 +39,23 @@ internal static class Words
         ArtifactForm.ForeignSpin => "foreign-spin",
         ArtifactForm.Unknown => "unknown",
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "No word for this form."),
+    };
+
+    public static string Of(SignatureOutcome outcome) => outcome switch
+    {
+        SignatureOutcome.Accepted => "accepted",
+        SignatureOutcome.AcceptedUnsigned => "accepted-unsigned",
+        SignatureOutcome.Refused => "refused",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No word for this outcome."),
+    };
+
+    public static string Of(SignatureState state) => state switch
+    {
+        SignatureState.Valid => "valid",
+        SignatureState.Invalid => "invalid",
+        SignatureState.CorruptKey => "corrupt-key",
+        SignatureState.CorruptSignature => "corrupt-signature",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No word for this state."),
     };
 
     public static string Of(JobStage stage) => stage switch

@@ -1,4 +1,5 @@
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Engine.Audit;
@@ -13,6 +14,7 @@ internal sealed class CheckJob(CheckRequest request, JobLog log)
     private BindleId? _id = request.Id;
     private int _parcels;
     private long _bytes;
+    private SignatureVerdict? _signatures;
     private AuditReport? _audit;
 
     public async Task<JobStatus> RunAsync(CancellationToken cancellationToken)
@@ -29,6 +31,7 @@ internal sealed class CheckJob(CheckRequest request, JobLog log)
                 JobStage.Verify,
                 () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
             log.Add(verification.Findings);
+            _signatures = verification.Signatures;
             return verification.Bindle is { } bindle
                 ? await CheckAsync(bindle, cancellationToken).ConfigureAwait(false)
                 : Refusal.StatusOf(verification.Findings);
@@ -48,6 +51,7 @@ internal sealed class CheckJob(CheckRequest request, JobLog log)
         Id = _id,
         Parcels = _parcels,
         Bytes = _bytes,
+        Signatures = _signatures,
         Audit = _audit,
         Findings = log.Findings,
         Timings = log.Timings,

@@ -23,6 +23,6 @@ public enum JobStatus
     /// </summary>
     Temporary,
 
-    /// <summary>Bytes that were checked are not what they should be.</summary>
+    /// <summary>Bytes or signatures that were checked are not what they should be.</summary>
     Mismatch,
 }

@@ -1,4 +1,5 @@
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion;
@@ -16,6 +17,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private Artifact? _artifact;
     private string? _tag;
     private PushCounts _counts;
+    private SignatureVerdict? _signatures;
 
     /// <summary>The status of a job that ends because of what was found so far.</summary>
     public JobStatus Refused => Refusal.StatusOf(log.Findings);
@@ -42,6 +44,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
             JobStage.Verify,
             () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
         log.Add(outcome.Findings);
+        _signatures = outcome.Signatures;
         return outcome.Bindle;
     }
 
@@ -68,6 +71,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         Status = status,
         Source = _source,
         Id = _id,
+        Signatures = _signatures,
         Target = request.Target.Description,
         Profile = request.Conversion.Profile,
         Tag = _tag,

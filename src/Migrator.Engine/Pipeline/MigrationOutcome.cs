@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
@@ -19,6 +20,9 @@ public sealed record MigrationOutcome
 
     /// <summary>The bindle; null when its invoice could not be read.</summary>
     public BindleId? Id { get; init; }
+
+    /// <summary>What judging the signatures came to; null when that was not asked for, or not reached.</summary>
+    public SignatureVerdict? Signatures { get; init; }
 
     /// <summary>The target, for messages.</summary>
     public required string Target { get; init; }

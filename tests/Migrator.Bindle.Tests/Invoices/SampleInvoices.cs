@@ -89,5 +89,6 @@ internal static class SampleInvoices
             Groups = [.. groups],
             YankedSignatures = [.. signatures.Item1],
             Signatures = [.. signatures.Item2],
+            HasSignatureField = head.Item2,
         };
 }

@@ -19,7 +19,10 @@ public sealed class VerificationRowTests
         { 7, Head + "annotations={a='\u0000'}", "error BM1002" },
         { 8, "bindleVersion='1.0.0'\nbindle={name=\"a\\u0000\",version='1.0.0'}", "error BM2001" },
         { 9, "bindleVersion='1.0.0'\nbindle={name=\"a\\nb\",version='1.0.0'}", "error BM2001" },
-        { 9, Head + "[[signature]]\nby=\"a\\nb\"\nsignature=''\nkey=''\nrole='host'\nat=0", "error BM2001" },
+        {
+            9, Head + "[[signature]]\nby=\"a\\nb\"\nsignature=''\nkey=''\nrole='host'\nat=0",
+            "error BM2001, note BM2430"
+        },
         { 9, Head + Parcel("f", A + "\\n" + B), "error BM2101" },
         { 10, Head + "bindleVersion='1.0.0'", "error BM1008" },
         { 11, Head + "annotations={a='1',a='2'}", "error BM1008" },

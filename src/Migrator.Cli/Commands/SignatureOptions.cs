@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Migrator.Bindle.Signing;
+using Migrator.Cli.Output;
+
+namespace Migrator.Cli.Commands;
+
+/// <summary>The options on which signatures a bindle must have.</summary>
+internal sealed class SignatureOptions
+{
+    private const int MaxKeyringBytes = 1 << 20;
+
+    private readonly Option<string?> _keyring = new("--keyring")
+    {
+        Description = "The keys that are trusted, in Bindle's keyring.toml; signatures are judged when it is given.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<VerificationStrategy?> _strategy = new("--strategy")
+    {
+        Description = "Which signatures count, by Bindle's names, such as MultipleAttestation[Creator,Host] "
+            + "(default: GreedyVerification).",
+        HelpName = "NAME",
+        CustomParser = ReadStrategy,
+    };
+
+    private readonly Option<bool?> _require = new("--require-signature")
+    {
+        Description = "Whether a bindle without a signature is refused (default: true with --keyring).",
+        HelpName = "true|false",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_keyring);
+        command.Options.Add(_strategy);
+        command.Options.Add(_require);
+        command.Validators.Add(result =>
+        {
+            var lonely = result.GetResult(_strategy) ?? result.GetResult(_require);
+            if (lonely is not null && result.GetResult(_keyring) is null)
+            {
+                result.AddError($"{lonely.Option.Name} needs --keyring FILE, the keys that are trusted.");
+            }
+        });
+    }
+
+    /// <summary>How signatures are judged; null when they are not.</summary>
+    /// <exception cref="UsageException">The keyring cannot be read or used; its faults are written.</exception>
+    public SignatureCheck? CheckOf(ParseResult parsed, CliContext context)
+    {
+        if (parsed.GetValue(_keyring) is not { } path)
+        {
+            return null;
+        }
+
+        var reading = KeyringToml.Read(ReadFile(path), path);
+        if (reading.Keyring is not { } keyring)
+        {
+            foreach (var finding in reading.Findings)
+            {
+                context.Error.WriteLine(FindingText.Of(finding, context.UsesColor));
+            }
+
+            throw new UsageException($"The keyring '{path}' cannot be used; the errors above say why.");
+        }
+
+        var policy = new SignaturePolicy();
+        policy = policy with
+        {
+            Strategy = parsed.GetValue(_strategy) ?? policy.Strategy,
+            Unsigned = parsed.GetValue(_require) ?? true ? UnsignedBindles.Refuse : UnsignedBindles.Accept,
+        };
+        return new SignatureCheck(keyring, policy) { KeyringFindings = reading.Findings };
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[MaxKeyringBytes + 1];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length <= MaxKeyringBytes
+                ? bytes[..length]
+                : throw new UsageException($"The keyring '{path}' is larger than 1 MiB; that is no keyring.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"The keyring '{path}' cannot be read: {exception.Message}");
+        }
+    }
+
+    private static VerificationStrategy? ReadStrategy(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!VerificationStrategy.TryParse(text, out var strategy, out var cause))
+        {
+            result.AddError(
+                $"'{text}' is not a strategy: {cause}; expected CreativeIntegrity, AuthoritativeIntegrity, "
+                + "GreedyVerification, ExhaustiveVerification, MultipleAttestation[ROLES] or "
+                + "MultipleAttestationGreedy[ROLES], with roles such as Creator,Host.");
+        }
+
+        return strategy;
+    }
+}
