@@ -12,4 +12,7 @@ public sealed class BindleSourceException : Exception
 
     /// <summary>Where: a path or an id within the source.</summary>
     public string Place { get; }
+
+    /// <summary>What the failure means for the job. Default: the source is unusable.</summary>
+    public SourceFailure Failure { get; init; }
 }
