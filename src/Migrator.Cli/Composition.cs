@@ -19,6 +19,8 @@ internal static class Composition
             ShowsProgress = isTerminal,
             UsesColor = isTerminal && !IsSet("NO_COLOR"),
             TempFolder = Path.GetTempPath(),
+            Variable = Environment.GetEnvironmentVariable,
+            SettingsFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData),
             TerminationTimeout = TerminationTimeout,
         };
     }

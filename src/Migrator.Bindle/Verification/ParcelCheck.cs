@@ -39,7 +39,8 @@ internal static class ParcelCheck
             {
                 await HashAsync(bindle.Package, label, subject, findings, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is BindleSourceException or IOException)
+            catch (Exception error)
+                when (error is BindleSourceException { Failure: SourceFailure.Unusable } or IOException)
             {
                 findings.Add(VerifyFindings.ParcelMissing, subject, $"{subject}: {error.Message}");
             }

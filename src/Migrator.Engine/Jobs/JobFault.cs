@@ -35,6 +35,14 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
     private static bool IsLasting(IOException exception) =>
         exception is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or EndOfStreamException;
 
-    private static JobFault Source(BindleSourceException exception) =>
-        new(JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("source", exception.Message, exception.Place));
+    private static JobFault Source(BindleSourceException exception)
+    {
+        var (status, kind) = exception.Failure switch
+        {
+            SourceFailure.Credentials => (JobStatus.Credentials, JobFindings.SourceDenied),
+            SourceFailure.Temporary => (JobStatus.Temporary, JobFindings.SourceUnavailable),
+            _ => (JobStatus.SourceRefused, JobFindings.SourceUnusable),
+        };
+        return new JobFault(status, kind.Of("source", exception.Message, exception.Place));
+    }
 }
