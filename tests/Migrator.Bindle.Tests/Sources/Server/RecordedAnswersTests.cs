@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Bindle.Verification;
 using Migrator.Testing;
 using Migrator.Testing.BindleServer.Recordings;
 
@@ -12,6 +13,9 @@ namespace Migrator.Bindle.Tests.Sources.Server;
 /// </summary>
 public sealed partial class RecordedAnswersTests
 {
+    // 2^63 and 2^64-1: more than TOML has numbers for.
+    private const string TooLarge = "size = 9223372036854775808";
+    private const string MaxOffset = "18446744073709551615";
     private static readonly BindleServerAddress Address = BindleServerAddress.Parse("http://127.0.0.1:8080/v1");
 
     public static TheoryData<string> Names =>
@@ -74,6 +78,12 @@ public sealed partial class RecordedAnswersTests
         }
 
         var package = await source.OpenAsync(id, CancellationToken.None);
+        if (exchange.Text.Contains(TooLarge, StringComparison.Ordinal))
+        {
+            // The real server writes TOML here that no TOML reader can read (spec/bindle.md 10.1 row 32).
+            Assert.Contains(package.Findings, finding => finding.IsError);
+            return;
+        }
 
         Assert.DoesNotContain(package.Findings, finding => finding.IsError && finding.Kind != ServerFindings.OtherBindle);
         Assert.Equal(id, package.Invoice!.Id);
@@ -85,7 +95,14 @@ public sealed partial class RecordedAnswersTests
         await using var connection = Connection.To(exchange);
         var size = long.TryParse(exchange.Header("content-length"), out var length) ? length : exchange.Body.Length;
         var parcels = new ServerParcels(connection.Reader, id, WithParcel(id, sha256, size), 1 << 20);
-        if (exchange.Status != 200 || exchange.IsIncomplete || !Migrator.Bindle.Verification.Sha256Text.IsDigest(sha256))
+        if (!Sha256Text.IsDigest(sha256))
+        {
+            // Never asked for: what is no digest is no part of a path.
+            await Assert.ThrowsAsync<BindleSourceException>(() => ReadAsync(parcels, sha256));
+            return;
+        }
+
+        if (exchange.Status != 200 || exchange.IsIncomplete)
         {
             await AssertRefusedAsync(exchange, () => ReadAsync(parcels, sha256));
             return;
@@ -116,7 +133,7 @@ public sealed partial class RecordedAnswersTests
     private static async Task JudgeListAsync(RecordedExchange exchange)
     {
         await using var source = Source(exchange);
-        if (exchange.Status != 200 || exchange.Body.Length == 0)
+        if (exchange.Status != 200 || exchange.Body.Length == 0 || exchange.Text.Contains("= " + MaxOffset, StringComparison.Ordinal))
         {
             await AssertRefusedAsync(
                 exchange, () => source.ListAsync(CancellationToken.None).ToListAsync(CancellationToken.None).AsTask());
@@ -168,7 +185,7 @@ public sealed partial class RecordedAnswersTests
         Assert.DoesNotContain('\n', refusal.Message);
         if (exchange.Error is { } error && !error.Equals("bindle is yanked", StringComparison.Ordinal))
         {
-            Assert.Contains(Migrator.Bindle.Verification.MessageText.Line(error), refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(MessageText.Line(error), refusal.Message, StringComparison.Ordinal);
         }
     }
 
