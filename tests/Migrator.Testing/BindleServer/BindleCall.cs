@@ -12,10 +12,23 @@ internal sealed class BindleCall
     {
         _context = context;
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('#')[0];
+        IsTooLong = target.Length > 65_534;
+        IsUnfit = target.Any(c => c is '<' or '>' or > '~');
+        if (target.StartsWith("http://", StringComparison.Ordinal))
+        {
+            target = target[Math.Max(target.IndexOf('/', "http://".Length), 0)..];
+        }
+
         var mark = target.IndexOf('?', StringComparison.Ordinal);
         Path = mark < 0 ? target : target[..mark];
         Query = mark < 0 ? "" : target[(mark + 1)..];
     }
+
+    /// <summary>Whether the target holds what is refused before any routing.</summary>
+    public bool IsUnfit { get; }
+
+    /// <summary>Whether the target is longer than is taken.</summary>
+    public bool IsTooLong { get; }
 
     public string Method => _context.Request.Method;
 

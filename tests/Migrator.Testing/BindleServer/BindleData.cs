@@ -54,7 +54,7 @@ internal static class BindleData
     {
         JsonObject label when label.ContainsKey("origin")
             && (label.ContainsKey("annotations") || label.ContainsKey("feature")) => false,
-        JsonObject invoice when new[] { "parcel", "group", "signature", "yankedSignature" }
+        JsonObject invoice when new[] { "parcel", "group", "signature" }
             .Any(key => invoice[key] is JsonArray { Count: 0 }) => false,
         JsonObject table => table.All(entry => CanBeToml(entry.Value)),
         JsonArray array => array.All(CanBeToml),
@@ -90,12 +90,12 @@ internal static class BindleData
     {
         foreach (var (key, value) in table.Where(entry => !IsTables(entry.Value)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Quote(key)} = {Inline(value)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Key(key)} = {Inline(value)}\n");
         }
 
         foreach (var (key, value) in table.Where(entry => IsTables(entry.Value)))
         {
-            var inner = path.Length == 0 ? Quote(key) : $"{path}.{Quote(key)}";
+            var inner = path.Length == 0 ? Key(key) : $"{path}.{Key(key)}";
             foreach (var (item, header) in value is JsonArray array
                 ? array.Select(item => ((JsonObject)item!, $"[[{inner}]]"))
                 : [((JsonObject)value!, $"[{inner}]")])
@@ -114,6 +114,9 @@ internal static class BindleData
         JsonValue value when value.TryGetValue<string>(out var text) => Quote(text),
         _ => node!.ToJsonString(),
     };
+
+    private static string Key(string key) =>
+        key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? key : Quote(key);
 
     private static string Quote(string text)
     {

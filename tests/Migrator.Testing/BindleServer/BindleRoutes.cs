@@ -13,6 +13,11 @@ internal sealed class BindleRoutes(BindleServerSettings settings, BindleStore st
 
     public async Task<BindleAnswer> AnswerAsync(BindleCall call)
     {
+        if (call.IsTooLong || call.IsUnfit)
+        {
+            return BindleAnswer.Empty(call.IsTooLong ? 414 : 400);
+        }
+
         if (Matches(call.Path, "/healthz"))
         {
             return new BindleAnswer(200, "application/json", """{"status":"OK","version":"0.9.1"}"""u8.ToArray())

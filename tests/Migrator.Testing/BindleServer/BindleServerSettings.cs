@@ -17,6 +17,11 @@ public sealed record BindleServerSettings
     /// <summary>Whose signatures are taken, a keyring file.</summary>
     public string? Keyring { get; init; }
 
+    /// <summary>
+    /// Look for an id decoded, too, where it is not found as it is; better than the real server. Default: no.
+    /// </summary>
+    public bool DecodesIds { get; init; }
+
     /// <summary>Who may write, as <c>user:password</c>; null for a server without authentication.</summary>
     public IReadOnlySet<string>? Users { get; init; }
 

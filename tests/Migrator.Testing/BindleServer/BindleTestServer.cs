@@ -83,9 +83,10 @@ public sealed class BindleTestServer : IAsyncDisposable
         kestrel.AllowResponseHeaderCompression = false;
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
-        kestrel.Limits.MaxRequestLineSize = 65_534 + 20;
+        kestrel.Limits.MaxRequestLineSize = 70_000;
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 417_792;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 500_000;
+        kestrel.Limits.MaxRequestHeaderCount = 101;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestBufferSize = null;

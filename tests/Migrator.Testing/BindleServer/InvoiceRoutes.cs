@@ -40,34 +40,36 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
             "DELETE" => Task.FromResult(Yank(tail, call.Accept)),
             "POST" when tail.Length == 0 => CreateAsync(call),
             "POST" when parts.Length == 2 => UploadAsync(call, parts[0], parts[1]),
-            "GET" or "HEAD" when IsFlagged(call) is { } isFlagged && parts.Length <= 2 => Task.FromResult(
-                parts.Length == 2 ? Download(parts[0], parts[1]) : Get(tail, isFlagged, call.Accept)),
+            "GET" or "HEAD" when parts.Length == 2 => Task.FromResult(Download(parts[0], parts[1])),
+            "GET" or "HEAD" when parts.Length == 1 && IsFlagged(call) is { } isFlagged =>
+                Task.FromResult(Get(tail, isFlagged, call.Accept)),
             _ => Task.FromResult(BindleAnswer.BadUrl),
         };
     }
 
     // Null for a flag that is neither true nor false.
     private static bool? IsFlagged(BindleCall call) =>
-        call.Parameters().FirstOrDefault(parameter => parameter.Name == "yanked").Value switch
+        call.Parameters().Where(parameter => parameter.Name == "yanked").Select(parameter => parameter.Value).ToList() switch
         {
-            null or "false" => false,
-            "true" => true,
+            [] or ["false"] => false,
+            ["true"] => true,
             _ => null,
         };
 
-    private static (JsonObject? Invoice, BindleAnswer? Refusal) LoadOpen(BindleStore store, string id, bool isFlagged)
+    private static (JsonObject? Invoice, BindleAnswer? Refusal) LoadOpen(
+        BindleStore store, string id, bool isFlagged, bool isDecoding = false)
     {
-        var (invoice, refusal) = Load(store, id);
+        var (invoice, refusal) = Load(store, id, isDecoding);
         return invoice is not null && !isFlagged && invoice["yanked"] is { } yanked && (bool)yanked
             ? (null, BindleAnswer.Yanked)
             : (invoice, refusal);
     }
 
     // Better than the real server, which knows the raw text alone: then decoded once (spec/bindle.md 10.6 row 121).
-    private static (JsonObject? Invoice, BindleAnswer? Refusal) Load(BindleStore store, string id)
+    private static (JsonObject? Invoice, BindleAnswer? Refusal) Load(BindleStore store, string id, bool isDecoding)
     {
         var raw = store.Load(id);
-        var decoded = raw.Invoice is null && id.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(id) : id;
+        var decoded = raw.Invoice is null && isDecoding && id.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(id) : id;
         if (decoded == id || decoded.Any(char.IsControl) || raw.Refusal!.Status != 404)
         {
             return raw;
@@ -79,7 +81,7 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
 
     private BindleAnswer Get(string id, bool isFlagged, string accept)
     {
-        var (invoice, refusal) = LoadOpen(store, id, isFlagged);
+        var (invoice, refusal) = LoadOpen(store, id, isFlagged, settings.DecodesIds);
         return invoice is null ? refusal! : BindleAnswer.Of(200, invoice, accept);
     }
 
@@ -137,7 +139,7 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
 
     private (JsonObject? Label, BindleAnswer? Refusal) LabelOf(string id, string sha256)
     {
-        var (invoice, refusal) = LoadOpen(store, id, isFlagged: false);
+        var (invoice, refusal) = LoadOpen(store, id, isFlagged: false, settings.DecodesIds);
         var label = invoice is null ? null : Labels(invoice).FirstOrDefault(label => Sha(label) == sha256);
         return invoice is null || label is not null
             ? (label, refusal)

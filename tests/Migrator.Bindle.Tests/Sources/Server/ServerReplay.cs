@@ -106,10 +106,7 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
             return null;
         }
 
-        var (status, headers, body) = recording.Name.Contains("http2", StringComparison.Ordinal)
-            || recording.Name.Contains("tls", StringComparison.Ordinal)
-                ? await SendAsync(server, exchange)
-                : await RawHttp.SendAsync(new Uri(server.Url).Port, exchange);
+        var (status, headers, body) = await SendAsync(server, exchange);
         if (exchange.IsIncomplete || (exchange.Status is null && status is not null && body.Length == 0))
         {
             // How much of an unfinished answer arrives is a matter of timing (golden/bindle-server, difference 9).
@@ -134,12 +131,24 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
             return null;
         }
 
+        if (ParserPrefix(exchange.Text) is { } prefix && ParserPrefix(Encoding.UTF8.GetString(body)) == prefix)
+        {
+            // The words of the parser are its own.
+            return null;
+        }
+
         var isData = type is "application/toml" or "application/json";
         var (expected, actual) = isData ? (DataOf(type!, exchange.Body), DataOf(type!, body)) : (null, null);
         return expected is not null && JsonNode.DeepEquals(expected, actual)
             ? null
             : $"expected {Short(expected?.ToJsonString() ?? exchange.Text)}, got "
                 + Short(actual?.ToJsonString() ?? Encoding.UTF8.GetString(body));
+    }
+
+    private static string? ParserPrefix(string text)
+    {
+        var end = text.IndexOf(" deserialize error: ", StringComparison.Ordinal);
+        return end < 0 ? null : text[..end].Replace("\"error\"", "error", StringComparison.Ordinal);
     }
 
     // Null is as absent; the time of the host's signature is not its content.
@@ -167,10 +176,19 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
 
-    private async Task<(int? Status, Dictionary<string, string> Headers, byte[] Body)> SendAsync(
+    private Task<(int? Status, Dictionary<string, string> Headers, byte[] Body)> SendAsync(
         BindleTestServer server, RecordedExchange exchange)
     {
         var isTls = recording.Name.Contains("tls", StringComparison.Ordinal);
+        var isPlain = exchange.Title.Contains("plain HTTP", StringComparison.Ordinal);
+        return (isTls && !isPlain) || recording.Name.Contains("http2", StringComparison.Ordinal)
+            ? SendByClientAsync(server, exchange, isTls)
+            : RawHttp.SendAsync(new Uri(isPlain ? server.TlsUrl : server.Url).Port, exchange);
+    }
+
+    private async Task<(int? Status, Dictionary<string, string> Headers, byte[] Body)> SendByClientAsync(
+        BindleTestServer server, RecordedExchange exchange, bool isTls)
+    {
         var origin = new Uri(isTls ? server.TlsUrl : server.Http2Url).GetLeftPart(UriPartial.Authority);
         using var request = new HttpRequestMessage(new HttpMethod(exchange.Method), origin + exchange.Path)
         {

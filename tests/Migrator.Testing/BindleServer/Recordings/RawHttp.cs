@@ -39,8 +39,7 @@ public static class RawHttp
 
     private static byte[] RequestOf(RecordedExchange exchange)
     {
-        var version = exchange.Version is "HTTP/1.0" or "1.0" ? "HTTP/1.0" : "HTTP/1.1";
-        var head = new StringBuilder($"{exchange.Method} {exchange.Path} {version}\r\n");
+        var head = new StringBuilder($"{exchange.Method} {exchange.Path} {exchange.Version ?? "HTTP/1.1"}\r\n");
         var isChunked = false;
         foreach (var (name, value) in exchange.RequestHeaders)
         {
