@@ -59,10 +59,9 @@ internal sealed class BindleRoutes(BindleServerSettings settings, BindleStore st
 
     private bool IsUser(string header)
     {
-        var bytes = new byte[header.Length];
         return header.StartsWith("Basic ", StringComparison.Ordinal)
-            && Convert.TryFromBase64String(header["Basic ".Length..], bytes, out var length)
-            && settings.Users!.Contains(Encoding.UTF8.GetString(bytes, 0, length));
+            && HostSigning.Decode(header["Basic ".Length..]) is { } bytes
+            && settings.Users!.Contains(Encoding.UTF8.GetString(bytes));
     }
 
     private async Task<BindleAnswer> RouteAsync(BindleCall call)

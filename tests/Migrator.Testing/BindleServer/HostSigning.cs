@@ -144,8 +144,14 @@ internal sealed class HostSigning
 
     private static string Canonical(string text) => Decode(text) is { } bytes ? Convert.ToBase64String(bytes) : text;
 
-    private static byte[]? Decode(string text)
+    /// <summary>Decodes base64 as the real server does: padding may be left out, white space may not stand in it.</summary>
+    public static byte[]? Decode(string text)
     {
+        if (text.Any(char.IsWhiteSpace))
+        {
+            return null;
+        }
+
         var padded = text.TrimEnd('=');
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(padded.PadRight((padded.Length + 3) / 4 * 4, '='), bytes, out var length)

@@ -62,11 +62,19 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
     // The passwords stand in no file; whoever was let in once is a user.
     private HashSet<string> UsersOf() =>
     [
-        .. recording.Exchanges.Where(exchange => exchange.Status is not 401)
+        .. recording.Exchanges
+            .Where(exchange => exchange.Status is not 401 && exchange.Path.StartsWith("/v1/", StringComparison.Ordinal))
             .Select(exchange => exchange.RequestHeaders.FirstOrDefault(header => header.Name == "Authorization").Value)
             .Where(value => value?.StartsWith("Basic ", StringComparison.Ordinal) == true)
-            .Select(value => Encoding.UTF8.GetString(Convert.FromBase64String(value["Basic ".Length..]))),
+            .Select(value => Decode(value["Basic ".Length..]))
+            .OfType<string>(),
     ];
+
+    private static string? Decode(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+    }
 
     private void Act(RecordedAction action, BindleTestServer server)
     {
