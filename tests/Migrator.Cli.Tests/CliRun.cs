@@ -5,7 +5,14 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 {
     public static Task<CliRun> OfAsync(params string[] args) => OfAsync(CancellationToken.None, args);
 
-    public static async Task<CliRun> OfAsync(CancellationToken cancellationToken, params string[] args)
+    public static Task<CliRun> OfAsync(CancellationToken cancellationToken, params string[] args) =>
+        RunAsync(_ => null, cancellationToken, args);
+
+    public static Task<CliRun> WithVariablesAsync(Func<string, string?> variables, params string[] args) =>
+        RunAsync(variables, CancellationToken.None, args);
+
+    private static async Task<CliRun> RunAsync(
+        Func<string, string?> variables, CancellationToken cancellationToken, string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -15,6 +22,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             Error = error,
             Clock = TimeProvider.System,
             TempFolder = Path.GetTempPath(),
+            Variable = variables,
         };
         var code = await Program.RunAsync(args, context, cancellationToken);
         return new CliRun(code, output.ToString(), error.ToString());

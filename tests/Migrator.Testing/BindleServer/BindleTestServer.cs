@@ -147,11 +147,7 @@ public sealed class BindleTestServer : IAsyncDisposable
             return;
         }
 
+        // Fewer bytes than are declared: Kestrel sends them and closes the connection.
         await response.Body.WriteAsync(answer.Body);
-        if (response.ContentLength > answer.Body.Length)
-        {
-            await response.Body.FlushAsync();
-            context.Abort();
-        }
     }
 }
