@@ -46,6 +46,13 @@ internal sealed class BindleStore(string folder, bool isEmbedded)
         }
     }
 
+    /// <summary>The stored text of an invoice; null when there is none.</summary>
+    public byte[]? TextOf(string id)
+    {
+        var file = Path.Combine(PlaceOf(id), "invoice.toml");
+        return File.Exists(file) ? File.ReadAllBytes(file) : null;
+    }
+
     public static string IdOf(JsonObject invoice) =>
         $"{(string)invoice["bindle"]!["name"]!}/{(string)invoice["bindle"]!["version"]!}";
 

@@ -82,7 +82,16 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
     private BindleAnswer Get(string id, bool isFlagged, string accept)
     {
         var (invoice, refusal) = LoadOpen(store, id, isFlagged, settings.DecodesIds);
-        return invoice is null ? refusal! : BindleAnswer.Of(200, invoice, accept);
+        if (invoice is null)
+        {
+            return refusal!;
+        }
+
+        // A real store holds the text that its server gives, so what lies there is given as it is.
+        var answer = BindleAnswer.Of(200, invoice, accept);
+        return answer.ContentType == "application/toml" && store.TextOf(BindleStore.IdOf(invoice)) is { } text
+            ? answer with { Body = text }
+            : answer;
     }
 
     private BindleAnswer Yank(string id, string accept)
