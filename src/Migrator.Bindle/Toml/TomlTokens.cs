@@ -10,6 +10,7 @@ internal sealed class TomlTokens
     // Tomlyn takes U+FFFD, which names made elsewhere may hold, for half a surrogate pair. While it reads, a character
     // that means nothing and that the text does not have stands for it.
     private const char Replacement = '\uFFFD';
+    private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
     private readonly string _text;
     private readonly char _standIn;
     private readonly TomlLexer _lexer;
@@ -19,7 +20,10 @@ internal sealed class TomlTokens
     {
         _text = text;
         _standIn = text.Contains(Replacement, StringComparison.Ordinal) ? FindStandIn(text) : Replacement;
-        _lexer = TomlLexer.Create(text.Replace(Replacement, _standIn), new TomlLexerOptions { DecodeScalars = true }, sourceName: "");
+        _lexer = TomlLexer.Create(
+            text.Replace(Replacement, _standIn),
+            new TomlLexerOptions { DecodeScalars = true },
+            sourceName: "");
     }
 
     /// <summary>The kind of the token; <see cref="TokenKind.Invalid"/> once the text is faulty.</summary>
@@ -116,7 +120,7 @@ internal sealed class TomlTokens
     // Of U+FDD0 to U+FDEF, which Unicode keeps free of meaning, the first that the text neither has nor escapes.
     private static char FindStandIn(string text) => Enumerable.Range(0xFDD0, 32)
         .Where(code => !text.Contains((char)code, StringComparison.Ordinal))
-        .Where(code => !text.Contains(code.ToString("X4", CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase))
+        .Where(code => !text.Contains(code.ToString("X4", CultureInfo.InvariantCulture), IgnoreCase))
         .Select(code => (char)code)
         .FirstOrDefault(Replacement);
 }

@@ -19,7 +19,8 @@ internal sealed class InspectCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("inspect", "Shows what a source holds, what a bindle is, or what an OCI target holds.") { _source };
+        var command = new Command(
+            "inspect", "Shows what a source holds, what a bindle is, or what an OCI target holds.") { _source };
         _sourceOptions.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
@@ -43,7 +44,8 @@ internal sealed class InspectCommand(CliContext context)
     private static async Task<int> ShowArtifactAsync(Report report, string text, CancellationToken cancellationToken)
     {
         var target = TargetArgument.ToRead(text);
-        var outcome = await ArtifactInspection.RunAsync(target.Open, target.Name, cancellationToken).ConfigureAwait(false);
+        var outcome =
+            await ArtifactInspection.RunAsync(target.Open, target.Name, cancellationToken).ConfigureAwait(false);
         return ArtifactReport.Write(report, outcome);
     }
 
@@ -56,7 +58,8 @@ internal sealed class InspectCommand(CliContext context)
             Id = choice.Id,
             Policy = _sourceOptions.PolicyOf(parsed) with { IncludeYanked = true },
         };
-        var outcome = await new BindleInspection(context.Clock).RunAsync(request, cancellationToken).ConfigureAwait(false);
+        var outcome =
+            await new BindleInspection(context.Clock).RunAsync(request, cancellationToken).ConfigureAwait(false);
         return BindleReport.Write(report, outcome);
     }
 }

@@ -56,11 +56,13 @@ internal sealed record SourceChoice(string? Path, BindleServerAddress? Server, B
         _ => null,
     };
 
-    private static string Bare(string text) => text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
+    private static string Bare(string text) =>
+        text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
 
     private static BindleId ParseId(string text) => BindleId.TryParse(text, out var id)
         ? id
-        : throw new UsageException($"'{text}' is not a bindle id; expected NAME/VERSION, such as example.com/shop/1.2.0.");
+        : throw new UsageException(
+            $"'{text}' is not a bindle id; expected NAME/VERSION, such as example.com/shop/1.2.0.");
 
     private static UsageException NoPlace(string? source) => new(
         $"'{source}' needs a place to look in; add --bindle-server URL, or --bindle-store DIR, the folder of a Bindle server.");

@@ -45,7 +45,8 @@ internal sealed class SourceOptions
         {
             if (!ByteSize.TryParse(result.Tokens[0].Value, out var bytes))
             {
-                result.AddError($"'{result.Tokens[0].Value}' is not a size; expected bytes, or a number with KiB, MiB or GiB.");
+                result.AddError(
+                    $"'{result.Tokens[0].Value}' is not a size; expected bytes, or a number with KiB, MiB or GiB.");
             }
 
             return bytes;

@@ -7,7 +7,8 @@ namespace Migrator.Conversion.Spin;
 internal static class FilePath
 {
     /// <summary>Makes a name a path.</summary>
-    /// <param name="name">The name of a group's member in a verified bindle: never absolute, without a <c>..</c> segment.</param>
+    /// <param name="name">The name of a group's member in a verified bindle: never absolute, without a <c>..</c>
+    /// segment.</param>
     /// <returns>The path: relative, no <c>.</c> or empty segment; empty when the name has nothing else.</returns>
     public static string Of(string name) =>
         string.Join('/', name.Replace('\\', '/').Split('/').Where(segment => segment is not ("" or ".")));

@@ -18,8 +18,10 @@ public static class PushFindings
     public static readonly FindingKind TargetRefused = new("BM4004", FindingLevel.Error, "the target refuses");
 
     /// <summary>The target cannot be read or written now.</summary>
-    public static readonly FindingKind TargetUnavailable = new("BM4005", FindingLevel.Error, "the target cannot be reached");
+    public static readonly FindingKind TargetUnavailable =
+        new("BM4005", FindingLevel.Error, "the target cannot be reached");
 
     /// <summary>What was read back from the target is not what was written.</summary>
-    public static readonly FindingKind ReadBackDiffers = new("BM4006", FindingLevel.Error, "the target holds something else");
+    public static readonly FindingKind ReadBackDiffers =
+        new("BM4006", FindingLevel.Error, "the target holds something else");
 }

@@ -7,7 +7,8 @@ namespace Migrator.Cli.Tests.BadInput;
 /// <param name="Code">The finding's code; null when there is nothing to find.</param>
 /// <param name="Make">Makes the input in a folder of its own; gives the path to hand to the command.</param>
 /// <param name="Flags">More options of the command, blank between them.</param>
-internal sealed record BadCase(int Row, string What, int ExitCode, string? Code, Func<string, string> Make, string Flags = "")
+internal sealed record BadCase(
+    int Row, string What, int ExitCode, string? Code, Func<string, string> Make, string Flags = "")
 {
     public override string ToString() => $"{Row} {What}";
 }

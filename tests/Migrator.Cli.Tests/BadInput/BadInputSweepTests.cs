@@ -3,7 +3,8 @@ using Migrator.Testing;
 namespace Migrator.Cli.Tests.BadInput;
 
 /// <summary>
-/// Every row of spec/bindle.md section 10 that a disk can hold, through the real command: a finding, the exit code, a target
+/// Every row of spec/bindle.md section 10 that a disk can hold, through the real command: a finding, the exit code, a
+/// target
 /// as it was, and never a stack trace.
 /// </summary>
 public sealed class BadInputSweepTests : IDisposable
@@ -58,7 +59,7 @@ public sealed class BadInputSweepTests : IDisposable
         var inspected = await CliRun.OfAsync("inspect", source, "--output", "json");
 
         Assert.Contains(verified.ExitCode, new[] { ExitCode.Done, ExitCode.Source, ExitCode.Mismatch });
-        Assert.Contains(inspected.ExitCode, new[] { ExitCode.Done, ExitCode.Source });
+        Assert.Contains(inspected.ExitCode, new[] { ExitCode.Done, ExitCode.Source, ExitCode.Mismatch });
         AssertReadable(verified);
         using var json = System.Text.Json.JsonDocument.Parse(inspected.Output);
         Assert.Equal("bindle2oci.inspect/1", json.RootElement.GetProperty("schema").GetString());
@@ -72,7 +73,7 @@ public sealed class BadInputSweepTests : IDisposable
     {
         Assert.DoesNotContain("Exception", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
-        Assert.All(run.Error + run.Output, unit => Assert.False(char.IsControl(unit) && unit != '\n', $"control character {(int)unit:x4}"));
+        Assert.DoesNotContain(run.Error + run.Output, unit => char.IsControl(unit) && unit != '\n');
     }
 
     private async Task<string> SoundTargetAsync()

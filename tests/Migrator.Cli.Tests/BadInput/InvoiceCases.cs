@@ -13,29 +13,31 @@ internal static class InvoiceCases
         Bytes(2, "invalid UTF-8", [.. Encoding.UTF8.GetBytes(SmallBindle.Invoice), (byte)'#', 0xff, 0xfe]),
         Taken(3, "byte order mark", "BM", text => "\ufeff" + text),
         Bytes(4, "UTF-16", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(SmallBindle.Invoice)]),
-        Taken(5, "CRLF", null, text => text.Replace("\n", "\r\n", StringComparison.Ordinal)),
+        Taken(5, "CRLF", null, SmallBindle.Swap("\n", "\r\n")),
         Text(6, "lone CR", text => text.Replace('\n', '\r')),
-        Text(7, "raw control character", text => text.Replace("small", "sm\u0001all", StringComparison.Ordinal)),
-        Text(8, "escaped NUL in the name", text => text.Replace("small", "sm\\u0000all", StringComparison.Ordinal)),
-        Text(9, "line feed in the name", text => text.Replace("small", "sm\\nall", StringComparison.Ordinal)),
-        Text(9, "line feed in sha256", text => text.Replace(SmallBindle.Sha, SmallBindle.Sha[1..] + "\\n", StringComparison.Ordinal)),
-        Text(10, "key twice", text => text.Replace("size = 5", "size = 5\nsize = 5", StringComparison.Ordinal)),
+        Text(7, "raw control character", SmallBindle.Swap("small", "sm\u0001all")),
+        Text(8, "escaped NUL in the name", SmallBindle.Swap("small", "sm\\u0000all")),
+        Text(9, "line feed in the name", SmallBindle.Swap("small", "sm\\nall")),
+        Text(9, "line feed in sha256", SmallBindle.Swap(SmallBindle.Sha, SmallBindle.Sha[1..] + "\\n")),
+        Text(10, "key twice", SmallBindle.Swap("size = 5", "size = 5\nsize = 5")),
         Text(11, "feature twice", text => text + Feature("a = \"1\"\na = \"2\"")),
         Taken(11, "feature twice, lenient", "BM", text => text + Feature("a = \"1\"\na = \"2\""), "--lenient"),
         Text(12, "table twice", text => text + "\n[bindle]\nname = \"x\"\nversion = \"1.0.0\"\n"),
         Taken(13, "dotted keys and a table", null, _ => DottedKeys),
         Text(14, "unknown field", text => "yankedReason = \"x\"\n" + text),
-        Text(15, "snake case", text => text.Replace("mediaType", "media_type", StringComparison.Ordinal)),
+        Text(15, "snake case", SmallBindle.Swap("mediaType", "media_type")),
         Text(16, "number as a feature", text => text + Feature("a = 1")),
         Size("-1"), Size("5.0"), Size("\"5\""), Size("9223372036854775808"), Size("9223372036854775807", row: 18),
-        Size("0", row: 19),
-        Without(20, "size"), Without(20, "mediaType"), Without(20, "name = \"a.txt\""), Without(20, "sha256"), Without(20, "bindleVersion"),
-        Taken(21, "format v1.0.0", "BM", text => text.Replace("\"1.0.0\"\n\n[bindle]", "\"v1.0.0\"\n\n[bindle]", StringComparison.Ordinal)),
-        Text(21, "format 2.0.0", text => text.Replace("\"1.0.0\"\n\n[bindle]", "\"2.0.0\"\n\n[bindle]", StringComparison.Ordinal)),
+        Size("0", row: 19) with { ExitCode = ExitCode.Mismatch },
+        Without(20, "size"), Without(
+            20, "mediaType"), Without(20, "name = \"a.txt\""), Without(20, "sha256"), Without(20, "bindleVersion"),
+        Taken(21, "format v1.0.0", "BM", SmallBindle.Swap("\"1.0.0\"\n\n[bindle]", "\"v1.0.0\"\n\n[bindle]")),
+        Text(21, "format 2.0.0", SmallBindle.Swap("\"1.0.0\"\n\n[bindle]", "\"2.0.0\"\n\n[bindle]")),
         Version("1.0"), Version("v1.0.0"), Version("1.0.0-01"), Version(""),
         BindleName(23, ""),
-        Taken(24, "blank in the name", "BM2004", text => text.Replace("small", "sm all", StringComparison.Ordinal)),
-        BindleName(25, "a/../b"), BindleName(25, "./a"), BindleName(25, "a//b"), BindleName(25, "/a"), BindleName(25, "a\\\\b"),
+        Taken(24, "blank in the name", "BM2004", SmallBindle.Swap("small", "sm all")),
+        BindleName(25, "a/../b"), BindleName(
+            25, "./a"), BindleName(25, "a//b"), BindleName(25, "/a"), BindleName(25, "a\\\\b"),
         Text(27, "17 MiB", text => text + "\n# " + new string('x', 17 << 20)),
         Text(28, "20,000 levels", text => $"deep = {new string('[', 20_000)}{new string(']', 20_000)}\n" + text),
         Taken(29, "empty arrays", null, text => "group = []\nsignature = []\n" + text),
@@ -82,13 +84,13 @@ internal static class InvoiceCases
         new(row, what, ExitCode.Done, code, folder => SmallBindle.Write(folder, change), flags);
 
     private static BadCase Size(string size, int row = 17) =>
-        Text(row, $"size = {size}", text => text.Replace("size = 5", $"size = {size}", StringComparison.Ordinal));
+        Text(row, $"size = {size}", SmallBindle.Swap("size = 5", $"size = {size}"));
 
     private static BadCase Version(string version) => Text(
-        22, $"version '{version}'", text => text.Replace("version = \"1.0.0\"", $"version = \"{version}\"", StringComparison.Ordinal));
+        22, $"version '{version}'", SmallBindle.Swap("version = \"1.0.0\"", $"version = \"{version}\""));
 
     private static BadCase BindleName(int row, string name) =>
-        Text(row, $"name '{name}'", text => text.Replace(SmallBindle.Name, name, StringComparison.Ordinal));
+        Text(row, $"name '{name}'", SmallBindle.Swap(SmallBindle.Name, name));
 
     private static BadCase Without(int row, string field) => Text(
         row,

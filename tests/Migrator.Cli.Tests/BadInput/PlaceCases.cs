@@ -27,8 +27,8 @@ internal static class PlaceCases
         Named(92, "folder of another key", Refused, "BM1501", SmallBindle.ShaOf("other")),
         Named(92, "folder of the key", ExitCode.Done, null, SmallBindle.Key),
         Named(92, "folder of any name", ExitCode.Done, null, "anything"),
-        Folder(93, "no parcels folder", Refused, "BM", folder => Directory.Delete(Path.Combine(folder, "parcels"), recursive: true)),
-        Folder(94, "extra files", ExitCode.Done, null, folder => File.WriteAllText(Path.Combine(folder, ".DS_Store"), "x")),
+        Folder(93, "no parcels folder", Refused, "BM", folder => Directory.Delete(ParcelsOf(folder), recursive: true)),
+        Folder(94, "extra files", ExitCode.Done, null, folder => WriteFile(folder, ".DS_Store", "x"u8.ToArray())),
         Folder(95, "orphan parcel", ExitCode.Done, "BM1507", folder =>
             File.WriteAllText(SmallBindle.DataPath(folder, SmallBindle.ShaOf("orphan")), "orphan")),
         Folder(0, "no invoice", Refused, "BM", folder => File.Delete(Path.Combine(folder, "invoice.toml"))),
@@ -36,8 +36,9 @@ internal static class PlaceCases
         Store(45, "empty parcel folder", Refused, "BM23", folder => File.Delete(StoreData(folder))),
         Store(49, "label of Bindle 0.1", ExitCode.Done, "BM", folder =>
             File.WriteAllText(Path.Combine(folder, "parcels", SmallBindle.Sha, "label.toml"), "name = \"other\"")),
-        Store(50, "leftover upload", ExitCode.Done, "BM1504", folder => File.WriteAllText(StoreData(folder) + ".part", "x")),
-        new(98, "misfiled in a store", Refused, "BM", folder => SmallBindle.WriteStore(folder, SmallBindle.ShaOf("other"))),
+        Store(50, "leftover upload", ExitCode.Done, "BM1504", folder =>
+            WriteFile(StoreParcel(folder), "parcel.dat.part", [])),
+        new(98, "misfiled in a store", Refused, "BM", folder => SmallBindle.WriteStore(folder, new string('0', 64))),
         new(99, "sled", Refused, "BM1900", Sled),
         new(100, "BINDL001", Refused, "BM1900", folder => WriteFile(folder, "x.bndl", "BINDL001"u8.ToArray())),
         new(0, "nothing there", Refused, "BM1900", folder => Path.Combine(folder, "nowhere")),
@@ -47,7 +48,8 @@ internal static class PlaceCases
     private static BadCase Packed(int row, string what, Action<TarWriter> add) =>
         new(row, $"archive: {what}", Refused, "BM", folder => Archive(folder, add));
 
-    private static BadCase Changed(int row, string what, Func<byte[], byte[]> change) => new(row, $"archive: {what}", Refused, "BM", folder =>
+    private static BadCase Changed(int row, string what, Func<byte[], byte[]> change) =>
+        new(row, $"archive: {what}", Refused, "BM", folder =>
     {
         var path = Archive(folder, _ => { });
         File.WriteAllBytes(path, change(File.ReadAllBytes(path)));
@@ -57,21 +59,27 @@ internal static class PlaceCases
     private static BadCase Named(int row, string what, int exitCode, string? code, string name) =>
         new(row, what, exitCode, code, folder => SmallBindle.Write(Path.Combine(folder, name), text => text));
 
-    private static BadCase Folder(int row, string what, int exitCode, string? code, Action<string> spoil) => new(row, what, exitCode, code, folder =>
+    private static BadCase Folder(int row, string what, int exitCode, string? code, Action<string> spoil) =>
+        new(row, what, exitCode, code, folder =>
     {
         SmallBindle.Write(folder, text => text);
         spoil(folder);
         return folder;
     });
 
-    private static BadCase Store(int row, string what, int exitCode, string? code, Action<string> spoil) => new(row, what, exitCode, code, folder =>
+    private static BadCase Store(int row, string what, int exitCode, string? code, Action<string> spoil) =>
+        new(row, what, exitCode, code, folder =>
     {
         SmallBindle.WriteStore(folder, SmallBindle.Key);
         spoil(folder);
         return folder;
     });
 
-    private static string StoreData(string folder) => Path.Combine(folder, "parcels", SmallBindle.Sha, "parcel.dat");
+    private static string ParcelsOf(string folder) => Path.Combine(folder, "parcels");
+
+    private static string StoreParcel(string folder) => Path.Combine(ParcelsOf(folder), SmallBindle.Sha);
+
+    private static string StoreData(string folder) => Path.Combine(StoreParcel(folder), "parcel.dat");
 
     private static string Archive(string folder, Action<TarWriter> add)
     {
@@ -90,7 +98,8 @@ internal static class PlaceCases
     private static PaxTarEntry FileEntry(string name, string content) =>
         new(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) };
 
-    private static PaxTarEntry Link(TarEntryType type, string target) => new(type, $"{Top}/parcels/link") { LinkName = target };
+    private static PaxTarEntry Link(TarEntryType type, string target) =>
+        new(type, $"{Top}/parcels/link") { LinkName = target };
 
     private static string Sled(string folder)
     {

@@ -37,6 +37,10 @@ internal static class SmallBindle
 
         """;
 
+    /// <summary>A change of the invoice: one text for another.</summary>
+    public static Func<string, string> Swap(string old, string with) =>
+        text => text.Replace(old, with, StringComparison.Ordinal);
+
     /// <summary>Writes the standalone folder, the invoice changed.</summary>
     public static string Write(string folder, Func<string, string> change, params string[] moreParcels) =>
         WriteBytes(folder, Encoding.UTF8.GetBytes(change(Invoice)), moreParcels);

@@ -27,7 +27,8 @@ public sealed partial class PetstoreTests : IDisposable
         Assert.True(migrated.ExitCode == ExitCode.Done, migrated.Error);
         Assert.Matches("^sha256:[0-9a-f]{64}\n$", migrated.Output);
         Assert.True(verified.ExitCode == ExitCode.Done, verified.Error);
-        Assert.Contains($"{profile} artifact {migrated.Output.Trim()} matches", verified.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{profile} artifact {migrated.Output.Trim()} matches", verified.Output, StringComparison.Ordinal);
         Assert.True(restored.ExitCode == ExitCode.Done, restored.Error);
         Assert.Equal(TempFolder.Fingerprint(Petstore), TempFolder.Fingerprint(_temp.Combine("back")));
     }
@@ -192,10 +193,12 @@ public sealed partial class PetstoreTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     private string Scrub(string text) => Milliseconds().Replace(
-        text.Replace(_temp.Path, "TEMP", StringComparison.Ordinal).Replace(RepositoryRoot.Path, "ROOT", StringComparison.Ordinal),
+        text.Replace(_temp.Path, "TEMP", StringComparison.Ordinal).Replace(
+            RepositoryRoot.Path, "ROOT", StringComparison.Ordinal),
         "\"milliseconds\": 0");
 
-    private static bool IsManifest(string path) => File.ReadAllText(path).Contains("schemaVersion", StringComparison.Ordinal);
+    private static bool IsManifest(string path) =>
+        File.ReadAllText(path).Contains("schemaVersion", StringComparison.Ordinal);
 
     [GeneratedRegex("\"milliseconds\": [0-9]+")]
     private static partial Regex Milliseconds();

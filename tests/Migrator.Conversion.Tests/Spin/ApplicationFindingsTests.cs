@@ -15,7 +15,92 @@ public sealed class ApplicationFindingsTests
     {
         var outcome = await new BindleBuilder().WithManifest("component = []\n[trigger]\ntype = 'http'").ConvertAsync();
         outcome.Remark(ApplicationFindings.NoComponents);
-        Assert.EndsWith("\"layers\":[],\"schemaVersion\":2}", outcome.Artifact!.ManifestText(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\"layers\":[],\"schemaVersion\":2}",
+            outcome.Artifact!.ManifestText(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Profile.Spin1, AppVersionPolicy.Plain)]
+    [InlineData(Profile.Spin2, AppVersionPolicy.Full)]
+    [InlineData(Profile.Universal, AppVersionPolicy.Full)]
+    public async Task ConvertAsync_DuplicateIds_AreRefused(Profile profile, AppVersionPolicy version)
+    {
+        var options = Spin1.Plain with { Profile = profile, AppVersion = version };
+        (await TwoComponents("x", "x").ConvertAsync(options)).Refusal(ApplicationFindings.DuplicateComponent);
+    }
+
+    [Fact]
+    public async Task ConvertAsync_DuplicateIdsExactly_ReproducesSpin()
+    {
+        var outcome = await TwoComponents("x", "x").ConvertAsync(Spin1.Full);
+        outcome.Remark(ApplicationFindings.DuplicateComponent);
+        Assert.All(outcome.Artifact!.Manifest.Layers, layer => Assert.Equal(OtherSha, layer.Digest.Hex));
+        var config = await outcome.Artifact.ConfigTextAsync();
+        Assert.Contains(
+            """
+            "triggers":[{"id":"trigger--x","trigger_type":"http",
+            "trigger_config":{"component":"x","executor":null,"route":"/2"}}],
+            """.ReplaceLineEndings(""),
+            config,
+            StringComparison.Ordinal);
+        var strict = await TwoComponents("x", "x").ConvertAsync(Spin1.Full with { Strict = true });
+        strict.Refusal(ApplicationFindings.DuplicateComponent);
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData(@"a\b")]
+    [InlineData("..")]
+    [InlineData("a..b")]
+    [InlineData("/abs")]
+    [InlineData("")]
+    public async Task ConvertAsync_UnsafeId_IsRefused(string id) =>
+        (await TwoComponents("ok", id).ConvertAsync()).Refusal(ApplicationFindings.UnsafeComponentId);
+
+    [Fact]
+    public async Task ConvertAsync_IdsThatSharedAFile_KeepTheirOwnModules()
+    {
+        var outcome = await TwoComponents("a.b", "a.c").ConvertAsync();
+        outcome.Remark(ApplicationFindings.ModuleFileShared);
+        Assert.Equal([ModuleSha, OtherSha], outcome.Artifact!.Manifest.Layers.Select(layer => layer.Digest.Hex));
+    }
+
+    [Fact]
+    public async Task ConvertAsync_OneIdWithADot_IsNoDoubt() =>
+        Assert.False((await TwoComponents("a.b", "c").ConvertAsync()).Has(ApplicationFindings.ModuleFileShared));
+
+    [Fact]
+    public async Task ConvertAsync_SourceNotInTheInvoice_IsRefused()
+    {
+        var outcome = await Source(new string('0', 64)).ConvertAsync();
+        outcome.Refusal(ApplicationFindings.SourceNotInInvoice);
+    }
+
+    [Theory]
+    [InlineData("sha256:00")]
+    [InlineData("web.wasm")]
+    public async Task ConvertAsync_SourceNoDigest_IsRefused(string source) =>
+        (await Source(source).ConvertAsync()).Refusal(ApplicationFindings.SourceNotADigest);
+
+    [Fact]
+    public async Task ConvertAsync_SourceInCapitals_IsTakenWithAWarning()
+    {
+        var outcome = await Source(ModuleSha.ToUpperInvariant()).ConvertAsync();
+        outcome.Remark(ApplicationFindings.SourceUpperCase);
+        Assert.Equal(ModuleSha, outcome.Artifact!.Manifest.Layers[0].Digest.Hex);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(module)")]
+    [InlineData("hello, this is text")]
+    public async Task ConvertAsync_SmallModuleThatIsNone_Warns(string content)
+    {
+        var bytes = BindleBuilder.Text(content);
+        var outcome = await Source(BindleBuilder.Sha256(bytes)).WithModule(bytes, "small.wasm").ConvertAsync();
+        outcome.Remark(ApplicationFindings.NotAModule);
     }
 
     [Fact]
@@ -54,6 +139,12 @@ public sealed class ApplicationFindingsTests
         Assert.Equal(["assets/img/logo.svg"], await PathsAsync(outcome));
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("./.")]
+    public async Task ConvertAsync_NameOfNoFile_IsRefused(string name) =>
+        (await WithFiles().WithFile(name, "x", "f").ConvertAsync()).Refusal(ApplicationFindings.PathEmpty);
+
     [Fact]
     public async Task ConvertAsync_TwoDotsInsideAName_AreTakenWithANote()
     {
@@ -63,7 +154,8 @@ public sealed class ApplicationFindingsTests
 
     [Fact]
     public async Task ConvertAsync_DamagedName_Warns() =>
-        (await WithFiles().WithFile("caf\uFFFD.txt", "x", "f").ConvertAsync()).Remark(ApplicationFindings.ReplacementCharacter);
+        (await WithFiles().WithFile("caf\uFFFD.txt", "x", "f").ConvertAsync()).Remark(
+            ApplicationFindings.ReplacementCharacter);
 
     [Theory]
     [InlineData("at 12:00")]
@@ -81,13 +173,16 @@ public sealed class ApplicationFindingsTests
     {
         string[] names = ["\uFFEE", "\U0001F600", "é", "b", "B", "a/z", "a-", "a0"];
         var bindle = names.Aggregate(WithFiles(), (builder, name) => builder.WithFile(name, name, "f"));
-        Assert.Equal(["B", "a-", "a/z", "a0", "b", "é", "\uFFEE", "\U0001F600"], await PathsAsync(await bindle.ConvertAsync()));
+        Assert.Equal(
+            ["B", "a-", "a/z", "a0", "b", "é", "\uFFEE", "\U0001F600"],
+            await PathsAsync(await bindle.ConvertAsync()));
     }
 
     [Fact]
     public async Task ConvertAsync_FileAtTheLimit_IsInlinedAndOneAboveIsNot()
     {
-        var outcome = await WithFiles().WithFile("128", new string('x', 128), "f").WithFile("129", new string('x', 129), "f").ConvertAsync();
+        var outcome = await WithFiles().WithFile("128", new string('x', 128), "f")
+            .WithFile("129", new string('x', 129), "f").ConvertAsync();
         Assert.Equal([200, 129], outcome.Artifact!.Manifest.Layers.Select(layer => layer.Size));
         Assert.DoesNotContain("=\"", await outcome.Artifact.ConfigTextAsync(), StringComparison.Ordinal);
         outcome.Remark(ApplicationFindings.InlineOnly);
@@ -99,7 +194,10 @@ public sealed class ApplicationFindingsTests
         var bindle = Enumerable.Range(0, 499).Aggregate(
             WithFiles(),
             (builder, n) => builder.WithFile(n.ToString(CultureInfo.InvariantCulture), new string('x', 129 + n), "f"));
-        Assert.Contains("spin2", (await bindle.ConvertAsync()).Remark(ApplicationFindings.ManyLayers).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "spin2",
+            (await bindle.ConvertAsync()).Remark(ApplicationFindings.ManyLayers).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +210,8 @@ public sealed class ApplicationFindingsTests
 
     [Fact]
     public async Task ConvertAsync_SmallFileOfAModulesName_IsNoDoubt() =>
-        Assert.False((await WithFiles().WithFile("web.wasm", "x", "f").ConvertAsync()).Has(ApplicationFindings.ModuleIsFile));
+        Assert.False(
+            (await WithFiles().WithFile("web.wasm", "x", "f").ConvertAsync()).Has(ApplicationFindings.ModuleIsFile));
 
     private static BindleBuilder WithFiles() => BindleBuilder.OneComponent("files = 'f'").WithGroup("f");
 

@@ -12,7 +12,8 @@ public sealed class LockedAppBytesTests
     {
         var config = await ConfigAsync(ManifestFindingsTests.Application(
             "type = 'pounce'\nattacker = 'hobbes'\nage = 1\nwhen = 1979-05-27T07:32:00Z",
-            "on = 'KNEES'\ncomponent = 'other'\nwhen = 1979-05-27T07:32:00Z\nf = 1.0\ng = 1.5e300\nnan = nan\nlist = [{ z = 1, a = true }]"));
+            "on = 'KNEES'\ncomponent = 'other'\nwhen = 1979-05-27T07:32:00Z\nf = 1.0\ng = 1.5e300\nnan = nan\nlist " +
+            "= [{ z = 1, a = true }]"));
         Assert.Contains(
             """"trigger":{"age":1,"attacker":"hobbes","type":"pounce","when":"1979-05-27T07:32:00Z"}"""",
             config,
@@ -20,7 +21,8 @@ public sealed class LockedAppBytesTests
         Assert.Contains(
             """
             {"id":"trigger--c","trigger_type":"pounce","trigger_config":{"component":"other","f":1.0,"g":1.5e300,
-            "list":[{"a":true,"z":1}],"nan":null,"on":"KNEES","when":{"$__toml_private_datetime":"1979-05-27T07:32:00Z"}}}
+            "list":[{"a":true,"z":1}],"nan":null,"on":"KNEES",
+            "when":{"$__toml_private_datetime":"1979-05-27T07:32:00Z"}}}
             """.ReplaceLineEndings(""),
             config,
             StringComparison.Ordinal);
@@ -50,7 +52,10 @@ public sealed class LockedAppBytesTests
     public async Task ConvertAsync_HttpExecutor_IsNullWhenNotSaid()
     {
         var spin = await ConfigAsync(BindleBuilder.OneComponent(trigger: "route = '/'\nexecutor = { type = 'spin' }"));
-        Assert.Contains("""{"component":"web","executor":{"type":"spin"},"route":"/"}""", spin, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"component":"web","executor":{"type":"spin"},"route":"/"}""",
+            spin,
+            StringComparison.Ordinal);
         var none = await ConfigAsync(BindleBuilder.OneComponent(trigger: "route = '/'"));
         Assert.Contains("""{"component":"web","executor":null,"route":"/"}""", none, StringComparison.Ordinal);
     }
@@ -59,10 +64,17 @@ public sealed class LockedAppBytesTests
     public async Task ConvertAsync_OddTexts_AreEscapedAsSpinDoesAndSortedByBytes()
     {
         var config = await ConfigAsync(BindleBuilder
-            .OneComponent("""environment = { "\uFFEE" = "<&'+/>", "\U0001F600" = "\u001F\b\u007F\u2028", Z = "\"\\\n", a = "é" }""")
+            .OneComponent("""
+                [component.environment]
+                "\uFFEE" = "<&'+/>"
+                "\U0001F600" = "\u001F\b\u007F\u2028"
+                Z = "\"\\\n"
+                a = "é"
+                """)
             .With(invoice => invoice with { Description = "" }));
         Assert.Contains(
-            "\"env\":{\"Z\":\"\\\"\\\\\\n\",\"a\":\"é\",\"\uFFEE\":\"<&'+/>\",\"\U0001F600\":\"\\u001f\\b\u007F\u2028\"}",
+            "\"env\":{\"Z\":\"\\\"\\\\\\n\",\"a\":\"é\",\"\uFFEE\":\"<&'+/>\"," +
+            "\"\U0001F600\":\"\\u001f\\b\u007F\u2028\"}",
             config,
             StringComparison.Ordinal);
         Assert.Contains("\"metadata\":{\"description\":\"\",\"name\":\"shop\"", config, StringComparison.Ordinal);
@@ -81,7 +93,10 @@ public sealed class LockedAppBytesTests
             trigger = {"{"} route = '/' {"}"}
             """).ConvertAsync();
         Assert.Equal([8L], outcome.Artifact!.Manifest.Layers.Select(layer => layer.Size));
-        Assert.Contains("\"inline\":\"AGFzbQEAAAA\",\"digest\"", await outcome.Artifact.ConfigTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"inline\":\"AGFzbQEAAAA\",\"digest\"",
+            await outcome.Artifact.ConfigTextAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,14 +105,16 @@ public sealed class LockedAppBytesTests
         var bindle = BindleBuilder.OneComponent("files = 'f'").WithGroup("f")
             .WithFile("b", "1", "f").WithFile("a/c", "2", "f").WithFile("a-", new string('x', 200), "f");
         var first = await DigestAsync(bindle);
-        var second = await DigestAsync(bindle.With(invoice => invoice with { Parcels = [.. invoice.Parcels.Reverse()] }));
+        var second = await DigestAsync(
+            bindle.With(invoice => invoice with { Parcels = [.. invoice.Parcels.Reverse()] }));
         Assert.Equal(first, second);
     }
 
     [Fact]
     public async Task ConvertAsync_ByteOrderMark_IsTaken()
     {
-        var outcome = await new BindleBuilder().WithManifest("\uFEFFcomponent = []\n[trigger]\ntype = 'http'").ConvertAsync();
+        var outcome = await new BindleBuilder().WithManifest("\uFEFFcomponent = []\n[trigger]\ntype = 'http'")
+            .ConvertAsync();
         Assert.NotNull(outcome.Artifact);
     }
 
@@ -108,5 +125,6 @@ public sealed class LockedAppBytesTests
         return await outcome.Artifact.ConfigTextAsync();
     }
 
-    private static async Task<Digest> DigestAsync(BindleBuilder bindle) => (await bindle.ConvertAsync()).Artifact!.Descriptor.Digest;
+    private static async Task<Digest> DigestAsync(BindleBuilder bindle) =>
+        (await bindle.ConvertAsync()).Artifact!.Descriptor.Digest;
 }

@@ -19,14 +19,20 @@ internal static class Verified
     /// <summary>A standalone folder that must pass.</summary>
     public static async Task<VerifiedBindle> FromFolderAsync(string folder)
     {
-        await using var source = await BindleSources.OpenAsync(folder, new BindleSourceOptions(), CancellationToken.None);
+        await using var source = await BindleSources.OpenAsync(
+            folder,
+            new BindleSourceOptions(),
+            CancellationToken.None);
         return await FromAsync(await source.OpenAsync(null, CancellationToken.None));
     }
 
     /// <summary>A standalone folder; null when it does not pass.</summary>
     public static async Task<VerifiedBindle?> FromFolderOrNullAsync(string folder)
     {
-        await using var source = await BindleSources.OpenAsync(folder, new BindleSourceOptions(), CancellationToken.None);
+        await using var source = await BindleSources.OpenAsync(
+            folder,
+            new BindleSourceOptions(),
+            CancellationToken.None);
         var package = await source.OpenAsync(null, CancellationToken.None);
         return (await BindleVerifier.VerifyAsync(package, Policy, CancellationToken.None)).Bindle;
     }

@@ -10,14 +10,20 @@ public sealed class GoldenAuditTests
     private static readonly string[] Doubtful =
         ["BM4528", "BM4533", "BM4552"];
 
+    // Spin 3 made one component of two with one id: a component of the bindle is lost.
+    private static readonly string[] WithSharedIds = ["dup-ids", "duplicate-id", "developer+root+578f8ba3"];
+
     public static TheoryData<string> Spin1 => GoldenArtifact.AppsWith("spin1.manifest.json");
 
     public static TheoryData<string> Spin1Layers => GoldenArtifact.AppsWith("spin1-layers.manifest.json");
 
     // From the source of made/files-clash Spin took a third file for the path, one that never came into the bindle.
-    public static TheoryData<string> Spin1Source => GoldenArtifact.AppsWith("spin1-source.manifest.json", but: "made/files-clash");
+    public static TheoryData<string> Spin1Source =>
+        GoldenArtifact.AppsWith("spin1-source.manifest.json", "made/files-clash");
 
-    public static TheoryData<string> Spin3Source => GoldenArtifact.AppsWith("spin3-source.manifest.json");
+    // The bytes of archive layers are not in golden.
+    public static TheoryData<string> Spin3Source =>
+        GoldenArtifact.AppsWith("spin3-source.manifest.json", "made/files-499", "made/files-500", "made/files-many");
 
     [SharedTheory]
     [MemberData(nameof(Spin1))]
@@ -38,15 +44,19 @@ public sealed class GoldenAuditTests
     [MemberData(nameof(Spin3Source))]
     public async Task RunAsync_SourcePushedBySpin3_MatchesButForSpinsOwnWays(string app)
     {
-        if (GoldenArtifact.Load(app, "spin3-source.manifest.json") is not { } target)
-        {
-            return;
-        }
+        var target = GoldenArtifact.Load(app, "spin3-source.manifest.json");
+        Assert.NotNull(target);
 
         var report = await AuditedBindle.AuditAsync(GoldenArtifact.Of(app, "bindle"), target);
 
-        AuditedBindle.AssertNone(report.Findings.Where(finding => finding.IsError));
         Assert.Equal(ArtifactForm.ForeignSpin, report.Form);
+        if (WithSharedIds.Any(app.Contains))
+        {
+            Assert.Contains(report.Findings, finding => finding.Code == "BM4520");
+            return;
+        }
+
+        AuditedBindle.AssertNone(report.Findings.Where(finding => finding.IsError));
     }
 
     private static async Task MatchesAsync(string app, string manifest, ArtifactForm form)

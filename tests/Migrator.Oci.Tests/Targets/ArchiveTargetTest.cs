@@ -170,7 +170,12 @@ public sealed class ArchiveTargetTest : LastingTargetConformance
 
         var whole = await File.ReadAllBytesAsync(Place);
         var damaged = Folder.Combine("damaged.tar");
-        var edits = Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).List[1, 4];
+        
+        // Half of the edits hit the numbers of a header, and make them as large as they can be.
+        var anywhere = Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte);
+        var number = Gen.Select(Gen.Int[0, (whole.Length / 512) - 1], Gen.Int[100, 156], Gen.Byte[0x7F, 0xFF])
+            .Select((block, at, value) => ((block * 512) + at, value));
+        var edits = Gen.OneOf(anywhere, number).List[1, 4];
         edits.Sample(
             list =>
             {

@@ -5,7 +5,8 @@ using Migrator.Bindle.Verification;
 namespace Migrator.Conversion.Spin.Reading;
 
 /// <summary>
-/// The files of components: the members of a component's group, flat, by path (spec/spin-oci.md 2, step 5, and 7, step 4).
+/// The files of components: the members of a component's group, flat, by path (spec/spin-oci.md 2, step 5, and 7,
+/// step 4).
 /// </summary>
 internal sealed class ComponentFiles
 {
@@ -61,11 +62,13 @@ internal sealed class ComponentFiles
         return labels;
     }
 
-    private void ReportEmpty(string subject, string group, string? place) => _findings.Add(ApplicationFindings.EmptyMount.Of(
-        subject,
-        $"The group {MessageText.Quote(group)} of the component's files has no parcels. As a bindle the component saw an empty folder at " +
-        "'/'; an artifact cannot say that, and a module that opens '/' fails.",
-        place));
+    private void ReportEmpty(string subject, string group, string? place)
+    {
+        var message =
+            $"The group {MessageText.Quote(group)} of the component's files has no parcels. As a bindle the " +
+            "component saw an empty folder at '/'; an artifact cannot say that, and a module that opens '/' fails.";
+        _findings.Add(ApplicationFindings.EmptyMount.Of(subject, message, place));
+    }
 
     private SortedDictionary<string, Label> Place(List<Label> labels, string subject)
     {
@@ -105,7 +108,8 @@ internal sealed class ComponentFiles
             : "The later one in the invoice is taken; on Spin it was a matter of chance.";
         _findings.Add(ApplicationFindings.SamePathOtherBytes.Of(
             subject,
-            $"Two parcels have the path {MessageText.Quote(path)}: sha256 {earlier.Sha256}, and later sha256 {later.Sha256}. {outcome}",
+            $"Two parcels have the path {MessageText.Quote(path)}: sha256 {earlier.Sha256}, and later sha256 " +
+            $"{later.Sha256}. {outcome}",
             level: _strict ? FindingLevel.Error : null));
     }
 

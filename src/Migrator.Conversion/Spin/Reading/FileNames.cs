@@ -22,7 +22,8 @@ internal sealed class FileNames(string subject, ICollection<Finding> findings)
         {
             findings.Add(ApplicationFindings.PathEmpty.Of(
                 subject,
-                $"The name {MessageText.Quote(name)} names no file; Spin fails to write it. Rename it in the bindle's source."));
+                $"The name {MessageText.Quote(name)} names no file; Spin fails to write it. Rename it in the " +
+                "bindle's source."));
             return null;
         }
 
@@ -36,7 +37,10 @@ internal sealed class FileNames(string subject, ICollection<Finding> findings)
     /// <summary>Reports what was noted.</summary>
     public void Report()
     {
-        Report(ApplicationFindings.PathNormalised, _rewritten, "The locked app has the paths that names mean, with '/' and no '.'");
+        Report(
+            ApplicationFindings.PathNormalised,
+            _rewritten,
+            "The locked app has the paths that names mean, with '/' and no '.'");
         Report(
             ApplicationFindings.PathDots,
             _dotted,
@@ -45,7 +49,10 @@ internal sealed class FileNames(string subject, ICollection<Finding> findings)
             ApplicationFindings.ReplacementCharacter,
             _damaged,
             "U+FFFD stands in names that whoever made the bindle could not read; the application may ask for others");
-        Report(ApplicationFindings.OddCharacter, _odd, "Windows cannot write names with control characters, ':', '*' or '?'");
+        Report(
+            ApplicationFindings.OddCharacter,
+            _odd,
+            "Windows cannot write names with control characters, ':', '*' or '?'");
     }
 
     private static void Note(List<string> names, string name, bool applies)

@@ -19,6 +19,9 @@ internal sealed class AppForm(ArtifactForm form, ExpectedApp app)
     /// <summary>The base path with the leading slash that Spin 1 needed.</summary>
     public string MendedBase => app.Base.StartsWith('/') ? app.Base : "/" + app.Base;
 
+    /// <summary>Which ids are the same.</summary>
+    public IEqualityComparer<string> SameId => IsForeign ? KebabIds.Comparer : StringComparer.Ordinal;
+
     /// <summary>The id of a component's trigger.</summary>
     public string TriggerId(string component) => (IsSecondGeneration ? "trigger-" : "trigger--") + component;
 
@@ -79,7 +82,7 @@ internal sealed class AppForm(ArtifactForm form, ExpectedApp app)
             return trigger;
         }
 
-        // Spin 2 leaves out what is null, keeps the executor of Redis, and lets no author's key stand for the component.
+        // Spin 2 leaves out what is null, keeps the executor of Redis, and lets no key of an author's be the component.
         if (app.IsHttp && trigger["executor"] is null)
         {
             trigger.Remove("executor");

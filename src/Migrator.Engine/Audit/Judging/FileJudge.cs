@@ -5,7 +5,7 @@ using Migrator.Engine.Audit.Reading;
 namespace Migrator.Engine.Audit.Judging;
 
 /// <summary>Judges the files of one component, by path; Spin leaves their order to the file system.</summary>
-internal sealed class FileJudge(ExpectedComponent component, FindingList findings)
+internal sealed class FileJudge(ExpectedComponent component, InlineJudge inline, FindingList findings)
 {
     /// <summary>Judges every file.</summary>
     /// <param name="actual">The component.</param>
@@ -16,7 +16,7 @@ internal sealed class FileJudge(ExpectedComponent component, FindingList finding
         foreach (var file in actual.Files)
         {
             files[file.Path] = file.Content;
-            InlineJudge.Judge(findings, Name(file.Path), file.Content);
+            inline.Judge(Name(file.Path), file.Content);
         }
 
         foreach (var (path, parcels) in component.Files)
@@ -37,7 +37,9 @@ internal sealed class FileJudge(ExpectedComponent component, FindingList finding
         foreach (var path in files.Keys.Order(StringComparer.Ordinal))
         {
             findings.Add(
-                AuditFindings.FileSurplus, Name(path), $"Component '{component.Id}' has a file '{path}' that the bindle does not give it.");
+                AuditFindings.FileSurplus,
+                Name(path),
+                $"Component '{component.Id}' has a file '{path}' that the bindle does not give it.");
         }
     }
 
@@ -53,9 +55,10 @@ internal sealed class FileJudge(ExpectedComponent component, FindingList finding
             isEarlier ? AuditFindings.EarlierParcel : AuditFindings.FileDiffers,
             Name(path),
             isEarlier
-                ? $"Several parcels have the path '{path}' in component '{component.Id}'; the artifact has {content.Digest}, " +
-                  $"an earlier one than sha256:{parcels[^1]}. With Spin it was chance which one stayed."
-                : $"The file '{path}' of component '{component.Id}' has the digest {content.Digest}; expected sha256:{parcels[^1]}.");
+                ? $"Several parcels have the path '{path}' in component '{component.Id}'; the artifact has " +
+                  $"{content.Digest}, an earlier one than sha256:{parcels[^1]}. Spin left it to chance which stayed."
+                : $"The file '{path}' of component '{component.Id}' has the digest {content.Digest}; " +
+                  $"expected sha256:{parcels[^1]}.");
     }
 
     private string Name(string path) => $"file {path} of {component.Id}";
