@@ -3,7 +3,9 @@ using Migrator.Bindle.Sources.Server;
 
 namespace Migrator.Cli.Commands;
 
-/// <summary>Finds the credential for a Bindle server: options first, then the environment, then Fermyon's login.</summary>
+/// <summary>
+/// Finds the credential for a Bindle server: options first, then the environment, then Fermyon's login.
+/// </summary>
 /// <remarks>No message here repeats what was read.</remarks>
 internal sealed class BindleServerLogin(CliContext context)
 {
@@ -21,7 +23,8 @@ internal sealed class BindleServerLogin(CliContext context)
     {
         if (tokenFile is not null && user is not null)
         {
-            throw new UsageException("--bindle-username and --bindle-token-file are two ways to log in; give one of them.");
+            throw new UsageException(
+                "--bindle-username and --bindle-token-file are two ways to log in; give one of them.");
         }
 
         try
@@ -43,7 +46,8 @@ internal sealed class BindleServerLogin(CliContext context)
         return (name, secret) switch
         {
             (null, null) => null,
-            (null, _) => throw new UsageException("A password for the Bindle server is given, and no --bindle-username."),
+            (null, _) => throw new UsageException(
+                "A password for the Bindle server is given, and no --bindle-username."),
             (_, null) => throw new UsageException(
                 "A user for the Bindle server is given, and no password; set BINDLE_PASSWORD."),
             _ => BindleServerCredential.Basic(name, secret),
@@ -62,7 +66,9 @@ internal sealed class BindleServerLogin(CliContext context)
 
     private BindleServerCredential? OfFermyon(BindleServerAddress address)
     {
-        var path = context.SettingsFolder is { Length: > 0 } folder ? Path.Combine(folder, "fermyon", "config.json") : null;
+        var path = context.SettingsFolder is { Length: > 0 } folder
+            ? Path.Combine(folder, "fermyon", "config.json")
+            : null;
         if (path is null || !File.Exists(path))
         {
             return null;

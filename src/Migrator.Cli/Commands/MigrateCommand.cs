@@ -75,7 +75,8 @@ internal sealed class MigrateCommand(CliContext context)
         HelpExamples.Add(
             command,
             "bindle2oci migrate ./shop.tar.gz oci:./registry",
-            "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-server https://bindle.example.com/v1 oci:./registry",
+            "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-server https://bindles.example.com/v1 "
+                + "oci:./registry",
             "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-store /bindle-data oci:./registry:1.2.0",
             "bindle2oci migrate ./shop oci-archive:shop.tar:1.2.0 --profile bindle --output json");
         command.SetAction(RunAsync);

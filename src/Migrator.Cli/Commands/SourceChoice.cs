@@ -17,7 +17,8 @@ internal sealed record SourceChoice(string? Path, BindleServerAddress? Server, B
     {
         if (store is not null && server is { IsNamed: true })
         {
-            throw new UsageException("--bindle-store and --bindle-server name two places to look in; give one of them.");
+            throw new UsageException(
+                "--bindle-store and --bindle-server name two places to look in; give one of them.");
         }
 
         if (IdIn(source, isNamed: store is not null || server is { IsNamed: true }) is { } named)
@@ -39,8 +40,8 @@ internal sealed record SourceChoice(string? Path, BindleServerAddress? Server, B
         return store is null && server is not { IsNamed: true }
             ? new SourceChoice(source, null, wanted)
             : throw new UsageException(
-                $"'{source}' is a path and {(store is null ? "--bindle-server" : "--bindle-store")} names another place; "
-                + "give one of them.");
+                $"'{source}' is a path and {(store is null ? "--bindle-server" : "--bindle-store")} names another "
+                + "place; give one of them.");
     }
 
     private static SourceChoice? At(string? store, ServerPlace? server, BindleId? id) => store is not null
@@ -65,5 +66,6 @@ internal sealed record SourceChoice(string? Path, BindleServerAddress? Server, B
             $"'{text}' is not a bindle id; expected NAME/VERSION, such as example.com/shop/1.2.0.");
 
     private static UsageException NoPlace(string? source) => new(
-        $"'{source}' needs a place to look in; add --bindle-server URL, or --bindle-store DIR, the folder of a Bindle server.");
+        $"'{source}' needs a place to look in; add --bindle-server URL, or --bindle-store DIR, the folder of a Bindle "
+        + "server.");
 }

@@ -12,5 +12,6 @@ public static class JobFindings
     public static readonly FindingKind SourceDenied = new("BM1901", FindingLevel.Error, "the source denies access");
 
     /// <summary>The source does not answer now.</summary>
-    public static readonly FindingKind SourceUnavailable = new("BM1902", FindingLevel.Error, "the source does not answer");
+    public static readonly FindingKind SourceUnavailable = new(
+        "BM1902", FindingLevel.Error, "the source does not answer");
 }

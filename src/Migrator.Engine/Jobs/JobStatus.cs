@@ -23,9 +23,9 @@ public enum JobStatus
     /// </summary>
     Temporary,
 
-    /// <summary>Source or target wants credentials, or refuses those that it was given.</summary>
-    Credentials,
-
     /// <summary>Bytes that were checked are not what they should be.</summary>
     Mismatch,
+
+    /// <summary>Source or target wants credentials, or refuses those that it was given.</summary>
+    Credentials,
 }

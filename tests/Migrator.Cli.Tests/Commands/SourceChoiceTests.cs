@@ -34,7 +34,8 @@ public sealed class SourceChoiceTests
 
     [Fact]
     public void Of_AnIdAndAServerOfTheEnvironment_AsksThatServer() => Assert.Equal(
-        new SourceChoice(null, Address, Id), SourceChoice.Of("bindle:example.com/shop/1.2.0", null, null, OfEnvironment));
+        new SourceChoice(null, Address, Id),
+            SourceChoice.Of("bindle:example.com/shop/1.2.0", null, null, OfEnvironment));
 
     [Fact]
     public void Of_APathAndAServerOfTheEnvironment_IsThePath() => Assert.Equal(

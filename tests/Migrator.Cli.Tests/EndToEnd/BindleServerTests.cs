@@ -24,7 +24,8 @@ public sealed class BindleServerTests : IDisposable
         await using var server = await StartAsync();
         var ofDisk = await CliRun.OfAsync("migrate", Petstore, Layout("disk"), "--profile", profile);
 
-        var ofServer = await CliRun.OfAsync("migrate", Id, Layout("server"), "--bindle-server", server.Url, "--profile", profile);
+        var ofServer = await CliRun.OfAsync(
+            "migrate", Id, Layout("server"), "--bindle-server", server.Url, "--profile", profile);
         var verified = await CliRun.OfAsync("verify", Id, Layout("server"), "--bindle-server", server.Url);
 
         Assert.True(ofServer.ExitCode == ExitCode.Done, ofServer.Error);
@@ -75,7 +76,8 @@ public sealed class BindleServerTests : IDisposable
     [InlineData(Password, ExitCode.Done)]
     public async Task Migrate_WithAPassword_EndsAsTheServerSays(string password, int expected)
     {
-        await using var server = await StartAsync(settings => settings with { Users = new HashSet<string> { $"admin:{Password}" } });
+        await using var server = await StartAsync(
+            settings => settings with { Users = new HashSet<string> { $"admin:{Password}" } });
         string[] command = ["migrate", Id, Layout("a"), "--bindle-server", server.Url, "--bindle-username", "admin"];
 
         var ofFlag = await CliRun.OfAsync([.. command, "--bindle-password", password]);
@@ -91,13 +93,16 @@ public sealed class BindleServerTests : IDisposable
     [Fact]
     public async Task Migrate_EverythingInTheEnvironment_NeedsNoOption()
     {
-        await using var server = await StartAsync(settings => settings with { Users = new HashSet<string> { $"admin:{Password}" } });
-        var variables = Variables(("BINDLE_URL", server.Url), ("BINDLE_USERNAME", "admin"), ("BINDLE_PASSWORD", Password));
+        await using var server = await StartAsync(
+            settings => settings with { Users = new HashSet<string> { $"admin:{Password}" } });
+        var variables = Variables(
+            ("BINDLE_URL", server.Url), ("BINDLE_USERNAME", "admin"), ("BINDLE_PASSWORD", Password));
 
         var run = await CliRun.WithVariablesAsync(variables, "migrate", Id, Layout("a"));
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
-        Assert.All(server.Requests, request => Assert.StartsWith("Basic ", request.Authorization, StringComparison.Ordinal));
+        Assert.All(server.Requests, request =>
+            Assert.StartsWith("Basic ", request.Authorization, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -108,7 +113,8 @@ public sealed class BindleServerTests : IDisposable
         await using var server = await StartAsync();
         File.WriteAllText(_temp.Combine("token"), file);
 
-        var run = await CliRun.OfAsync("inspect", Id, "--bindle-server", server.Url, "--bindle-token-file", _temp.Combine("token"));
+        var run = await CliRun.OfAsync(
+            "inspect", Id, "--bindle-server", server.Url, "--bindle-token-file", _temp.Combine("token"));
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
         Assert.All(server.Requests, request => Assert.Equal($"Bearer {expected}", request.Authorization));
@@ -121,7 +127,8 @@ public sealed class BindleServerTests : IDisposable
     [InlineData("--bindle-token-file /nowhere/token", "/nowhere/token")]
     public async Task Inspect_HalfALogin_IsAMistakeOfUse(string options, string expected)
     {
-        var run = await CliRun.OfAsync(["inspect", "bindle:a/1.0.0", "--bindle-server", "http://127.0.0.1:9/v1", .. options.Split(' ')]);
+        var run = await CliRun.OfAsync(
+            ["inspect", "bindle:a/1.0.0", "--bindle-server", "http://127.0.0.1:9/v1", .. options.Split(' ')]);
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
@@ -165,7 +172,8 @@ public sealed class BindleServerTests : IDisposable
             },
         });
 
-        var run = await CliRun.OfAsync("migrate", Id, Layout("a"), "--bindle-server", server.Url, "--profile", "bindle");
+        var run = await CliRun.OfAsync(
+            "migrate", Id, Layout("a"), "--bindle-server", server.Url, "--profile", "bindle");
 
         Assert.True(run.ExitCode == ExitCode.Temporary, run.Error);
         Assert.Contains("broke off", run.Error, StringComparison.Ordinal);
@@ -185,7 +193,8 @@ public sealed class BindleServerTests : IDisposable
         var run = await CliRun.OfAsync("migrate", Id, Layout("a"), "--bindle-server", server.Url);
 
         Assert.Equal(ExitCode.Source, run.ExitCode);
-        Assert.Equal(Directory.GetFiles(Path.Combine(Petstore, "parcels")).Length, run.Error.Split("BM2301").Length - 1);
+        Assert.Equal(Directory.GetFiles(Path.Combine(Petstore, "parcels")).Length, run.Error.Split("BM2301")
+            .Length - 1);
         Assert.False(Directory.Exists(_temp.Combine("a")));
     }
 
@@ -197,10 +206,13 @@ public sealed class BindleServerTests : IDisposable
         File.WriteAllText(file, "yanked = true\n" + File.ReadAllText(file));
 
         var refused = await CliRun.OfAsync("migrate", Id, Layout("a"), "--bindle-server", server.Url);
-        var stillRefused = await CliRun.OfAsync("migrate", Id, Layout("a"), "--bindle-server", server.Url, "--include-yanked");
-        var ofStore = await CliRun.OfAsync("migrate", Id, Layout("a"), "--bindle-store", _temp.Combine("store"), "--include-yanked");
+        var stillRefused = await CliRun.OfAsync(
+            "migrate", Id, Layout("a"), "--bindle-server", server.Url, "--include-yanked");
+        var ofStore = await CliRun.OfAsync(
+            "migrate", Id, Layout("a"), "--bindle-store", _temp.Combine("store"), "--include-yanked");
 
-        Assert.Equal((ExitCode.Source, ExitCode.Source, ExitCode.Done), (refused.ExitCode, stillRefused.ExitCode, ofStore.ExitCode));
+        Assert.Equal((ExitCode.Source, ExitCode.Source, ExitCode.Done),
+            (refused.ExitCode, stillRefused.ExitCode, ofStore.ExitCode));
         Assert.Contains("--bindle-store", stillRefused.Error, StringComparison.Ordinal);
     }
 
@@ -228,7 +240,8 @@ public sealed class BindleServerTests : IDisposable
         File.WriteAllBytes(Path.Combine(place, "invoice.toml"), invoice);
         foreach (var parcel in Directory.GetFiles(Path.Combine(Petstore, "parcels")))
         {
-            var folder = Directory.CreateDirectory(_temp.Combine("store", "parcels", Path.GetFileNameWithoutExtension(parcel))).FullName;
+            var folder = Directory.CreateDirectory(
+                _temp.Combine("store", "parcels", Path.GetFileNameWithoutExtension(parcel))).FullName;
             File.Copy(parcel, Path.Combine(folder, "parcel.dat"));
         }
 

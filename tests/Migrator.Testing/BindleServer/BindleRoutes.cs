@@ -87,7 +87,8 @@ internal sealed class BindleRoutes(BindleServerSettings settings, BindleStore st
         };
     }
 
-    private static string Tail(string path, string prefix) => path.Length > prefix.Length ? path[(prefix.Length + 1)..] : "";
+    private static string Tail(string path, string prefix) =>
+        path.Length > prefix.Length ? path[(prefix.Length + 1)..] : "";
 
     private BindleAnswer HostKeys(BindleCall call)
     {
@@ -147,8 +148,10 @@ internal sealed class BindleRoutes(BindleServerSettings settings, BindleStore st
         var offset = QueryParameters.Number(QueryParameters.Only(parameters, "o", "offset"), 0, ulong.MaxValue);
         var limit = QueryParameters.Number(QueryParameters.Only(parameters, "l", "limit"), 50, 255);
         var found = store.Index
-            .Select(entry => (Name: entry.Id[..entry.Id.LastIndexOf('/')], Version: entry.Id[(entry.Id.LastIndexOf('/') + 1)..], entry.Place))
-            .Where(entry => entry.Name.Contains(term, StringComparison.Ordinal) && CargoRange.Matches(version, entry.Version))
+            .Select(entry => (Name: entry.Id[..entry.Id.LastIndexOf('/')],
+                Version: entry.Id[(entry.Id.LastIndexOf('/') + 1)..], entry.Place))
+            .Where(entry => entry.Name.Contains(term, StringComparison.Ordinal)
+                && CargoRange.Matches(version, entry.Version))
             .ToList();
         return Page(found.ConvertAll(entry => entry.Place), term, offset, limit, accept);
     }

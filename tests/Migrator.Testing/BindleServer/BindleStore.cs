@@ -29,7 +29,8 @@ internal sealed class BindleStore(string folder, bool isEmbedded)
     {
         Directory.CreateDirectory(Path.Combine(folder, "invoices"));
         var index = new List<(string, string)>();
-        foreach (var place in Directory.GetFileSystemEntries(Path.Combine(folder, "invoices")).Order(StringComparer.Ordinal))
+        foreach (var place in Directory.GetFileSystemEntries(Path.Combine(folder, "invoices"))
+            .Order(StringComparer.Ordinal))
         {
             var file = Path.Combine(place, "invoice.toml");
             if (!File.Exists(file) || Read(file) is not { } invoice || KeyOf(IdOf(invoice)) != Path.GetFileName(place))

@@ -43,7 +43,8 @@ public sealed class BindleTestServer : IAsyncDisposable
     public string TlsUrl => $"{Addresses[2]}/v1/";
 
     /// <summary>What was asked, in order: method, raw target, protocol and credential.</summary>
-    public ConcurrentQueue<(string Method, string Target, string Protocol, string? Authorization)> Requests { get; } = new();
+    public ConcurrentQueue<(string Method, string Target, string Protocol, string? Authorization)> Requests { get; } =
+        new();
 
     private string[] Addresses =>
         [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
@@ -56,7 +57,8 @@ public sealed class BindleTestServer : IAsyncDisposable
         var certificate = MakeCertificate();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, certificate));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => Configure(kestrel, certificate));
         var app = builder.Build();
         var store = new BindleStore(settings.Folder, settings.IsEmbedded);
         store.Restart();

@@ -54,7 +54,9 @@ internal static partial class CargoRange
         var (major, minor, patch) = Parts(match);
         var low = SemVersion.Parse(
             $"{major}.{minor ?? 0}.{patch ?? 0}{match.Groups["pre"].Value}", SemVersionStyles.Strict);
-        return (low, minor is null ? Release(major + 1, 0, 0) : patch is null ? Release(major, minor.Value + 1, 0) : null);
+        return (low, minor is null ? Release(major + 1, 0, 0)
+            : patch is null ? Release(major, minor.Value + 1, 0)
+            : null);
     }
 
     private static SemVersion Tilde(Match match)

@@ -144,7 +144,7 @@ internal sealed class HostSigning
 
     private static string Canonical(string text) => Decode(text) is { } bytes ? Convert.ToBase64String(bytes) : text;
 
-    /// <summary>Decodes base64 as the real server does: padding may be left out, white space may not stand in it.</summary>
+    /// <summary>Decodes base64 as the real server does: padding may be left out, white space is wrong.</summary>
     public static byte[]? Decode(string text)
     {
         if (text.Any(char.IsWhiteSpace))

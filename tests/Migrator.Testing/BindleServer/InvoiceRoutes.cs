@@ -27,7 +27,8 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
                 new JsonObject
                 {
                     ["missing"] = new JsonArray(
-                        [.. labels.Where(label => !File.Exists(store.FileOf(Sha(label)))).Select(label => label.DeepClone())]),
+                        [.. labels.Where(label => !File.Exists(store.FileOf(Sha(label))))
+                            .Select(label => label.DeepClone())]),
                 },
                 call.Accept);
     }
@@ -49,7 +50,8 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
 
     // Null for a flag that is neither true nor false.
     private static bool? IsFlagged(BindleCall call) =>
-        call.Parameters().Where(parameter => parameter.Name == "yanked").Select(parameter => parameter.Value).ToList() switch
+        call.Parameters().Where(parameter => parameter.Name == "yanked").Select(parameter => parameter.Value)
+            .ToList() switch
         {
             [] or ["false"] => false,
             ["true"] => true,
@@ -69,7 +71,8 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
     private static (JsonObject? Invoice, BindleAnswer? Refusal) Load(BindleStore store, string id, bool isDecoding)
     {
         var raw = store.Load(id);
-        var decoded = raw.Invoice is null && isDecoding && id.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(id) : id;
+        var decoded = raw.Invoice is null && isDecoding && id.Contains('%', StringComparison.Ordinal)
+            ? Uri.UnescapeDataString(id) : id;
         if (decoded == id || decoded.Any(char.IsControl) || raw.Refusal!.Status != 404)
         {
             return raw;
@@ -143,7 +146,8 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
         var (label, refusal) = LabelOf(id, sha256);
         return label is null
             ? refusal!
-            : await store.UploadAsync(sha256, Size(label), call.Body) ?? BindleAnswer.Message("parcel created", call.Accept);
+            : await store.UploadAsync(sha256, Size(label), call.Body) ?? BindleAnswer.Message(
+                "parcel created", call.Accept);
     }
 
     private (JsonObject? Label, BindleAnswer? Refusal) LabelOf(string id, string sha256)
@@ -212,7 +216,8 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
             ? "mime parse error: a slash (/) was missing between the type and subtype"
             : essence.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma
                 ? $"mime parse error: an invalid token was encountered, 2C at position {comma}"
-                : essence.Equals("application/toml", StringComparison.OrdinalIgnoreCase) ? null : "content-type is not TOML";
+                : essence.Equals("application/toml", StringComparison.OrdinalIgnoreCase) ? null
+                    : "content-type is not TOML";
     }
 
     private async Task<byte[]?> ReadAsync(Stream body)

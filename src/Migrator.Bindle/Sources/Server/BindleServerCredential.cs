@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Migrator.Bindle.Sources.Server;
 
-/// <summary>What a Bindle server is shown to let us in: a ready <c>Authorization</c> header (spec/bindle.md 5.10).</summary>
+/// <summary>
+/// What a Bindle server is shown to let us in: a ready <c>Authorization</c> header (spec/bindle.md 5.10).
+/// </summary>
 /// <remarks>Holds a secret and never shows it: not as text, and not in what a server answers.</remarks>
 public sealed class BindleServerCredential
 {
@@ -44,7 +46,9 @@ public sealed class BindleServerCredential
     /// <summary>A token, of an OIDC provider or one that lives long.</summary>
     /// <param name="token">The token as it is given out; visible ASCII.</param>
     /// <returns>The credential.</returns>
-    /// <exception cref="FormatException">The token cannot stand in a header. The message does not repeat it.</exception>
+    /// <exception cref="FormatException">
+    /// The token cannot stand in a header. The message does not repeat it.
+    /// </exception>
     public static BindleServerCredential Bearer(string token)
     {
         ArgumentNullException.ThrowIfNull(token);

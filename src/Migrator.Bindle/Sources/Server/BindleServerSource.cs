@@ -49,8 +49,8 @@ public sealed class BindleServerSource : IBindleSource
         {
             throw new BindleSourceException(
                 id.ToString(),
-                $"{MessageText.Line(id.ToString())} cannot be asked of a server: {reason}. Read the server's own folder "
-                + "with --bindle-store.");
+                $"{MessageText.Line(id.ToString())} cannot be asked of a server: {reason}. Read the server's own "
+                + "folder with --bindle-store.");
         }
 
         var subject = MessageText.Line(id.ToString());

@@ -11,7 +11,9 @@ public static class ServerFindings
     /// <summary>The server gave the invoice as JSON only; its text is made anew (golden data, difference 1).</summary>
     public static readonly FindingKind TextMadeAnew = new("BM1552", FindingLevel.Note, "text of the invoice made anew");
 
-    /// <summary>A listing is what the server's index holds, which can be less than it stores (spec/bindle.md 5.7).</summary>
+    /// <summary>
+    /// A listing is what the server's index holds, which can be less than it stores (spec/bindle.md 5.7).
+    /// </summary>
     public static readonly FindingKind IncompleteList = new("BM1553", FindingLevel.Note, "list may be incomplete");
 
     /// <summary>The server's pages do not fit together (spec/bindle.md 6).</summary>

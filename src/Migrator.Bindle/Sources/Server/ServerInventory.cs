@@ -66,7 +66,8 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
     private Page Read(ServerDocument document, int offset)
     {
         var faults = new List<TomlFault>();
-        if (document.Read(faults) is not { } root || !root.TryGet("invoices", out var node) || node is not TomlArray list)
+        if (document.Read(faults) is not { } root || !root.TryGet("invoices", out var node)
+            || node is not TomlArray list)
         {
             var why = faults.Count > 0 ? $" {MessageText.Line(faults[0].Message)}" : "";
             throw new BindleSourceException(

@@ -130,7 +130,8 @@ internal sealed class ServerParcels(ServerReader reader, BindleId id, Invoice? i
     private MissingParcels Read(ServerDocument document, string subject)
     {
         var faults = new List<TomlFault>();
-        if (document.Read(faults) is not { } root || !root.TryGet("missing", out var node) || node is not TomlArray list)
+        if (document.Read(faults) is not { } root || !root.TryGet("missing", out var node)
+            || node is not TomlArray list)
         {
             throw new BindleSourceException(
                 id.ToString(),

@@ -103,9 +103,11 @@ public sealed class BrokenAnswerTests
     [InlineData(HttpStatusCode.NotFound, "", null)]
     [InlineData(HttpStatusCode.NotFound, Login, "text/html")]
     [InlineData(HttpStatusCode.BadRequest, "", null)]
-    public async Task Open_ErrorThatIsNotOfBindle_HintsAtTheBaseAddress(HttpStatusCode status, string body, string? type)
+    public async Task Open_ErrorThatIsNotOfBindle_HintsAtTheBaseAddress(
+        HttpStatusCode status, string body, string? type)
     {
-        var refusal = await ServerSample.RefusalAsync(new AnsweringHandler(_ => AnsweringHandler.Of(status, body, type)));
+        var refusal = await ServerSample.RefusalAsync(
+            new AnsweringHandler(_ => AnsweringHandler.Of(status, body, type)));
 
         Assert.Contains("/v1/", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("<html>", refusal.Message, StringComparison.Ordinal);
@@ -140,7 +142,8 @@ public sealed class BrokenAnswerTests
     [Fact]
     public async Task Open_InvoiceWithAFieldOfTheServersOwn_NamesTheField()
     {
-        var package = await ServerSample.Source(ServerSample.Whole(_ => ServerSample.Toml("served = true\n" + ServerSample.Invoice)))
+        var package = await ServerSample.Source(
+            ServerSample.Whole(_ => ServerSample.Toml("served = true\n" + ServerSample.Invoice)))
             .OpenAsync(ServerSample.Id, CancellationToken.None);
 
         var finding = Assert.Single(package.Findings);
@@ -161,11 +164,14 @@ public sealed class BrokenAnswerTests
     public async Task Open_NothingAsToml_IsReadAsJson()
     {
         var json = $$"""
-            {"bindleVersion":"1.0.0","yanked":null,"bindle":{"name":"example.com/shop","version":"1.2.0+b","authors":null},
-            "parcel":[{"label":{"sha256":"{{ServerSample.Sha256}}","mediaType":"text/plain","name":"a.txt","size":9,"origin":"x"},
+            {"bindleVersion":"1.0.0","yanked":null,
+            "bindle":{"name":"example.com/shop","version":"1.2.0+b","authors":null},
+            "parcel":[{"label":{"sha256":"{{ServerSample.Sha256}}","mediaType":"text/plain","name":"a.txt",
+            "size":9,"origin":"x"},
             "conditions":null}],"group":[]}
             """;
-        var handler = new AnsweringHandler(request => request.Headers.Accept.ToString().Contains("toml", StringComparison.Ordinal)
+        var handler = new AnsweringHandler(
+            request => request.Headers.Accept.ToString().Contains("toml", StringComparison.Ordinal)
             ? AnsweringHandler.Of(HttpStatusCode.OK, "", null)
             : AnsweringHandler.Of(HttpStatusCode.OK, json, "application/json"));
 
@@ -191,9 +197,11 @@ public sealed class BrokenAnswerTests
             : null);
     }
 
-    private static HttpResponseMessage Parcel(string body) => AnsweringHandler.Of(HttpStatusCode.OK, body, "text/plain");
+    private static HttpResponseMessage Parcel(string body) =>
+        AnsweringHandler.Of(HttpStatusCode.OK, body, "text/plain");
 
     private static bool IsParcel(string target) => target.Contains('@', StringComparison.Ordinal);
 
-    private static bool IsParcel((string Method, string Uri, string? Authorization, string Accept) request) => IsParcel(request.Uri);
+    private static bool IsParcel((string Method, string Uri, string? Authorization, string Accept) request) =>
+        IsParcel(request.Uri);
 }

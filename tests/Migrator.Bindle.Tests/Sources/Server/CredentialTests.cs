@@ -16,7 +16,8 @@ public sealed class CredentialTests
     public async Task Refusal_ServerSendsTheSecretBack_DoesNotHoldIt(string kind)
     {
         var credential = CredentialOf(kind);
-        foreach (var status in (HttpStatusCode[])[HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest, HttpStatusCode.BadGateway])
+        foreach (var status in (HttpStatusCode[])[
+            HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest, HttpStatusCode.BadGateway])
         {
             foreach (var (body, type) in ((string, string)[])
                 [
@@ -54,7 +55,8 @@ public sealed class CredentialTests
         var credential = CredentialOf(kind);
         var options = ServerSample.Options with { Credential = credential };
 
-        AssertNoSecret(credential, $"{credential} {options} {ServerSample.Source(ServerSample.Whole(), options).Description}");
+        AssertNoSecret(credential,
+            $"{credential} {options} {ServerSample.Source(ServerSample.Whole(), options).Description}");
     }
 
     [Theory]
@@ -63,7 +65,8 @@ public sealed class CredentialTests
     [InlineData("line\n" + Secret)]
     public void Bearer_TokenThatCannotBeSent_IsRefusedWithoutShowingIt(string token) =>
         Assert.DoesNotContain(
-            Secret, Assert.Throws<FormatException>(() => BindleServerCredential.Bearer(token)).Message, StringComparison.Ordinal);
+            Secret, Assert.Throws<FormatException>(() => BindleServerCredential.Bearer(token)).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void TokenFile_OfTheBindleClient_GivesItsIdToken()

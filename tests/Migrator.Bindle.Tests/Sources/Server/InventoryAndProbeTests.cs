@@ -48,7 +48,8 @@ public sealed class InventoryAndProbeTests
     [Fact]
     public async Task List_PageIsTooLarge_AsksForSmallerOnes()
     {
-        var handler = new AnsweringHandler(request => request.RequestUri!.Query.EndsWith("&l=255", StringComparison.Ordinal)
+        var handler = new AnsweringHandler(
+            request => request.RequestUri!.Query.EndsWith("&l=255", StringComparison.Ordinal)
             ? AnsweringHandler.Of(HttpStatusCode.OK, new string('#', (64 << 20) + 1))
             : Page(request.RequestUri.Query, 3));
 
@@ -72,7 +73,8 @@ public sealed class InventoryAndProbeTests
     {
         var source = ServerSample.Source(new AnsweringHandler(request => Page(request.RequestUri!.Query, count)));
 
-        var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => source.OpenAsync(null, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(
+            () => source.OpenAsync(null, CancellationToken.None));
 
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
@@ -103,7 +105,8 @@ public sealed class InventoryAndProbeTests
         var handler = ServerSample.Whole(target => target switch
         {
             _ when target.Contains("/_r/missing/", StringComparison.Ordinal) => ServerSample.Toml(Missing(other)),
-            _ when target.Contains("yanked=true", StringComparison.Ordinal) => ServerSample.Toml(ServerSample.Invoice + Parcel(other)),
+            _ when target.Contains("yanked=true", StringComparison.Ordinal) =>
+                ServerSample.Toml(ServerSample.Invoice + Parcel(other)),
             _ => null,
         });
 
@@ -162,18 +165,22 @@ public sealed class InventoryAndProbeTests
     private static async Task<IReadOnlyList<Finding>> VerifyYankedAsync(bool includeYanked)
     {
         var handler = ServerSample.Whole(target => target.Contains("yanked=true", StringComparison.Ordinal)
-            ? ServerSample.Toml(ServerSample.Invoice.Replace("\n\n[bindle]", "\nyanked = true\n\n[bindle]", StringComparison.Ordinal))
+            ? ServerSample.Toml(
+                ServerSample.Invoice.Replace("\n\n[bindle]", "\nyanked = true\n\n[bindle]", StringComparison.Ordinal))
             : ServerSample.Error(HttpStatusCode.Forbidden, "bindle is yanked"));
         return await VerifyAsync(handler, new VerificationPolicy { IncludeYanked = includeYanked });
     }
 
-    private static async Task<IReadOnlyList<Finding>> VerifyAsync(AnsweringHandler handler, VerificationPolicy? policy = null)
+    private static async Task<IReadOnlyList<Finding>> VerifyAsync(
+        AnsweringHandler handler, VerificationPolicy? policy = null)
     {
         var package = await ServerSample.Source(handler).OpenAsync(ServerSample.Id, CancellationToken.None);
-        return (await BindleVerifier.VerifyAsync(package, policy ?? new VerificationPolicy(), CancellationToken.None)).Findings;
+        return (await BindleVerifier.VerifyAsync(package, policy ?? new VerificationPolicy(), CancellationToken.None))
+            .Findings;
     }
 
-    private static async Task<List<BindleEntry>> ListAsync(AnsweringHandler handler, BindleServerOptions? options = null) =>
+    private static async Task<List<BindleEntry>> ListAsync(
+        AnsweringHandler handler, BindleServerOptions? options = null) =>
         await ServerSample.Source(handler, options).ListAsync(CancellationToken.None).ToListAsync();
 
     private static HttpResponseMessage Page(string query, int count, int? total = null)
@@ -182,7 +189,8 @@ public sealed class InventoryAndProbeTests
         var offset = int.Parse(parts[1][2..], CultureInfo.InvariantCulture);
         var end = Math.Min(count, offset + int.Parse(parts[2][2..], CultureInfo.InvariantCulture));
         var invoices = Enumerable.Range(offset, Math.Max(0, end - offset)).Select(number =>
-            $"[[invoices]]\nbindleVersion = \"1.0.0\"\n[invoices.bindle]\nname = \"n{number:D4}\"\nversion = \"1.0.0\"\n");
+            "[[invoices]]\nbindleVersion = \"1.0.0\"\n[invoices.bindle]\n"
+            + $"name = \"n{number:D4}\"\nversion = \"1.0.0\"\n");
         var head = $"total = {total ?? count}\nmore = {(end < count ? "true" : "false")}\n";
         return ServerSample.Toml(head + (end <= offset ? "invoices = []\n" : string.Concat(invoices)));
     }

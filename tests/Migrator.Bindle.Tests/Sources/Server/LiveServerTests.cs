@@ -90,11 +90,13 @@ public sealed class LiveServerTests : IDisposable
         await using var server = await StartAsync(async context =>
         {
             asked.TrySetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return true;
         });
         await using var source = new BindleServerSource(
-            BindleServerHandler.Create(), new BindleServerOptions { Address = BindleServerAddress.Parse(server.Url) }, clock);
+            BindleServerHandler.Create(), new BindleServerOptions { Address = BindleServerAddress.Parse(server.Url) },
+                clock);
 
         var reading = ServerSample.ReadParcelAsync(source);
         await asked.Task;
@@ -111,7 +113,8 @@ public sealed class LiveServerTests : IDisposable
         await using var other = await StartAsync();
         await using var server = await StartAsync(context =>
         {
-            context.Response.Redirect(new Uri(other.Url).GetLeftPart(UriPartial.Authority) + context.Request.Path + context.Request.QueryString);
+            context.Response.Redirect(new Uri(other.Url)
+                .GetLeftPart(UriPartial.Authority) + context.Request.Path + context.Request.QueryString);
             return Task.FromResult(true);
         });
         await using var source = Source(server.Url, credential: BindleServerCredential.Basic("admin", "open sesame"));
@@ -147,7 +150,8 @@ public sealed class LiveServerTests : IDisposable
         var listed = await source.ListAsync(CancellationToken.None).Where(entry => entry.Id is not null).ToListAsync();
 
         Assert.Equal(Names(expected), Names(listed));
-        foreach (var id in expected.Select(entry => entry.Id!).Where(id => ServerPath.Refuse(id) is null && id.ToString().All(char.IsAscii)))
+        foreach (var id in expected.Select(entry => entry.Id!)
+            .Where(id => ServerPath.Refuse(id) is null && id.ToString().All(char.IsAscii)))
         {
             var (theirs, ours) = (await disk.OpenAsync(id, default), await source.OpenAsync(id, default));
             Assert.Equal(InvoiceToml.Write(theirs.Invoice!), InvoiceToml.Write(ours.Invoice!));
@@ -175,7 +179,8 @@ public sealed class LiveServerTests : IDisposable
     }
 
     private static BindleServerSource Source(
-        string url, bool priorKnowledge = false, bool acceptAnyCertificate = false, BindleServerCredential? credential = null) =>
+        string url, bool priorKnowledge = false, bool acceptAnyCertificate = false,
+            BindleServerCredential? credential = null) =>
         new(
             BindleServerHandler.Create(acceptAnyCertificate),
             new BindleServerOptions

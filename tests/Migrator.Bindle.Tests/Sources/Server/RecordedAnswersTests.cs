@@ -85,7 +85,8 @@ public sealed partial class RecordedAnswersTests
             return;
         }
 
-        Assert.DoesNotContain(package.Findings, finding => finding.IsError && finding.Kind != ServerFindings.OtherBindle);
+        Assert.DoesNotContain(
+            package.Findings, finding => finding.IsError && finding.Kind != ServerFindings.OtherBindle);
         Assert.Equal(id, package.Invoice!.Id);
         Assert.Equal(LabelHeader().Count(exchange.Text), package.Invoice.Parcels.Length);
     }
@@ -133,7 +134,8 @@ public sealed partial class RecordedAnswersTests
     private static async Task JudgeListAsync(RecordedExchange exchange)
     {
         await using var source = Source(exchange);
-        if (exchange.Status != 200 || exchange.Body.Length == 0 || exchange.Text.Contains("= " + MaxOffset, StringComparison.Ordinal))
+        if (exchange.Status != 200 || exchange.Body.Length == 0
+            || exchange.Text.Contains("= " + MaxOffset, StringComparison.Ordinal))
         {
             await AssertRefusedAsync(
                 exchange, () => source.ListAsync(CancellationToken.None).ToListAsync(CancellationToken.None).AsTask());

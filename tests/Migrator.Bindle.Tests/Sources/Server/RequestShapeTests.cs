@@ -53,11 +53,13 @@ public sealed class RequestShapeTests
     public async Task Open_EveryNameOfTheRecording_IsSpelledAsTheRealClientDoes()
     {
         var recording = Recording.Read("clients/get.jsonl");
-        var asked = recording.Exchanges.Where(exchange => exchange.Title.StartsWith("url-encoding", StringComparison.Ordinal)).ToList();
+        var asked = recording.Exchanges.Where(
+            exchange => exchange.Title.StartsWith("url-encoding", StringComparison.Ordinal)).ToList();
         Assert.Equal(19, asked.Count);
         var handler = new AnsweringHandler(_ => AnsweringHandler.Of(asked[0]));
         await using var source = new BindleServerSource(
-            handler, ServerSample.Options with { Address = BindleServerAddress.Parse("http://127.0.0.1:8080/v1") }, TimeProvider.System);
+            handler, ServerSample.Options with { Address = BindleServerAddress.Parse("http://127.0.0.1:8080/v1") },
+                TimeProvider.System);
         foreach (var exchange in asked)
         {
             var id = BindleId.Parse(exchange.Title.Split("info ")[1].Split(" #")[0]);

@@ -13,7 +13,8 @@ internal static class ServerDifferences
     private const string OneConnection = "The upload on a second connection is not replayed; row 108 has its own test.";
 
     /// <summary>The reason by place.</summary>
-    public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Reasons { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["exchanges/crash.embedded.jsonl:4"] = NoCrash,
         ["exchanges/crash.embedded.jsonl:6"] = NoCrash,

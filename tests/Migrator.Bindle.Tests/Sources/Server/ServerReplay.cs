@@ -28,7 +28,8 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
             else if (step is RecordedExchange exchange
                 && await CompareAsync(server, exchange) is { } difference)
             {
-                differences.Add($"{exchange.Place} | {exchange.Title} | {exchange.Method} {Short(exchange.Path)} | {difference}");
+                var request = $"{exchange.Method} {Short(exchange.Path)}";
+                differences.Add($"{exchange.Place} | {exchange.Title} | {request} | {difference}");
             }
         }
 
@@ -73,7 +74,9 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
     private static string? Decode(string base64)
     {
         var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        return Convert.TryFromBase64String(base64, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : null;
     }
 
     private void Act(RecordedAction action, BindleTestServer server)
@@ -123,7 +126,8 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
 
         if (status != exchange.Status)
         {
-            return $"expected {exchange.Status} {Short(exchange.Text)}, got {status} {Short(Encoding.UTF8.GetString(body))}";
+            return $"expected {exchange.Status} {Short(exchange.Text)}, got {status} "
+                + Short(Encoding.UTF8.GetString(body));
         }
 
         var type = headers.GetValueOrDefault("content-type");

@@ -65,6 +65,7 @@ internal static class ServerSample
         return await reader.ReadToEndAsync();
     }
 
-    public static Task<BindleSourceException> RefusalAsync(HttpMessageHandler handler, BindleServerOptions? options = null) =>
+    public static Task<BindleSourceException> RefusalAsync(
+        HttpMessageHandler handler, BindleServerOptions? options = null) =>
         Assert.ThrowsAsync<BindleSourceException>(() => ReadParcelAsync(Source(handler, options)));
 }

@@ -48,10 +48,12 @@ public static class RawHttp
         }
 
         // One request a connection, so that an answer without a length has an end.
-        head.Append(exchange.RequestHeaders.Any(header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase))
+        head.Append(exchange.RequestHeaders.Any(
+            header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase))
             ? "\r\n"
             : "Connection: close\r\n\r\n");
-        var body = (exchange.RequestBody ?? default).Span[..(exchange.SentBodyBytes ?? exchange.RequestBody?.Length ?? 0)];
+        var body = (exchange.RequestBody ?? default)
+            .Span[..(exchange.SentBodyBytes ?? exchange.RequestBody?.Length ?? 0)];
         byte[] sent = isChunked
             ? [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8]
             : body.ToArray();
@@ -129,7 +131,8 @@ public static class RawHttp
         var rest = body.AsSpan();
         for (int line; (line = rest.IndexOf("\r\n"u8)) > 0;)
         {
-            var length = int.Parse(Encoding.ASCII.GetString(rest[..line]), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var length = int.Parse(
+                Encoding.ASCII.GetString(rest[..line]), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             if (length == 0 || rest.Length < line + 2 + length + 2)
             {
                 break;

@@ -17,7 +17,7 @@ public sealed partial record Recording(string Name, IReadOnlyList<string> Argume
     /// <summary>The exchanges.</summary>
     public IEnumerable<RecordedExchange> Exchanges => Steps.OfType<RecordedExchange>();
 
-    /// <summary>The recordings of a folder below golden/bindle-server, by name; none where that data is not there.</summary>
+    /// <summary>The recordings of a folder below golden/bindle-server, by name; none without that data.</summary>
     /// <param name="folder">The folder: <c>exchanges</c>, <c>clients</c> or <c>stores/damaged</c>.</param>
     public static IReadOnlyList<string> NamesIn(string folder)
     {
@@ -42,7 +42,8 @@ public sealed partial record Recording(string Name, IReadOnlyList<string> Argume
             && server.TryGetProperty("args", out var args)
                 ? [.. args.EnumerateArray().Select(argument => argument.GetString()!)]
                 : [];
-        var steps = lines.Index().Select(line => ReadLine(line.Item, $"{name}:{line.Index + 1}")).OfType<RecordedStep>();
+        var steps = lines.Index().Select(line => ReadLine(line.Item, $"{name}:{line.Index + 1}"))
+            .OfType<RecordedStep>();
         return new Recording(name, arguments, [.. steps]);
     }
 
@@ -65,7 +66,8 @@ public sealed partial record Recording(string Name, IReadOnlyList<string> Argume
             : null;
     }
 
-    private static RecordedExchange ReadExchange(JsonElement request, JsonElement response, string place, string title) =>
+    private static RecordedExchange ReadExchange(
+        JsonElement request, JsonElement response, string place, string title) =>
         new()
         {
             Place = place,
@@ -105,7 +107,8 @@ public sealed partial record Recording(string Name, IReadOnlyList<string> Argume
     private static string Expand(string text) => text.Contains(" x '", StringComparison.Ordinal)
         ? Repeated().Replace(
             text,
-            match => new string(match.Groups[2].Value[0], int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))
+            match => new string(
+                match.Groups[2].Value[0], int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))
         : text;
 
     [GeneratedRegex("<([0-9]+) x '(.)'>")]
