@@ -6,7 +6,7 @@ using Migrator.Testing.BindleServer;
 
 namespace Migrator.Bindle.Tests.Sources.Server;
 
-/// <summary>Rows 106 to 108 and 119 to 122 of spec/bindle.md 10.6: the server's own side, as the tests need it.</summary>
+/// <summary>Rows 106 to 108 and 119 to 122 of spec/bindle.md 10.6: the server's own side.</summary>
 public sealed class TestServerRowTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -102,7 +102,8 @@ public sealed class TestServerRowTests : IDisposable
         _temp.Dispose();
     }
 
-    private static string ParcelUri(BindleTestServer server) => $"{server.Url}_i/{ServerSample.Id}@{ServerSample.Sha256}";
+    private static string ParcelUri(BindleTestServer server) =>
+        $"{server.Url}_i/{ServerSample.Id}@{ServerSample.Sha256}";
 
     private async Task<HttpStatusCode> UploadAsync(BindleTestServer server, string data)
     {
