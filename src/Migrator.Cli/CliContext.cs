@@ -24,6 +24,12 @@ internal sealed record CliContext
     /// <summary>Where large temporary files may go.</summary>
     public required string TempFolder { get; init; }
 
+    /// <summary>Looks up a variable of the environment; null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>Where programs keep their settings for this user; null when there is no such place.</summary>
+    public string? SettingsFolder { get; init; }
+
     /// <summary>How long a command may tidy up after Ctrl-C; null when signals are not its business.</summary>
     public TimeSpan? TerminationTimeout { get; init; }
 }

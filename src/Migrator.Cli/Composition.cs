@@ -28,6 +28,8 @@ internal static class Composition
             UsesColor = isTerminal && !IsSet(variable("NO_COLOR")),
             IsTerse = isCi,
             TempFolder = Path.GetTempPath(),
+            Variable = Environment.GetEnvironmentVariable,
+            SettingsFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData),
             TerminationTimeout = TerminationTimeout,
         };
     }

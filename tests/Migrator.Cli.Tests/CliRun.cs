@@ -8,6 +8,10 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     public static Task<CliRun> OfAsync(CancellationToken cancellationToken, params string[] args) =>
         OfAsync(context => context, cancellationToken, args);
 
+    /// <summary>Runs the command with variables of the environment.</summary>
+    public static Task<CliRun> WithVariablesAsync(Func<string, string?> variables, params string[] args) =>
+        OfAsync(context => context with { Variable = variables }, CancellationToken.None, args);
+
     /// <summary>Runs the command in a world that differs from a plain pipe.</summary>
     public static async Task<CliRun> OfAsync(
         Func<CliContext, CliContext> change, CancellationToken cancellationToken, params string[] args)
@@ -20,6 +24,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             Error = error,
             Clock = TimeProvider.System,
             TempFolder = Path.GetTempPath(),
+            Variable = _ => null,
         });
         var code = await Program.RunAsync(args, context, cancellationToken);
         return new CliRun(code, output.ToString(), error.ToString());

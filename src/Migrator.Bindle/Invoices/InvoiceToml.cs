@@ -34,8 +34,7 @@ public static class InvoiceToml
         }
 
         findings.OfToml.AddRange(document.Faults);
-        var invoice = document.Root is { } root ? ReadRoot(root, findings, lenient) : null;
-        return new InvoiceReading(invoice, findings.InOrder());
+        return Read(document.Root, findings, lenient);
     }
 
     /// <summary>
@@ -48,6 +47,16 @@ public static class InvoiceToml
     {
         ArgumentNullException.ThrowIfNull(invoice);
         return InvoiceWriter.Write(invoice);
+    }
+
+    /// <summary>Reads the table of an invoice, of whichever text.</summary>
+    /// <param name="root">The table; null when the text has none, which is among the findings then.</param>
+    /// <param name="findings">The faults of the text so far.</param>
+    /// <param name="lenient">Takes, with a warning, what old programs let pass.</param>
+    internal static InvoiceReading Read(TomlTable? root, ReadingFaults findings, bool lenient)
+    {
+        var invoice = root is null ? null : ReadRoot(root, findings, lenient);
+        return new InvoiceReading(invoice, findings.InOrder());
     }
 
     private static Invoice? ReadRoot(TomlTable root, ReadingFaults findings, bool lenient)

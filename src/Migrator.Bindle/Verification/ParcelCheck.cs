@@ -39,7 +39,7 @@ internal static class ParcelCheck
             {
                 await HashAsync(bindle.Package, label, subject, findings, cancellationToken).ConfigureAwait(false);
             }
-            catch (BindleSourceException error)
+            catch (BindleSourceException error) when (error.Failure == SourceFailure.Unusable)
             {
                 findings.Add(VerifyFindings.ParcelMissing, subject, $"{subject}: {error.Message}");
             }

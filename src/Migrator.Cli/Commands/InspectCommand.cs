@@ -11,7 +11,8 @@ internal sealed class InspectCommand(CliContext context)
     private readonly Argument<string?> _source = new("source")
     {
         Description =
-            "A folder, .tar.gz or store of bindles, bindle:NAME/VERSION with --bindle-store, or oci:DIR[:TAG|@DIGEST].",
+            "A folder, .tar.gz or store of bindles, bindle:NAME/VERSION with --bindle-server, or "
+            + "oci:DIR[:TAG|@DIGEST].",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -28,6 +29,7 @@ internal sealed class InspectCommand(CliContext context)
             command,
             "bindle2oci inspect /bindle-data",
             "bindle2oci inspect /bindle-data --id example.com/shop/1.2.0",
+            "bindle2oci inspect --bindle-server https://bindle.example.com/v1 --query shop",
             "bindle2oci inspect oci:./registry:1.2.0 --output json");
         command.SetAction(RunAsync);
         return command;
@@ -51,7 +53,7 @@ internal sealed class InspectCommand(CliContext context)
 
     private async Task<int> ShowBindleAsync(Report report, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source));
+        var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source), context);
         var request = new CheckRequest
         {
             OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),

@@ -10,7 +10,7 @@ internal sealed class MigrateCommand(CliContext context)
 {
     private readonly Argument<string?> _source = new("source")
     {
-        Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-store.",
+        Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-server.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -77,6 +77,8 @@ internal sealed class MigrateCommand(CliContext context)
         HelpExamples.Add(
             command,
             "bindle2oci migrate ./shop.tar.gz oci:./registry",
+            "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-server https://bindles.example.com/v1 "
+                + "oci:./registry",
             "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-store /bindle-data oci:./registry:1.2.0",
             "bindle2oci migrate ./shop oci-archive:shop.tar:1.2.0 --profile bindle --output json");
         command.SetAction(RunAsync);
@@ -98,7 +100,7 @@ internal sealed class MigrateCommand(CliContext context)
     private MigrationRequest RequestOf(ParseResult parsed)
     {
         var (source, target) = Arguments(parsed);
-        var choice = _sourceOptions.ChoiceOf(parsed, source);
+        var choice = _sourceOptions.ChoiceOf(parsed, source, context);
         return new MigrationRequest
         {
             OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),

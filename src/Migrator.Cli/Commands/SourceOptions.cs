@@ -21,6 +21,8 @@ internal sealed class SourceOptions
         HelpName = "DIR",
     };
 
+    private readonly BindleServerFlags _server = new();
+
     private readonly Option<bool> _lenient = new("--lenient")
     {
         Description = "Take doubtful spellings that Bindle servers took, with a warning.",
@@ -55,6 +57,7 @@ internal sealed class SourceOptions
     {
         command.Options.Add(_id);
         command.Options.Add(_store);
+        _server.AddTo(command);
         command.Options.Add(_lenient);
         command.Options.Add(_includeYanked);
         command.Options.Add(_maxParcelSize);
@@ -69,16 +72,27 @@ internal sealed class SourceOptions
 
     /// <summary>Whether the options alone say which bindle, so that no source argument is needed.</summary>
     public bool NamesBindle(ParseResult parsed) =>
-        parsed.GetValue(_id) is not null && parsed.GetValue(_store) is not null;
+        parsed.GetValue(_id) is not null && (parsed.GetValue(_store) is not null || _server.IsNamed(parsed));
 
     /// <summary>Which bindle is meant.</summary>
     /// <exception cref="UsageException">Argument and options do not go together.</exception>
-    public SourceChoice ChoiceOf(ParseResult parsed, string? source) =>
-        SourceChoice.Of(source, parsed.GetValue(_id), parsed.GetValue(_store));
+    public SourceChoice ChoiceOf(ParseResult parsed, string? source, CliContext context) => SourceChoice.Of(
+        source,
+        parsed.GetValue(_id),
+        parsed.GetValue(_store),
+        _server.PlaceOf(parsed, context));
 
+    /// <summary>How the source is opened.</summary>
+    /// <exception cref="UsageException">The options of a server do not go together.</exception>
     public SourceOpener OpenerOf(ParseResult parsed, SourceChoice choice, CliContext context)
     {
+        if (choice.Server is { } address)
+        {
+            var server = _server.OptionsOf(parsed, context, address) with { Lenient = parsed.GetValue(_lenient) };
+            return _server.OpenerOf(parsed, context, server);
+        }
+
         var options = new BindleSourceOptions { Lenient = parsed.GetValue(_lenient), TempFolder = context.TempFolder };
-        return stop => BindleSources.OpenAsync(choice.Path, options, stop);
+        return stop => BindleSources.OpenAsync(choice.Path!, options, stop);
     }
 }

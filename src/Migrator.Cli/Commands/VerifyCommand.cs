@@ -9,7 +9,7 @@ internal sealed class VerifyCommand(CliContext context)
 {
     private readonly Argument<string?> _source = new("source")
     {
-        Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-store.",
+        Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-server.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -47,7 +47,7 @@ internal sealed class VerifyCommand(CliContext context)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var report = _outputOptions.ReportFor(parsed, context);
-        var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source));
+        var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source), context);
         var target = parsed.GetValue(_target) is { } text ? TargetArgument.ToRead(text) : null;
         var request = new CheckRequest
         {

@@ -22,7 +22,7 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
         BindleWriteException { InnerException: BindleSourceException source } => Source(source),
         BindleWriteException { InnerException: ParcelMismatchException } folder => new(
             JobStatus.Mismatch, VerifyFindings.DigestDiffers.Of("folder", folder.Message, folder.Folder)),
-        BindleWriteException { InnerException: IOException or UnauthorizedAccessException } folder => new(
+        BindleWriteException folder when PassingFailure.Is(folder.InnerException) => new(
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("folder", folder.Message, folder.Folder)),
         BindleWriteException folder => new(
             JobStatus.TargetRefused, PushFindings.TargetRefused.Of("folder", folder.Message, folder.Folder)),
@@ -35,22 +35,17 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
         _ => null,
     };
 
-    // A disk that is full or slow may not be so the next time; a folder that is something else stays so.
-    private static bool IsTemporary(TargetException exception) =>
-        exception.InnerException is TimeoutException || (
-            exception.InnerException is IOException inner && !IsLasting(inner));
+    private static bool IsTemporary(TargetException exception) => PassingFailure.Is(exception.InnerException);
 
-    private static bool IsLasting(IOException exception) =>
-        exception is FileNotFoundException or DirectoryNotFoundException
-            or PathTooLongException or EndOfStreamException;
-
-    private static JobFault Source(BindleSourceException exception) =>
-        new(StatusOf(exception), JobFindings.SourceUnusable.Of("source", exception.Message, exception.Place));
-
-    private static JobStatus StatusOf(BindleSourceException exception) => exception switch
+    private static JobFault Source(BindleSourceException exception)
     {
-        { IsTemporary: true } => JobStatus.Temporary,
-        { InnerException: BlobMismatchException } => JobStatus.Mismatch,
-        _ => JobStatus.SourceRefused,
-    };
+        var (status, kind) = exception switch
+        {
+            { Failure: SourceFailure.Credentials } => (JobStatus.Credentials, JobFindings.SourceDenied),
+            { Failure: SourceFailure.Temporary } => (JobStatus.Temporary, JobFindings.SourceUnavailable),
+            { InnerException: BlobMismatchException } => (JobStatus.Mismatch, JobFindings.SourceUnusable),
+            _ => (JobStatus.SourceRefused, JobFindings.SourceUnusable),
+        };
+        return new JobFault(status, kind.Of("source", exception.Message, exception.Place));
+    }
 }

@@ -25,4 +25,7 @@ public enum JobStatus
 
     /// <summary>Bytes or signatures that were checked are not what they should be.</summary>
     Mismatch,
+
+    /// <summary>Source or target wants credentials, or refuses those that it was given.</summary>
+    Credentials,
 }

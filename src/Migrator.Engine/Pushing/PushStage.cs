@@ -100,7 +100,7 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
             log.Add(VerifyFindings.DigestDiffers.Of(SubjectOf(blob.Descriptor), DescribeMismatch(mismatch), place));
             return false;
         }
-        catch (BindleSourceException failure)
+        catch (BindleSourceException failure) when (failure.Failure == SourceFailure.Unusable)
         {
             log.Add(JobFindings.SourceUnusable.Of(SubjectOf(blob.Descriptor), failure.Message, failure.Place));
             return false;

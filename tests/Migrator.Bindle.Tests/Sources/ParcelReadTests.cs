@@ -24,7 +24,7 @@ public sealed class ParcelReadTests : IDisposable
 
         Assert.Contains("bad sector", failure.Message, StringComparison.Ordinal);
         Assert.Contains(_bindle.DigestOf(0), failure.Message, StringComparison.Ordinal);
-        Assert.False(failure.IsTemporary);
+        Assert.Equal(SourceFailure.Unusable, failure.Failure);
         await using var stream = await package.OpenParcelAsync(_bindle.DigestOf(0), default);
         Assert.Throws<BindleSourceException>(() => stream.ReadByte());
     }
@@ -48,7 +48,7 @@ public sealed class ParcelReadTests : IDisposable
         var failure = await Assert.ThrowsAsync<BindleSourceException>(
             async () => await spool.AppendAsync(new byte[10], default));
 
-        Assert.True(failure.IsTemporary);
+        Assert.Equal(SourceFailure.Temporary, failure.Failure);
         Assert.Contains("/tmp/small", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, spool.Length);
     }

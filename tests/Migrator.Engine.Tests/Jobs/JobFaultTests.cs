@@ -11,7 +11,7 @@ public sealed class JobFaultTests
     public static TheoryData<Exception, JobStatus> Faults => new()
     {
         { new BindleSourceException("p", "m"), JobStatus.SourceRefused },
-        { new BindleSourceException("p", "m") { IsTemporary = true }, JobStatus.Temporary },
+        { new BindleSourceException("p", "m") { Failure = SourceFailure.Temporary }, JobStatus.Temporary },
         {
             new BindleSourceException("p", "m", new BlobMismatchException("t", Descriptor.Of("x", [1]), null, 2)),
             JobStatus.Mismatch

@@ -84,6 +84,8 @@ internal sealed class ParcelSpool : IDisposable
             + $"{MessageText.Line(failure.Message)} Make room there, or name another folder.",
         failure)
     {
-        IsTemporary = failure is IOException and not (DirectoryNotFoundException or FileNotFoundException),
+        Failure = failure is IOException and not (DirectoryNotFoundException or FileNotFoundException)
+            ? SourceFailure.Temporary
+            : SourceFailure.Unusable,
     };
 }

@@ -1,0 +1,140 @@
+using System.Net;
+using Migrator.Bindle.Verification;
+
+namespace Migrator.Bindle.Sources.Server;
+
+/// <summary>Sends GET requests, and nothing else, and follows where the server points.</summary>
+/// <remarks>
+/// Credentials go to the server's own origin only. HEAD is never sent: servers answer it with 200 whatever is asked
+/// for (spec/bindle.md 5.4).
+/// </remarks>
+internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerOptions options, TimeProvider clock)
+    : IDisposable
+{
+    private readonly HttpMessageInvoker _http = new(handler, disposeHandler: true);
+    private readonly SemaphoreSlim _slots = new(options.MaxRequests);
+
+    public BindleServerAddress Address => options.Address;
+
+    public BindleServerCredential? Credential => options.Credential;
+
+    /// <summary>Asks for a resource; waits for a slot.</summary>
+    /// <param name="tail">Path and query below the base path.</param>
+    /// <param name="accept">What may come.</param>
+    /// <param name="cancellationToken">Stops the waiting and the asking.</param>
+    /// <returns>The answer, of whichever status but a redirect.</returns>
+    /// <exception cref="BindleSourceException">No answer came, or a redirect that is not followed.</exception>
+    public async Task<ServerAnswer> GetAsync(string tail, string accept, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var response = await FollowAsync(Address.UriOf(tail), accept, cancellationToken).ConfigureAwait(false);
+            return new ServerAnswer(response, _slots);
+        }
+        catch
+        {
+            _slots.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Does one step of talking; a server that is silent for too long has failed.</summary>
+    /// <exception cref="BindleSourceException">The server said nothing for the time allowed.</exception>
+    public async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    {
+        using var silence = new CancellationTokenSource(options.SilenceLimit, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        try
+        {
+            return await step(both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException failure)
+            when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Failed($"said nothing for {options.SilenceLimit.TotalSeconds:0} seconds. Run again later.", failure);
+        }
+    }
+
+    /// <summary>The exception for a connection that failed in passing.</summary>
+    public BindleSourceException Failed(string what, Exception? cause = null) =>
+        new(Address.ToString(), $"Bindle server {Address} {what}", cause) { Failure = SourceFailure.Temporary };
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _slots.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> FollowAsync(Uri uri, string accept, CancellationToken cancellationToken)
+    {
+        var credential = Credential;
+        for (var hop = 0; ; hop++)
+        {
+            var response = await SendAsync(uri, accept, credential, cancellationToken).ConfigureAwait(false);
+            if (!ServerRedirect.Is(response))
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                var next = ServerRedirect.Next(Address, uri, response, hop);
+
+                // Once dropped it stays so, also when the way leads back.
+                credential = ServerRedirect.IsSameOrigin(uri, next) ? credential : null;
+                uri = next;
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        Uri uri, string accept, BindleServerCredential? credential, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        SetVersion(request, uri.Scheme == Uri.UriSchemeHttps);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (credential is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", credential.Header);
+        }
+
+        try
+        {
+            return await WithinAsync(stop => _http.SendAsync(request, stop), cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw Explain(failure, uri);
+        }
+    }
+
+    private void SetVersion(HttpRequestMessage request, bool isSecure)
+    {
+        request.Version = isSecure || options.PriorKnowledge ? HttpVersion.Version20 : HttpVersion.Version11;
+        request.VersionPolicy = options.PriorKnowledge && !isSecure
+            ? HttpVersionPolicy.RequestVersionExact
+            : HttpVersionPolicy.RequestVersionOrLower;
+    }
+
+    private BindleSourceException Explain(HttpRequestException failure, Uri uri)
+    {
+        var where = MessageText.Line($"{uri.Scheme}://{uri.Authority}");
+        var cause = MessageText.Line((failure.InnerException ?? failure).Message);
+        var (text, kind) = failure.HttpRequestError switch
+        {
+            HttpRequestError.SecureConnectionError => (
+                $"No secure connection to {where}: {cause} Check the certificate, or whether the server speaks TLS.",
+                SourceFailure.Unusable),
+            HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError
+                or HttpRequestError.HttpProtocolError => (
+                $"{where} does not answer in HTTP that can be read: {cause} Check address and port; servers of Bindle "
+                + "0.1 to 0.4 want HTTP/2 at once.",
+                SourceFailure.Unusable),
+            _ => ($"No answer from {where}: {cause} Check the address, and run again.", SourceFailure.Temporary),
+        };
+        return new BindleSourceException(Address.ToString(), Redact(text), failure) { Failure = kind };
+    }
+
+    private string Redact(string text) => Credential?.Redact(text) ?? text;
+}

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Toml;
+using Migrator.Bindle.Verification;
+
+namespace Migrator.Bindle.Sources.Server;
+
+/// <summary>Lists what a server's index holds, page by page (spec/bindle.md 6).</summary>
+/// <remarks>
+/// A page says how many there are, which is not relied on: pages are asked for until one is the last or brings
+/// nothing new. Yanked bindles are among them, whatever is asked for.
+/// </remarks>
+internal sealed class ServerInventory(ServerReader reader, BindleServerOptions options)
+{
+    private const int MaxPageBytes = 64 << 20;
+    private const int MaxLimit = 255;
+    private const string Subject = "its list of bindles";
+    private int _limit = MaxLimit;
+
+    public async IAsyncEnumerable<BindleEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var (offset, isLast) = (0, false); !isLast;)
+        {
+            var page = await ReadPageAsync(offset, cancellationToken).ConfigureAwait(false);
+            var fresh = page.Entries.Where(entry => seen.Add(entry.Place)).ToList();
+            foreach (var entry in fresh)
+            {
+                yield return entry;
+            }
+
+            if (page.HasMore && fresh.Count == 0)
+            {
+                yield return Stopped(offset);
+            }
+
+            offset += page.Entries.Count;
+            isLast = !page.HasMore || fresh.Count == 0;
+        }
+
+        if (seen.Count > 1)
+        {
+            yield return Incomplete();
+        }
+    }
+
+    private async Task<Page> ReadPageAsync(int offset, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var document = await reader.GetAsync(
+                    ServerPath.Query(options.Query, offset, _limit), Subject, MaxPageBytes, cancellationToken)
+                    .ConfigureAwait(false);
+                return Read(document, offset);
+            }
+            catch (AnswerTooLargeException failure)
+            {
+                // Invoices are listed in full; fewer of them to a page are less.
+                _limit = _limit > 1 ? _limit / 2 : throw failure.ToSourceException();
+            }
+        }
+    }
+
+    private Page Read(ServerDocument document, int offset)
+    {
+        var faults = new List<TomlFault>();
+        if (document.Read(faults) is not { } root || !root.TryGet("invoices", out var node)
+            || node is not TomlArray list)
+        {
+            var why = faults.Count > 0 ? $" {MessageText.Line(faults[0].Message)}" : "";
+            throw new BindleSourceException(
+                reader.Connection.Address.ToString(),
+                $"Bindle server {reader.Connection.Address} does not give {Subject} in a form that can be read.{why}");
+        }
+
+        var entries = list.Items.Select((item, index) => EntryOf(item as TomlTable, offset + index)).ToList();
+        return new Page(entries, root.TryGet("more", out var more) && more is TomlBoolean { Value: true });
+    }
+
+    private BindleEntry EntryOf(TomlTable? table, int index)
+    {
+        var reading = InvoiceToml.Read(table, new ReadingFaults($"_q[{index}]"), options.Lenient);
+        return reading.Invoice is { } invoice
+            ? new BindleEntry(
+                invoice.Id, MessageText.Line(invoice.Id.ToString()), invoice.Yanked, reading.Findings)
+            : new BindleEntry(null, $"_q[{index}]", false, reading.Findings);
+    }
+
+    private BindleEntry Incomplete() => Told(ServerFindings.IncompleteList.Of(
+        "list",
+        "A Bindle server lists what its index holds, which can be less than it stores; --bindle-store on the server's "
+        + "own folder lists everything.",
+        reader.Connection.Address.ToString()));
+
+    private BindleEntry Stopped(int offset) => Told(ServerFindings.PagesDiffer.Of(
+        "list",
+        $"Bindle server {reader.Connection.Address} says that more follows after {offset} bindles, and sends nothing "
+        + "new; the list ends here.",
+        reader.Connection.Address.ToString()));
+
+    private static BindleEntry Told(Finding finding) => new(null, "_q", false, [finding]);
+
+    private sealed record Page(IReadOnlyList<BindleEntry> Entries, bool HasMore);
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text;
+using Migrator.Bindle.Toml;
+using Migrator.Bindle.Verification;
+
+namespace Migrator.Bindle.Sources.Server;
+
+/// <summary>An answer other than 200, with what its body says.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Error">The server's own words, fit for a line; null when the body is not an error of Bindle's.</param>
+/// <param name="Hint">What the body is instead, as half a sentence.</param>
+internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, string Hint)
+{
+    /// <summary>The most bytes of an error's body that are read.</summary>
+    public const int MaxBytes = 8 << 10;
+
+    private const int ExcerptLength = 120;
+
+    /// <summary>Whether the bindle was withdrawn (spec/bindle.md 5.6).</summary>
+    public bool IsYanked =>
+        Status == HttpStatusCode.Forbidden && string.Equals(Error, "bindle is yanked", StringComparison.Ordinal);
+
+    /// <summary>Whether the server itself has the resource's place and cannot read it.</summary>
+    public bool IsInternal => Status == HttpStatusCode.InternalServerError && Error is not null;
+
+    /// <summary>What the refusal means for the job.</summary>
+    public SourceFailure Failure => Status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.ProxyAuthenticationRequired => SourceFailure.Credentials,
+        HttpStatusCode.Forbidden when !IsYanked => SourceFailure.Credentials,
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => SourceFailure.Temporary,
+        >= HttpStatusCode.InternalServerError when !IsInternal => SourceFailure.Temporary,
+        _ => SourceFailure.Unusable,
+    };
+
+    /// <summary>Makes a refusal of a body.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="body">Its body's beginning.</param>
+    /// <param name="credential">Cut out of the body, should the server send it back.</param>
+    public static ServerRefusal Of(ServerAnswer answer, ReadOnlyMemory<byte> body, BindleServerCredential? credential)
+    {
+        string Clean(string text) => MessageText.Line(credential?.Redact(text) ?? text);
+        if (ErrorIn(body) is { } error)
+        {
+            return new ServerRefusal(answer.Status, Clean(error), "");
+        }
+
+        var type = answer.ContentType is { } given ? Clean(given) : "no content type";
+        var text = Clean(Encoding.UTF8.GetString(body.Span).Trim());
+        return new ServerRefusal(
+            answer.Status,
+            null,
+            text.Length == 0 || type.Contains("html", StringComparison.OrdinalIgnoreCase)
+                ? $"({type})"
+                : $"({type}: {(text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text)})");
+    }
+
+    /// <summary>The refusal as an exception.</summary>
+    /// <param name="server">The server that was asked.</param>
+    /// <param name="subject">What it was asked for.</param>
+    /// <param name="hasCredential">Whether it was shown a credential.</param>
+    public BindleSourceException ToException(BindleServerAddress server, string subject, bool hasCredential) => new(
+        server.ToString(), $"Bindle server {server} {Explain(subject, hasCredential)}") { Failure = Failure };
+
+    private string Explain(string subject, bool hasCredential) => Status switch
+    {
+        HttpStatusCode.Unauthorized when hasCredential =>
+            $"refuses the credentials for {subject}{Words}. Check user, password or token; a token may be too old.",
+        HttpStatusCode.Unauthorized => $"wants credentials for {subject}{Words}. Give a user and password or a token.",
+        _ when IsYanked => $"does not give {subject}: the bindle is yanked, and its parcels cannot be had over HTTP. "
+            + "Read the server's own folder with --bindle-store and --include-yanked.",
+        HttpStatusCode.Forbidden => $"denies access to {subject}{Words}. Check the credentials.",
+        HttpStatusCode.NotFound when Error is not null => $"does not have {subject}: {Error}",
+        HttpStatusCode.NotFound => $"does not know the path of {subject} {Hint}. Its address must end in the prefix of "
+            + "the API, as a rule /v1/.",
+        _ when IsInternal => $"cannot read {subject} from its own store: {Error}. Look at the store, or read it with "
+            + "--bindle-store.",
+        _ when Failure == SourceFailure.Temporary => $"answers {(int)Status} for {subject}{Words}. Run again later.",
+        _ when Error is not null => $"refuses to give {subject}: {Error}",
+        _ => $"answers {(int)Status} for {subject} {Hint}. Check that its address ends in /v1/.",
+    };
+
+    private string Words => Error is null ? $" {Hint}" : $": {Error}";
+
+    private static string? ErrorIn(ReadOnlyMemory<byte> body) =>
+        TomlDocument.Read(body).Root is { } root && root.TryGet("error", out var node) && node is TomlString text
+            ? text.Value
+            : null;
+}

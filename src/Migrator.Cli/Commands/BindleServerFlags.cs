@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Sources.Server;
+using Migrator.Engine.Jobs;
+
+namespace Migrator.Cli.Commands;
+
+/// <summary>The options on which Bindle server is read, and as whom. Names as in Spin's SIP 008.</summary>
+internal sealed class BindleServerFlags
+{
+    private readonly Option<string?> _url = new("--bindle-server")
+    {
+        Description = "A Bindle server's address with its prefix, as a rule /v1 (default: BINDLE_URL).",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _user = new("--bindle-username")
+    {
+        Description = "Who asks the server (default: BINDLE_USERNAME).",
+        HelpName = "USER",
+    };
+
+    private readonly Option<string?> _password = new("--bindle-password")
+    {
+        Description = "The password; others can see it here, so BINDLE_PASSWORD is better.",
+        HelpName = "PASSWORD",
+    };
+
+    private readonly Option<string?> _tokenFile = new("--bindle-token-file")
+    {
+        Description = "A file with a token, or the one that bindle login wrote (default: BINDLE_TOKEN_FILE).",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _http2 = new("--bindle-http2")
+    {
+        Description = "Speak HTTP/2 at once over plain HTTP, for servers of Bindle 0.4 and before.",
+    };
+
+    private readonly Option<bool> _insecure = new("--bindle-insecure")
+    {
+        Description = "Take any certificate of the Bindle server.",
+    };
+
+    private readonly Option<string?> _query = new("--query")
+    {
+        Description = "List only what the server finds by this part of a name.",
+        HelpName = "TEXT",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_url);
+        command.Options.Add(_user);
+        command.Options.Add(_password);
+        command.Options.Add(_tokenFile);
+        command.Options.Add(_http2);
+        command.Options.Add(_insecure);
+        if (command.Name == "inspect")
+        {
+            command.Options.Add(_query);
+        }
+    }
+
+    /// <summary>Whether the command line itself names a server.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_url) is not null;
+
+    /// <summary>The server that is named, or that of the environment.</summary>
+    /// <exception cref="UsageException">Its address is none.</exception>
+    public ServerPlace? PlaceOf(ParseResult parsed, CliContext context)
+    {
+        var named = parsed.GetValue(_url);
+        try
+        {
+            return (named ?? Variable(context, "BINDLE_URL")) is { } text
+                ? new ServerPlace(BindleServerAddress.Parse(text), named is not null)
+                : null;
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(
+                named is null ? $"The variable BINDLE_URL is wrong. {exception.Message}" : exception.Message);
+        }
+    }
+
+    /// <summary>How the server is read.</summary>
+    /// <exception cref="UsageException">The credentials are incomplete or cannot be read.</exception>
+    public BindleServerOptions OptionsOf(ParseResult parsed, CliContext context, BindleServerAddress address) => new()
+    {
+        Address = address,
+        Credential = CredentialOf(parsed, context, address),
+        PriorKnowledge = parsed.GetValue(_http2),
+        Query = QueryOf(parsed) ?? "",
+    };
+
+    /// <summary>Opens the server.</summary>
+    public SourceOpener OpenerOf(ParseResult parsed, CliContext context, BindleServerOptions options)
+    {
+        var isInsecure = parsed.GetValue(_insecure);
+        return _ => Task.FromResult<IBindleSource>(
+            new BindleServerSource(BindleServerHandler.Create(isInsecure), options, context.Clock));
+    }
+
+    private BindleServerCredential? CredentialOf(ParseResult parsed, CliContext context, BindleServerAddress address)
+    {
+        var credentials = new BindleServerLogin(context);
+        return credentials.Find(
+            address,
+            parsed.GetValue(_user),
+            parsed.GetValue(_password),
+            parsed.GetValue(_tokenFile));
+    }
+
+    private string? QueryOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Name == "inspect" ? parsed.GetValue(_query) : null;
+
+    private static string? Variable(CliContext context, string name) =>
+        context.Variable(name) is { Length: > 0 } value ? value : null;
+}
