@@ -1,3 +1,4 @@
+using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Testing;
 
@@ -149,6 +150,39 @@ public sealed class StandaloneFolderWriterTests : IDisposable
             () => StandaloneFolderWriter.WriteAsync(package, _temp.Combine("out"), cancelled));
 
         Assert.Equal(["in"], Names(_temp.Path));
+    }
+
+    [Fact]
+    public async Task Write_StageThatCannotBeRemoved_StillTellsWhatStoppedTheWriting()
+    {
+        var reading = InvoiceToml.Read(_bindle.Invoice, "in");
+        var package = BindlePackage.Create("in", _bindle.Invoice, reading, new BuryingStore(_temp.Path));
+        try
+        {
+            var fault = await Assert.ThrowsAsync<BindleWriteException>(
+                () => StandaloneFolderWriter.WriteAsync(package, _temp.Combine("out"), default));
+
+            Assert.Contains("the parcel is gone", fault.Message, StringComparison.Ordinal);
+            Assert.Contains(_temp.Combine(".out."), fault.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.RunAsync("rm", "-rf", Assert.Single(Directory.GetDirectories(_temp.Path)));
+        }
+    }
+
+    /// <summary>Fails, and leaves a file in the stage whose name is no UTF-8, so that .NET cannot remove it.</summary>
+    private sealed class BuryingStore(string folder) : IParcelStore
+    {
+        public ValueTask<ParcelPresence> ProbeAsync(string sha256, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public async ValueTask<Stream> OpenAsync(string sha256, CancellationToken cancellationToken)
+        {
+            var stage = Assert.Single(Directory.GetDirectories(folder));
+            Assert.Equal(0, (await Tool.RunAsync("bash", "-c", $"cd '{stage}' && : > $'\\xff'")).ExitCode);
+            throw new BindleSourceException("in", "the parcel is gone.");
+        }
     }
 
     private static IEnumerable<string?> Names(string folder) =>
