@@ -198,7 +198,8 @@ public sealed class ArchiveTarget : IndexedTarget
         var kept = _kept;
         await ArchiveWriter.WriteAsync(written, FilesOf(current, kept), index, cancellationToken).ConfigureAwait(false);
         File.Move(written, _path, overwrite: true);
-        FolderSync.TrySync(Path.GetDirectoryName(_path)!);
+        FolderSync.Sync(Path.GetDirectoryName(_path)!);
+        _area.SyncMadeFolders();
         Replace(kept);
     }
 

@@ -162,13 +162,16 @@ public sealed class LayoutTarget : IndexedTarget
             }
         }
 
-        FolderSync.TrySync(_folder.Blobs);
+        FolderSync.Sync(_folder.Blobs);
+        FolderSync.Sync(Path.GetDirectoryName(_folder.Blobs)!);
+        FolderSync.Sync(_folder.Path);
     }
 
     private void MakeLayout()
     {
         if (!File.Exists(_folder.Marker))
         {
+            _area.SyncMadeFolders();
             WriteDurably(_folder.Marker, LayoutFolder.MarkerBytes.Span);
         }
 
@@ -183,6 +186,6 @@ public sealed class LayoutTarget : IndexedTarget
         var staged = _area.PathOf(Path.GetFileName(path));
         PartialFile.Write(staged, bytes, Description);
         File.Move(staged, path, overwrite: true);
-        FolderSync.TrySync(_folder.Path);
+        FolderSync.Sync(_folder.Path);
     }
 }
