@@ -1,3 +1,4 @@
+using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
 using Xunit;
 using static Migrator.Testing.OciContent;
@@ -22,6 +23,9 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
 
     /// <summary>Opens the target at a path to read.</summary>
     protected abstract IReadOnlyTarget OpenReadOnly(string path);
+
+    /// <summary>Changes a blob that is there for good, and not its length.</summary>
+    protected abstract void Damage(Descriptor blob);
 
     /// <inheritdoc/>
     protected override Task<ITarget> OpenAsync() => Task.FromResult(Open(Place));
@@ -96,6 +100,27 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
         }
 
         Assert.Equal(before, Stamp());
+    }
+
+    [Fact]
+    public async Task ListReferrersAsync_DamagedManifestsBesideASoundImage_FindsItsReferrer()
+    {
+        Descriptor image, damaged, lost;
+        await using (var target = Open(Place))
+        {
+            image = await PushImageAsync(target, "t", "a");
+            await PushManifestAsync(target, ManifestOf() with { Subject = image, ArtifactType = "x" });
+            damaged = await PushImageAsync(target, "u", "b");
+            lost = await PushManifestAsync(target, ManifestOf() with { Subject = damaged, ArtifactType = "x" });
+        }
+
+        Damage(damaged);
+        Damage(lost);
+
+        await using var again = OpenReadOnly(Place);
+        Assert.Single(await ToListAsync(again.ListReferrersAsync(image.Digest, "x", None)));
+        Assert.Empty(await ToListAsync(again.ListReferrersAsync(damaged.Digest, "x", None)));
+        Assert.Empty(await ToListAsync(again.ListReferrersAsync(Layer("a").Digest, artifactType: null, None)));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Migrator.Oci.Model;
 using Migrator.Oci.References;
@@ -10,9 +9,13 @@ namespace Migrator.Oci.Targets;
 /// </summary>
 public abstract class IndexedTarget : ITarget
 {
-    private readonly ConcurrentDictionary<Digest, ManifestFacts> _facts = new();
+    private readonly HeldManifests _manifests;
 
-    private protected IndexedTarget(string description) => Description = description;
+    private protected IndexedTarget(string description)
+    {
+        Description = description;
+        _manifests = new HeldManifests(this);
+    }
 
     /// <inheritdoc/>
     public string Description { get; }
@@ -24,8 +27,8 @@ public abstract class IndexedTarget : ITarget
         var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         if (Digest.TryParse(reference, out var digest))
         {
-            return index.Find(digest)?.Descriptor
-                ?? await DescribeOrNullAsync(digest, cancellationToken).ConfigureAwait(false);
+            return index.Find(digest)?.Descriptor ?? await _manifests.DescribeOrNullAsync(
+                digest, Guard("look for a manifest", () => SizeOrNull(digest)), cancellationToken).ConfigureAwait(false);
         }
 
         return index.FindTag(reference) is { } entry
@@ -67,20 +70,10 @@ public abstract class IndexedTarget : ITarget
         Digest subject, string? artifactType, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-        var candidates = index.Entries
-            .Select(entry => entry.Descriptor)
-            .OfType<Descriptor>()
-            .Where(entry => artifactType is null || (entry.ArtifactType ?? artifactType) == artifactType)
-            .DistinctBy(entry => entry.Digest)
-            .OrderBy(entry => entry.Digest.Hex, StringComparer.Ordinal);
-        foreach (var entry in candidates)
+        var found = ReferrerSearch.FindAsync(index, subject, artifactType, _manifests, cancellationToken);
+        await foreach (var referrer in found.ConfigureAwait(false))
         {
-            // The entry does not say whom it refers to; the manifest does.
-            var facts = await FactsOrNullAsync(entry, cancellationToken).ConfigureAwait(false);
-            if (facts?.Subject == subject && (artifactType is null || facts.ArtifactType == artifactType))
-            {
-                yield return entry with { ArtifactType = facts.ArtifactType, Annotations = facts.Annotations };
-            }
+            yield return referrer;
         }
     }
 
@@ -94,7 +87,7 @@ public abstract class IndexedTarget : ITarget
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         BlobCopy.Require(descriptor, Digest.Of(manifest.Span), manifest.Length, Description);
-        var facts = ReadFacts(descriptor, manifest);
+        var facts = _manifests.Read(descriptor, manifest);
         RequireBlobs(descriptor, facts, IsThere);
         var result = await KeepAsync(descriptor, manifest, facts, cancellationToken).ConfigureAwait(false);
         if (facts.Subject is not null)
@@ -122,7 +115,7 @@ public abstract class IndexedTarget : ITarget
             throw Fault($"the manifest {descriptor.Digest} is not there; push it before it is tagged {tag}");
         }
 
-        var facts = await FactsOrNullAsync(descriptor, cancellationToken).ConfigureAwait(false)
+        var facts = await _manifests.FactsOrNullAsync(descriptor, cancellationToken).ConfigureAwait(false)
             ?? throw Fault($"{descriptor.Digest} is no manifest and cannot be tagged {tag}");
         RequireBlobs(descriptor, facts, IsKept);
         await ChangeIndexAsync(index => index.WithTag(descriptor, tag), isTag: true, cancellationToken)
@@ -172,74 +165,6 @@ public abstract class IndexedTarget : ITarget
         {
             throw Fault($"{missing.Length} of the blobs that manifest {manifest.Digest} names are not there, first "
                 + $"{missing[0]}; push blobs before their manifest");
-        }
-    }
-
-    private ManifestFacts ReadFacts(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
-    {
-        try
-        {
-            return _facts[descriptor.Digest] = ManifestFacts.Read(manifest);
-        }
-        catch (ManifestFormatException broken)
-        {
-            throw Fault(
-                $"{descriptor.Digest} is no manifest that can be pushed: {broken.Message.TrimEnd('.')}", broken);
-        }
-    }
-
-    // What is not there, or is no manifest of a form that is read, has no facts.
-    private async Task<ManifestFacts?> FactsOrNullAsync(Descriptor descriptor, CancellationToken cancellationToken)
-    {
-        if (_facts.TryGetValue(descriptor.Digest, out var known))
-        {
-            return known;
-        }
-
-        if (descriptor.Size > Manifest.MaxBytes || !IsThere(descriptor))
-        {
-            return null;
-        }
-
-        var bytes = await ReadAsync(descriptor, cancellationToken).ConfigureAwait(false);
-        return IsManifest(bytes, out var facts) ? _facts[descriptor.Digest] = facts! : null;
-    }
-
-    private async Task<Descriptor?> DescribeOrNullAsync(Digest digest, CancellationToken cancellationToken)
-    {
-        if (Guard("look for a manifest", () => SizeOrNull(digest)) is not { } size || size > Manifest.MaxBytes)
-        {
-            return null;
-        }
-
-        var unnamed = new Descriptor { MediaType = MediaTypes.ImageManifest, Digest = digest, Size = size };
-        var bytes = await ReadAsync(unnamed, cancellationToken).ConfigureAwait(false);
-        return IsManifest(bytes, out _) ? unnamed with { MediaType = ManifestFacts.MediaTypeOf(bytes) } : null;
-    }
-
-    private async Task<byte[]> ReadAsync(Descriptor descriptor, CancellationToken cancellationToken)
-    {
-        var content = await OpenAsync(descriptor, cancellationToken).ConfigureAwait(false);
-        await using var _ = content.ConfigureAwait(false);
-        using var bytes = new MemoryStream((int)descriptor.Size);
-        return await GuardAsync("read a manifest", async () =>
-        {
-            await content.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-            return bytes.ToArray();
-        }).ConfigureAwait(false);
-    }
-
-    private static bool IsManifest(ReadOnlyMemory<byte> bytes, out ManifestFacts? facts)
-    {
-        try
-        {
-            facts = ManifestFacts.Read(bytes);
-            return true;
-        }
-        catch (ManifestFormatException)
-        {
-            facts = null;
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using CsCheck;
+using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Archive;
 using Migrator.Testing;
@@ -16,6 +17,23 @@ public sealed class ArchiveTargetTest : LastingTargetConformance
     protected override ITarget Open(string path) => ArchiveTarget.Open(path);
 
     protected override IReadOnlyTarget OpenReadOnly(string path) => ArchiveTarget.OpenReadOnly(path);
+
+    protected override void Damage(Descriptor blob)
+    {
+        using var file = new FileStream(Place, FileMode.Open, FileAccess.ReadWrite);
+        using var tar = new TarReader(file, leaveOpen: true);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.Name.EndsWith(blob.Digest.Hex, StringComparison.Ordinal))
+            {
+                file.Position = entry.DataOffset + entry.Length - 1;
+                file.WriteByte((byte)'!');
+                return;
+            }
+        }
+
+        Assert.Fail($"{blob.Digest} is not in the archive.");
+    }
 
     [Fact]
     public async Task Push_TwoArchivesInOtherOrder_HaveTheSameBytes()
