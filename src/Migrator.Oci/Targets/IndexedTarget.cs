@@ -90,10 +90,10 @@ public abstract class IndexedTarget : ITarget
         var facts = _manifests.Read(descriptor, manifest);
         RequireBlobs(descriptor, facts, IsThere);
         var result = await KeepAsync(descriptor, manifest, facts, cancellationToken).ConfigureAwait(false);
-        if (facts.Subject is not null)
+        if (facts.Subject is { } subject)
         {
             var referrer = descriptor with { ArtifactType = descriptor.ArtifactType ?? facts.ArtifactType };
-            await ChangeIndexAsync(index => index.WithReferrer(referrer), isTag: false, cancellationToken)
+            await ListReferrerAsync(subject, index => index.WithReferrer(referrer), cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -118,8 +118,7 @@ public abstract class IndexedTarget : ITarget
         var facts = await _manifests.FactsOrNullAsync(descriptor, cancellationToken).ConfigureAwait(false)
             ?? throw Fault($"{descriptor.Digest} is no manifest and cannot be tagged {tag}");
         RequireBlobs(descriptor, facts, IsKept);
-        await ChangeIndexAsync(index => index.WithTag(descriptor, tag), isTag: true, cancellationToken)
-            .ConfigureAwait(false);
+        await ChangeIndexAsync(index => index.WithTag(descriptor, tag), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -130,7 +129,12 @@ public abstract class IndexedTarget : ITarget
 
     /// <summary>Changes the index against other writers; a change that changes nothing writes nothing.</summary>
     private protected abstract Task ChangeIndexAsync(
-        Func<IndexDocument, IndexDocument> change, bool isTag, CancellationToken cancellationToken);
+        Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken);
+
+    /// <summary>Lists a referrer in the index: at once, or at the latest with the tag of its subject.</summary>
+    private protected virtual Task ListReferrerAsync(
+        Digest subject, Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken) =>
+        ChangeIndexAsync(change, cancellationToken);
 
     /// <summary>The size of a blob that can be read here; null when there is none.</summary>
     private protected abstract long? SizeOrNull(Digest digest);

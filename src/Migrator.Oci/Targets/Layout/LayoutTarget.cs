@@ -69,7 +69,7 @@ public sealed class LayoutTarget : IndexedTarget
     }
 
     private protected override async Task ChangeIndexAsync(
-        Func<IndexDocument, IndexDocument> change, bool isTag, CancellationToken cancellationToken)
+        Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken)
     {
         var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         if (ReferenceEquals(before, change(before)))

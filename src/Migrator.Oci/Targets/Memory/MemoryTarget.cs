@@ -49,7 +49,7 @@ public sealed class MemoryTarget : IndexedTarget
     }
 
     private protected override Task ChangeIndexAsync(
-        Func<IndexDocument, IndexDocument> change, bool isTag, CancellationToken cancellationToken)
+        Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
