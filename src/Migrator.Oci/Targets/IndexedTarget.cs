@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Migrator.Oci.Model;
 using Migrator.Oci.References;
@@ -9,12 +10,15 @@ namespace Migrator.Oci.Targets;
 /// </summary>
 public abstract class IndexedTarget : ITarget
 {
+    private readonly SingleFlight _flights = new();
     private readonly HeldManifests _manifests;
+    private readonly SoundBlobs _sound;
 
     private protected IndexedTarget(string description)
     {
         Description = description;
         _manifests = new HeldManifests(this);
+        _sound = new SoundBlobs(this);
     }
 
     /// <inheritdoc/>
@@ -78,8 +82,31 @@ public abstract class IndexedTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public abstract Task<PushResult> PushBlobAsync(
-        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken);
+    /// <remarks>
+    /// A blob that is there already is read once before it counts, for its length says little; when its bytes are
+    /// not the descriptor's, those of the opener take their place.
+    /// </remarks>
+    public async Task<PushResult> PushBlobAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        ArgumentNullException.ThrowIfNull(open);
+        var wasSound = false;
+        var result = await _flights.RunAsync(
+            descriptor.Digest,
+            () => _sound.Contains(descriptor.Digest) && IsThere(descriptor),
+            async () =>
+            {
+                wasSound = await _sound.CheckAsync(descriptor, cancellationToken).ConfigureAwait(false);
+                if (!wasSound)
+                {
+                    await TakeAsync(descriptor, open, cancellationToken).ConfigureAwait(false);
+                    _sound.Add(descriptor.Digest);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        return wasSound ? PushResult.AlreadyThere : result;
+    }
 
     /// <inheritdoc/>
     public async Task<PushResult> PushManifestAsync(
@@ -89,7 +116,14 @@ public abstract class IndexedTarget : ITarget
         BlobCopy.Require(descriptor, Digest.Of(manifest.Span), manifest.Length, Description);
         var facts = _manifests.Read(descriptor, manifest);
         RequireBlobs(descriptor, facts, IsThere);
-        var result = await KeepAsync(descriptor, manifest, facts, cancellationToken).ConfigureAwait(false);
+        var wasKept = IsKept(descriptor) && facts.Blobs.All(IsKept)
+            && await _sound.CheckAsync(descriptor, cancellationToken).ConfigureAwait(false);
+        if (!wasKept)
+        {
+            await RequireSoundAsync(descriptor, facts.Blobs, cancellationToken).ConfigureAwait(false);
+        }
+
+        await KeepAsync(descriptor, manifest, facts, wasKept, cancellationToken).ConfigureAwait(false);
         if (facts.Subject is { } subject)
         {
             var referrer = descriptor with { ArtifactType = descriptor.ArtifactType ?? facts.ArtifactType };
@@ -97,7 +131,7 @@ public abstract class IndexedTarget : ITarget
                 .ConfigureAwait(false);
         }
 
-        return result;
+        return wasKept ? PushResult.AlreadyThere : PushResult.Pushed;
     }
 
     /// <inheritdoc/>
@@ -118,7 +152,13 @@ public abstract class IndexedTarget : ITarget
         var facts = await _manifests.FactsOrNullAsync(descriptor, cancellationToken).ConfigureAwait(false)
             ?? throw Fault($"{descriptor.Digest} is no manifest and cannot be tagged {tag}");
         RequireBlobs(descriptor, facts, IsKept);
-        await ChangeIndexAsync(index => index.WithTag(descriptor, tag), cancellationToken).ConfigureAwait(false);
+        var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        if (index.FindTag(tag)?.Descriptor?.Digest != descriptor.Digest)
+        {
+            await RequireSoundAsync(descriptor, [descriptor, .. facts.Blobs], cancellationToken).ConfigureAwait(false);
+        }
+
+        await ChangeIndexAsync(before => before.WithTag(descriptor, tag), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -136,6 +176,10 @@ public abstract class IndexedTarget : ITarget
         Digest subject, Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken) =>
         ChangeIndexAsync(change, cancellationToken);
 
+    /// <summary>Writes a blob that is not here, or is damaged; checks size and digest on the way.</summary>
+    private protected abstract Task TakeAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken);
+
     /// <summary>The size of a blob that can be read here; null when there is none.</summary>
     private protected abstract long? SizeOrNull(Digest digest);
 
@@ -145,9 +189,13 @@ public abstract class IndexedTarget : ITarget
     /// <summary>Whether content is here for good, not only for this target's lifetime.</summary>
     private protected abstract bool IsKept(Descriptor descriptor);
 
-    /// <summary>Keeps a manifest for good, with the blobs that it names.</summary>
-    private protected abstract Task<PushResult> KeepAsync(
-        Descriptor descriptor, ReadOnlyMemory<byte> manifest, ManifestFacts facts, CancellationToken cancellationToken);
+    /// <summary>Keeps a manifest for good, with the blobs that it names; <c>wasKept</c> when it has all of them.</summary>
+    private protected abstract Task KeepAsync(
+        Descriptor descriptor,
+        ReadOnlyMemory<byte> manifest,
+        ManifestFacts facts,
+        bool wasKept,
+        CancellationToken cancellationToken);
 
     private protected bool IsThere(Descriptor descriptor) =>
         Guard("look for a blob", () => SizeOrNull(descriptor.Digest)) == descriptor.Size;
@@ -169,6 +217,19 @@ public abstract class IndexedTarget : ITarget
         {
             throw Fault($"{missing.Length} of the blobs that manifest {manifest.Digest} names are not there, first "
                 + $"{missing[0]}; push blobs before their manifest");
+        }
+    }
+
+    private async Task RequireSoundAsync(
+        Descriptor manifest, ImmutableArray<Descriptor> blobs, CancellationToken cancellationToken)
+    {
+        foreach (var blob in blobs)
+        {
+            if (!await _sound.CheckAsync(blob, cancellationToken).ConfigureAwait(false))
+            {
+                throw Fault($"blob {blob.Digest} is damaged there, and manifest {manifest.Digest} needs it; push the "
+                    + "blob again, which replaces it");
+            }
         }
     }
 }

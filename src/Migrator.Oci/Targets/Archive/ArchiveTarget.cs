@@ -52,15 +52,6 @@ public sealed class ArchiveTarget : IndexedTarget
     /// <exception cref="TargetException">There is no such file, or it is no uncompressed archive.</exception>
     public static IReadOnlyTarget OpenReadOnly(string path) => Open(path, mustBeThere: true, time: null);
 
-    /// <inheritdoc/>
-    public override Task<PushResult> PushBlobAsync(
-        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(descriptor);
-        ArgumentNullException.ThrowIfNull(open);
-        return _staged.PushAsync(descriptor, open, () => IsThere(descriptor), cancellationToken);
-    }
-
     /// <summary>Removes what was staged and not written; writes nothing.</summary>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="TargetException">It cannot be removed.</exception>
@@ -118,16 +109,23 @@ public sealed class ArchiveTarget : IndexedTarget
         ?? _content?.OpenOrNull(ArchiveContent.BlobName(digest));
 
     private protected override bool IsKept(Descriptor descriptor) =>
-        IsWritten(descriptor) || (_kept.Contains(descriptor.Digest) && IsThere(descriptor));
+        (_kept.Contains(descriptor.Digest) && IsThere(descriptor))
+        || (_staged.SizeOrNull(descriptor.Digest) is null && IsWritten(descriptor));
 
-    private protected override async Task<PushResult> KeepAsync(
-        Descriptor descriptor, ReadOnlyMemory<byte> manifest, ManifestFacts facts, CancellationToken cancellationToken)
+    private protected override Task TakeAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) =>
+        _staged.StageAsync(descriptor, open, cancellationToken);
+
+    private protected override async Task KeepAsync(
+        Descriptor descriptor,
+        ReadOnlyMemory<byte> manifest,
+        ManifestFacts facts,
+        bool wasKept,
+        CancellationToken cancellationToken)
     {
-        var isThere = IsKept(descriptor) && facts.Blobs.All(IsKept);
         await PushBlobAsync(descriptor, _ => new(MemoryBlob.Open(manifest)), cancellationToken).ConfigureAwait(false);
         var named = facts.Blobs.Append(descriptor).Select(blob => blob.Digest).ToArray();
         ImmutableInterlocked.Update(ref _kept, kept => kept.Union(named));
-        return isThere ? PushResult.AlreadyThere : PushResult.Pushed;
     }
 
     private static ArchiveTarget Open(string path, bool mustBeThere, TimeProvider? time)
