@@ -135,7 +135,8 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
     [Fact]
     public async Task PushManifestAsync_DamagedManifest_IsReplaced()
     {
-        var image = await PushAndDamageAsync(Descriptor.Of(MediaTypes.ImageManifest, ManifestOf("one layer").ToBytes()));
+        var manifest = ManifestOf("one layer").ToBytes();
+        var image = await PushAndDamageAsync(Descriptor.Of(MediaTypes.ImageManifest, manifest));
 
         await using (var target = Open(Place))
         {
@@ -143,7 +144,7 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
         }
 
         await using var again = OpenReadOnly(Place);
-        Assert.Equal(ManifestOf("one layer").ToBytes(), await ReadAsync(again, image));
+        Assert.Equal(manifest, await ReadAsync(again, image));
     }
 
     [Fact]

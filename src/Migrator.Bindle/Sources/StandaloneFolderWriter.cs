@@ -94,7 +94,8 @@ public static class StandaloneFolderWriter
             {
                 throw new BindleWriteException(
                     place, $"{MessageText.Line(place)} cannot be written: {MessageText.Line(failure.Message)} "
-                        + $"What was written until then could not be removed; remove {MessageText.Line(stage)}.", failure);
+                        + $"What was written until then could not be removed; remove {MessageText.Line(stage)}.",
+                    failure);
             }
 
             throw;

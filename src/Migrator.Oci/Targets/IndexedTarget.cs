@@ -31,8 +31,9 @@ public abstract class IndexedTarget : ITarget
         var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         if (Digest.TryParse(reference, out var digest))
         {
-            return index.Find(digest)?.Descriptor ?? await _manifests.DescribeOrNullAsync(
-                digest, Guard("look for a manifest", () => SizeOrNull(digest)), cancellationToken).ConfigureAwait(false);
+            var size = Guard("look for a manifest", () => SizeOrNull(digest));
+            return index.Find(digest)?.Descriptor
+                ?? await _manifests.DescribeOrNullAsync(digest, size, cancellationToken).ConfigureAwait(false);
         }
 
         return index.FindTag(reference) is { } entry
@@ -189,7 +190,7 @@ public abstract class IndexedTarget : ITarget
     /// <summary>Whether content is here for good, not only for this target's lifetime.</summary>
     private protected abstract bool IsKept(Descriptor descriptor);
 
-    /// <summary>Keeps a manifest for good, with the blobs that it names; <c>wasKept</c> when it has all of them.</summary>
+    /// <summary>Keeps a manifest for good, with its blobs; <c>wasKept</c> when all of them are kept already.</summary>
     private protected abstract Task KeepAsync(
         Descriptor descriptor,
         ReadOnlyMemory<byte> manifest,

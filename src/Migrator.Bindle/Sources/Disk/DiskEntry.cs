@@ -40,12 +40,5 @@ internal readonly record struct DiskEntry(DiskEntryKind Kind, long Length)
     /// <returns>The stream; for a file of length 0 an empty one, without opening.</returns>
     public Stream Open(string path) => Length == 0
         ? new MemoryStream([], writable: false)
-        : new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.Open,
-            Access = FileAccess.Read,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-            BufferSize = 0,
-        });
+        : new LocalFileStream(path);
 }

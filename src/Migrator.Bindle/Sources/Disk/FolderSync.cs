@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Migrator.Bindle.Sources.Disk;
 
-/// <summary>Makes the names in a folder durable, so that a bindle that was written is there after a power cut.</summary>
+/// <summary>Makes the names in a folder durable, so that a written bindle is there after a power cut.</summary>
 /// <remarks>
 /// The base class library opens no folder, so on Unix the C library is called. Windows has no such call and journals
 /// names by itself. Folders of file systems that know no syncing, and folders that may be written and not read, are

@@ -5,17 +5,21 @@ namespace Migrator.Oci.Targets.Files;
 /// <summary>A file that is being written; removed again unless it is finished.</summary>
 /// <remarks>
 /// Written with plain calls: no system that .NET runs on has asynchronous writes to the page cache worth the name,
-/// and the detour over another thread costs more than a small blob's write. What fails here is the target's fault,
-/// not the source's.
+/// and the detour over another thread costs more than a small blob's write. A large durable file is synced piece by
+/// piece on another thread while the next piece is written, so that the disk does not idle until the end. What fails
+/// here is the target's fault, not the source's.
 /// </remarks>
 internal sealed class PartialFile : IDisposable
 {
     private const string Writing = "write";
+    private const long PieceBytes = 32L << 20;
     private readonly string _path;
     private readonly string _target;
     private readonly bool _durable;
     private readonly SafeFileHandle _handle;
+    private Task _sync = Task.CompletedTask;
     private long _length;
+    private long _synced;
     private bool _finished;
 
     /// <summary>Makes the file, empty.</summary>
@@ -43,6 +47,11 @@ internal sealed class PartialFile : IDisposable
         {
             RandomAccess.Write(_handle, bytes, _length);
             _length += bytes.Length;
+            if (_durable && _length - _synced >= PieceBytes && _sync.IsCompletedSuccessfully)
+            {
+                _synced = _length;
+                _sync = Task.Run(() => RandomAccess.FlushToDisk(_handle));
+            }
         }
         catch (Exception cause) when (PlaceWork.IsOfThePlace(cause))
         {
@@ -51,14 +60,15 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Keeps the file, its bytes synced to disk when it is to be durable.</summary>
-    public void Finish()
+    public async Task FinishAsync()
     {
-        if (_durable)
+        await PlaceWork.DoAsync(_target, Writing, async () =>
         {
-            PlaceWork.Do(_target, Writing, () => RandomAccess.FlushToDisk(_handle));
-        }
-
-        _finished = true;
+            // Its failure is told by no later sync.
+            await _sync.ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+        Finish();
     }
 
     /// <summary>Closes the file, and removes it when it was not finished.</summary>
@@ -69,5 +79,15 @@ internal sealed class PartialFile : IDisposable
         {
             File.Delete(_path);
         }
+    }
+
+    private void Finish()
+    {
+        if (_durable)
+        {
+            PlaceWork.Do(_target, Writing, () => RandomAccess.FlushToDisk(_handle));
+        }
+
+        _finished = true;
     }
 }

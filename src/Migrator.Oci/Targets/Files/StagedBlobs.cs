@@ -26,7 +26,7 @@ internal sealed class StagedBlobs(StagingArea area, string target, bool durable)
         using (var partial = new PartialFile(path, target, durable))
         {
             await BlobCopy.CopyAsync(descriptor, open, partial.Append, target, cancellationToken).ConfigureAwait(false);
-            partial.Finish();
+            await partial.FinishAsync().ConfigureAwait(false);
         }
 
         _sizes[descriptor.Digest] = descriptor.Size;

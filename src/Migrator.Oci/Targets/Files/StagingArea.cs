@@ -30,8 +30,7 @@ internal sealed class StagingArea(string root) : IDisposable
         }
     }
 
-    /// <summary>Makes the names durable of the folders that were made here, so that the target does not hang in the air.
-    /// </summary>
+    /// <summary>Makes the names of the folders durable that were made here, so that none gets lost.</summary>
     public void SyncMadeFolders()
     {
         lock (_gate)

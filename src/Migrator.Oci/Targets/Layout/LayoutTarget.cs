@@ -80,8 +80,12 @@ public sealed class LayoutTarget : IndexedTarget
         ?? SharedFile.OpenOrNull(_folder.BlobPath(digest));
 
     // What is staged over a blob of the layout is to replace it, and is kept when it has.
-    private protected override bool IsKept(Descriptor descriptor) => _staged.SizeOrNull(descriptor.Digest) is null
-        && Guard("look for a blob", () => SharedFile.LengthOrNull(_folder.BlobPath(descriptor.Digest))) == descriptor.Size;
+    private protected override bool IsKept(Descriptor descriptor)
+    {
+        var path = _folder.BlobPath(descriptor.Digest);
+        return _staged.SizeOrNull(descriptor.Digest) is null
+            && Guard("look for a blob", () => SharedFile.LengthOrNull(path)) == descriptor.Size;
+    }
 
     private protected override Task TakeAsync(
         Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) =>
