@@ -12,7 +12,8 @@ internal static class InvoiceCases
         Bytes(1, "BM1004", "empty file", []),
         Bytes(2, "BM1001", "invalid UTF-8", [.. Encoding.UTF8.GetBytes(SmallBindle.Invoice), (byte)'#', 0xff, 0xfe]),
         Taken(3, "byte order mark", "BM1012", text => "\ufeff" + text),
-        Bytes(4, "BM1001", "UTF-16", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(SmallBindle.Invoice)]),
+        Bytes(4, "BM1001", "UTF-16", [
+            .. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(SmallBindle.Invoice)]),
         Taken(5, "CRLF", null, SmallBindle.Swap("\n", "\r\n")),
         Text(6, "BM1002", "lone CR", text => text.Replace('\n', '\r')),
         Text(7, "BM1002", "raw control character", SmallBindle.Swap("small", "sm\u0001all")),
@@ -40,7 +41,8 @@ internal static class InvoiceCases
         BindleName(25, "BM2003", "a/../b"), BindleName(25, "BM2003", "./a"), BindleName(25, "BM2003", "a//b"),
         BindleName(25, "BM2003", "/a"), BindleName(25, "BM2003", "a\\\\b"),
         Text(27, "BM1503", "17 MiB", text => text + "\n# " + new string('x', 17 << 20)),
-        Text(28, "BM1003", "20,000 levels", text => $"deep = {new string('[', 20_000)}{new string(']', 20_000)}\n" + text),
+        Text(28, "BM1003", "20,000 levels", text =>
+            $"deep = {new string('[', 20_000)}{new string(']', 20_000)}\n" + text),
         Taken(29, "empty arrays", null, text => "group = []\nsignature = []\n" + text),
         Taken(30, "origin", null, text => text + "origin = \"other/1.0.0\"\n"),
         Text(75, "BM1010", "unknown role", text => text + Signature("boss")),

@@ -19,8 +19,10 @@ internal static class PlaceCases
         Packed(86, "BM1511", "hard link", tar => tar.WriteEntry(Link(TarEntryType.HardLink, $"{Top}/invoice.toml"))),
         Packed(87, "BM1511", "pipe", tar => tar.WriteEntry(new PaxTarEntry(TarEntryType.Fifo, $"{Top}/parcels/pipe"))),
         new(88, "archive: bomb", Refused, "BM1514", Bomb),
-        Packed(91, "BM1513", "two top folders", tar => tar.WriteEntry(FileEntry("other/invoice.toml", SmallBindle.Invoice))),
-        Packed(96, "BM1512", "entry twice", tar => tar.WriteEntry(FileEntry($"{Top}/invoice.toml", SmallBindle.Invoice))),
+        Packed(91, "BM1513", "two top folders", tar =>
+            tar.WriteEntry(FileEntry("other/invoice.toml", SmallBindle.Invoice))),
+        Packed(96, "BM1512", "entry twice", tar =>
+            tar.WriteEntry(FileEntry($"{Top}/invoice.toml", SmallBindle.Invoice))),
         new(97, "archive: long name", ExitCode.Done, "BM1508", folder => Archive(folder, tar => tar.WriteEntry(
             FileEntry($"{Top}/parcels/{new string('n', 200)}.txt", "x")))),
         Packed(97, "BM1511", "sparse file", tar => tar.WriteEntry(Sparse())),
@@ -31,7 +33,8 @@ internal static class PlaceCases
         Named(92, "folder of another key", Refused, "BM1501", SmallBindle.ShaOf("other")),
         Named(92, "folder of the key", ExitCode.Done, null, SmallBindle.Key),
         Named(92, "folder of any name", ExitCode.Done, null, "anything"),
-        Folder(93, "no parcels folder", Refused, "BM2301", folder => Directory.Delete(ParcelsOf(folder), recursive: true)),
+        Folder(93, "no parcels folder", Refused, "BM2301", folder =>
+            Directory.Delete(ParcelsOf(folder), recursive: true)),
         Folder(94, "extra files", ExitCode.Done, null, folder => WriteFile(folder, ".DS_Store", "x"u8.ToArray())),
         Folder(95, "orphan parcel", ExitCode.Done, "BM1507", folder =>
             File.WriteAllText(SmallBindle.DataPath(folder, SmallBindle.ShaOf("orphan")), "orphan")),
@@ -42,7 +45,8 @@ internal static class PlaceCases
             File.WriteAllText(Path.Combine(folder, "parcels", SmallBindle.Sha, "label.toml"), "name = \"other\"")),
         Store(50, "leftover upload", ExitCode.Done, "BM1504", folder =>
             WriteFile(StoreParcel(folder), "parcel.dat.part", [])),
-        new(98, "misfiled in a store", Refused, "BM1501", folder => SmallBindle.WriteStore(folder, new string('0', 64))),
+        new(98, "misfiled in a store", Refused, "BM1501", folder =>
+            SmallBindle.WriteStore(folder, new string('0', 64))),
         new(99, "sled", Refused, "BM1900", Sled),
         new(100, "BINDL001", Refused, "BM1900", folder => WriteFile(folder, "x.bndl", "BINDL001"u8.ToArray())),
         new(0, "nothing there", Refused, "BM1900", folder => Path.Combine(folder, "nowhere")),

@@ -154,7 +154,8 @@ public sealed class ForeignReaderTests(RegistryFixture registry) : IClassFixture
     private void AssertIndexNamesImagesOnly(string[] tags)
     {
         var entries = Index().Select(entry => (
-            Name: (string?)entry!["annotations"]?[RefName], IsReferrer: Manifest(entry)["subject"] is not null)).ToList();
+            Name: (string?)entry!["annotations"]?[RefName],
+            IsReferrer: Manifest(entry)["subject"] is not null)).ToList();
 
         Assert.Equal(tags, entries.Where(entry => !entry.IsReferrer).Select(entry => entry.Name));
         Assert.All(entries.Where(entry => entry.IsReferrer), entry => Assert.Null(entry.Name));

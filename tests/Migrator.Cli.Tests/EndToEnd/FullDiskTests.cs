@@ -52,7 +52,9 @@ public sealed class FullDiskTests : IDisposable
         var migrated = await CliRun.OfAsync("migrate", BindleOf(1 << 20), layout, "--profile", "bindle");
         Assert.True(migrated.ExitCode == ExitCode.Done, migrated.Error);
 
-        var run = await OnTinyDiskAsync(disk, $"dotnet '{Assembly}' restore '{layout}' '{disk}/back'; echo \"exit $?\"");
+        var run = await OnTinyDiskAsync(
+            disk,
+            $"dotnet '{Assembly}' restore '{layout}' '{disk}/back'; echo \"exit $?\"");
 
         Assert.Equal("exit 5\n", run.Output);
         Assert.Contains("error BM4005", run.Error, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class BindleArtifactTests
     [Fact]
     public async Task Build_OneParcel_HasTheBytesOfTheProfile()
     {
-        var bindle = await MemoryBindle.Of("example.com/shop/1.2.0+q1", "text/plain", "hello").VerifyAsync();
+        var bindle = await BindleBuilder.Of("example.com/shop/1.2.0+q1", "text/plain", "hello").BuildAsync();
 
         var artifact = BindleArtifact.Build(bindle, subject: null);
 
@@ -35,7 +35,7 @@ public sealed class BindleArtifactTests
     [Fact]
     public async Task Build_WithSubject_NamesItByTypeDigestAndSizeAlone()
     {
-        var bindle = await MemoryBindle.Of("shop/1.0.0", "text/plain", "hello").VerifyAsync();
+        var bindle = await BindleBuilder.Of("shop/1.0.0", "text/plain", "hello").BuildAsync();
         var subject = Descriptor.Of(MediaTypes.ImageManifest, "spin"u8) with { ArtifactType = "application/x" };
 
         var artifact = BindleArtifact.Build(bindle, subject);
@@ -50,7 +50,7 @@ public sealed class BindleArtifactTests
     [Fact]
     public async Task Build_NoParcels_HasTheEmptyDescriptorAsItsLayer()
     {
-        var bindle = await MemoryBindle.Of("shop/1.0.0", "text/plain").VerifyAsync();
+        var bindle = await BindleBuilder.Of("shop/1.0.0", "text/plain").BuildAsync();
 
         var artifact = BindleArtifact.Build(bindle, subject: null);
 
@@ -64,7 +64,7 @@ public sealed class BindleArtifactTests
     [Fact]
     public async Task Build_SameBytesTwice_HasTwoLayersAndOneBlob()
     {
-        var bindle = await MemoryBindle.Of("shop/1.0.0", "text/plain", "hello", "hello", "").VerifyAsync();
+        var bindle = await BindleBuilder.Of("shop/1.0.0", "text/plain", "hello", "hello", "").BuildAsync();
 
         var artifact = BindleArtifact.Build(bindle, subject: null);
 
@@ -121,6 +121,6 @@ public sealed class BindleArtifactTests
     private static Task<VerifiedBindle> WithParcelsAsync(int count)
     {
         var texts = Enumerable.Range(0, count).Select(number => $"{number}").ToArray();
-        return MemoryBindle.Of("shop/1.0.0", "text/plain", texts).VerifyAsync();
+        return BindleBuilder.Of("shop/1.0.0", "text/plain", texts).BuildAsync();
     }
 }

@@ -12,7 +12,7 @@ namespace Migrator.Conversion.Tests.Faithful;
 
 public sealed class OciBindleSourceTests
 {
-    private static readonly MemoryBindle Shop = MemoryBindle.Of("shop/1.0.0", "text/plain", "one", "two");
+    private static readonly BindleBuilder Shop = BindleBuilder.Of("shop/1.0.0", "text/plain", "one", "two");
 
     [Fact]
     public async Task ListAsync_TwoBindlesAndASpinArtifact_ListsTheBindlesOnce()
@@ -20,7 +20,7 @@ public sealed class OciBindleSourceTests
         await using var target = new MemoryTarget();
         await target.PushAsync(await BuildAsync(Shop), "1.0.0");
         await target.PushAsync(await BuildAsync(Shop), "latest");
-        await target.PushAsync(await BuildAsync(MemoryBindle.Of("shop/2.0.0", "text/plain", "one")), "2.0.0");
+        await target.PushAsync(await BuildAsync(BindleBuilder.Of("shop/2.0.0", "text/plain", "one")), "2.0.0");
         await PushSpinArtifactAsync(target, "spin");
 
         var entries = await new OciBindleSource(target).ListAsync(CancellationToken.None).ToListAsync();
@@ -34,7 +34,7 @@ public sealed class OciBindleSourceTests
     {
         await using var target = new MemoryTarget();
         await target.PushAsync(await BuildAsync(Shop), "1.0.0");
-        await target.PushAsync(await BuildAsync(MemoryBindle.Of("shop/2.0.0", "text/plain", "three")), "2.0.0");
+        await target.PushAsync(await BuildAsync(BindleBuilder.Of("shop/2.0.0", "text/plain", "three")), "2.0.0");
 
         var package = await new OciBindleSource(target).OpenAsync(BindleId.Parse("shop/2.0.0"), CancellationToken.None);
 
@@ -49,7 +49,7 @@ public sealed class OciBindleSourceTests
     {
         await using var target = new MemoryTarget();
         await target.PushAsync(await BuildAsync(Shop), "1.0.0");
-        await target.PushAsync(await BuildAsync(MemoryBindle.Of("shop/2.0.0", "text/plain", "three")), "2.0.0");
+        await target.PushAsync(await BuildAsync(BindleBuilder.Of("shop/2.0.0", "text/plain", "three")), "2.0.0");
 
         var fault = await Assert.ThrowsAsync<BindleSourceException>(
             () => new OciBindleSource(target).OpenAsync(null, CancellationToken.None));
@@ -63,7 +63,7 @@ public sealed class OciBindleSourceTests
     {
         await using var target = new MemoryTarget();
         var spin = await PushSpinArtifactAsync(target, "1.0.0");
-        await target.PushAsync(BindleArtifact.Build(await Shop.VerifyAsync(), spin), tag: null);
+        await target.PushAsync(BindleArtifact.Build(await Shop.BuildAsync(), spin), tag: null);
 
         var package = await new OciBindleSource(target).OpenByReferenceAsync("1.0.0", CancellationToken.None);
 
@@ -79,7 +79,7 @@ public sealed class OciBindleSourceTests
         await target.TagAsync(spin, "latest", CancellationToken.None);
         foreach (var id in (string[])["shop/1.0.0+q1", "shop/1.0.0+q2"])
         {
-            var bindle = await MemoryBindle.Of(id, "text/plain", "one").VerifyAsync();
+            var bindle = await BindleBuilder.Of(id, "text/plain", "one").BuildAsync();
             await target.PushAsync(BindleArtifact.Build(bindle, spin), tag: null);
         }
 
@@ -108,7 +108,7 @@ public sealed class OciBindleSourceTests
     [Fact]
     public async Task OpenByReferenceAsync_LayersChanged_GivesAFindingForEach()
     {
-        var artifact = await BuildAsync(MemoryBindle.Of("shop/1.0.0", "text/plain", "one", "two", "three"));
+        var artifact = await BuildAsync(BindleBuilder.Of("shop/1.0.0", "text/plain", "one", "two", "three"));
         await using var target = new LooseTarget();
         target.Put(BindleMediaTypes.Invoice, await ReadConfigAsync(artifact));
         var other = Descriptor.Of("text/plain", "other"u8);
@@ -184,8 +184,8 @@ public sealed class OciBindleSourceTests
         Assert.Contains("file-1.txt", finding.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<Artifact> BuildAsync(MemoryBindle bindle) =>
-        BindleArtifact.Build(await bindle.VerifyAsync(), subject: null);
+    private static async Task<Artifact> BuildAsync(BindleBuilder bindle) =>
+        BindleArtifact.Build(await bindle.BuildAsync(), subject: null);
 
     private static void Retag(LooseTarget target, Manifest manifest, string tag) =>
         target.Tag(target.Put(MediaTypes.ImageManifest, manifest.ToBytes()), tag);

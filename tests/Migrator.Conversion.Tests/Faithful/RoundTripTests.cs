@@ -58,10 +58,10 @@ public sealed class RoundTripTests
             Authors = [.. authors],
         });
 
-    private static readonly Gen<MemoryBindle> AnyBindle = Gen.Select(
+    private static readonly Gen<BindleBuilder> AnyBindle = Gen.Select(
         AnyInvoice,
         Gen.Select(MediaType, Gen.Byte.Array[0, 300]).Array[0, 8],
-        (invoice, parcels) => MemoryBindle.Of(
+        (invoice, parcels) => BindleBuilder.Of(
             invoice, [.. parcels.Select((parcel, index) => (parcel.Item1, $"dir/file {index}", parcel.Item2))]));
 
     [Fact]
@@ -77,10 +77,10 @@ public sealed class RoundTripTests
     public async Task OpenByReferenceAsync_LayoutReadAnew_GivesTheSameBindle()
     {
         using var folder = new TempFolder();
-        var bindle = MemoryBindle.Of("example.com/shop/1.2.0+q1", "text/plain", "hello", "", "hello", "other");
+        var bindle = BindleBuilder.Of("example.com/shop/1.2.0+q1", "text/plain", "hello", "", "hello", "other");
         await using (var target = LayoutTarget.Open(folder.Combine("oci")))
         {
-            await target.PushAsync(BindleArtifact.Build(await bindle.VerifyAsync(), subject: null), "1.2.0_q1");
+            await target.PushAsync(BindleArtifact.Build(await bindle.BuildAsync(), subject: null), "1.2.0_q1");
         }
 
         await using var again = LayoutTarget.OpenReadOnly(folder.Combine("oci"));
@@ -93,7 +93,7 @@ public sealed class RoundTripTests
     public async Task OpenByReferenceAsync_NoParcels_GivesTheSameBindle()
     {
         await using var target = new MemoryTarget();
-        Assert.True(await RoundTripAsync(MemoryBindle.Of("shop/1.0.0", "text/plain").Package, target));
+        Assert.True(await RoundTripAsync(BindleBuilder.Of("shop/1.0.0", "text/plain").Package, target));
     }
 
     [SharedFact]
@@ -152,7 +152,7 @@ public sealed class RoundTripTests
         var actual = await new OciBindleSource(target).OpenByReferenceAsync("tag", CancellationToken.None);
 
         await Pushing.AssertSameAsync(package, actual);
-        await MemoryBindle.VerifyAsync(actual);
+        await Verified.FromAsync(actual);
         return true;
     }
 

@@ -9,21 +9,11 @@ namespace Migrator.Engine.Tests.Audit;
 /// </summary>
 internal static class GoldenArtifact
 {
-    private static readonly string[] Shelves =
-        ["corpus", "made", "early/v0.1.0/corpus", "early/v0.1.0/made", "early/v0.2.0/corpus", "early/v0.2.0/made"];
-
     /// <summary>The apps that have a bindle and a file, by their path below <c>golden/spin</c>.</summary>
     public static TheoryData<string> AppsWith(string file, params string[] but) =>
-    [
-        .. Shelves
-            .SelectMany(
-                shelf => SharedData.Folders("golden", "spin", shelf)
-                    .Select(folder => $"{shelf}/{Path.GetFileName(folder)}"))
-            .Where(
-                app => !but.Contains(app) && File.Exists(Of(app, "bindle/invoice.toml")) && File.Exists(Of(app, file))),
-    ];
+        [.. GoldenSpin.WithBindle.Where(app => !but.Contains(app) && File.Exists(Of(app, file)))];
 
-    public static string Of(string app, string file) => SharedData.Combine("golden", "spin", app, file);
+    public static string Of(string app, string file) => GoldenSpin.FileOf(app, file);
 
     /// <summary>Puts an artifact of Spin's into a target, tagged <c>tag</c>.</summary>
     /// <param name="app">The app.</param>

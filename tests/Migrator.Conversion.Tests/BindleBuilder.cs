@@ -4,8 +4,9 @@ using System.Text;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Tests.Spin;
 
-namespace Migrator.Conversion.Tests.Spin;
+namespace Migrator.Conversion.Tests;
 
 /// <summary>
 /// Makes a bindle in memory, one call a parcel; the invoice passes through its text, as a real one does.
@@ -39,6 +40,26 @@ internal sealed class BindleBuilder
             {trigger}
             """);
 
+    /// <summary>A bindle with one parcel for each text, all of one media type.</summary>
+    public static BindleBuilder Of(string id, string mediaType, params string[] texts) => Of(
+        new Invoice { BindleVersion = "1.0.0", Id = BindleId.Parse(id) },
+        [.. texts.Select((text, index) => (mediaType, $"file-{index}.txt", Text(text)))]);
+
+    /// <summary>A bindle with the given parcels; thousands of them, too.</summary>
+    public static BindleBuilder Of(Invoice invoice, params (string MediaType, string Name, byte[] Bytes)[] parcels)
+    {
+        var builder = new BindleBuilder();
+        foreach (var (_, _, bytes) in parcels)
+        {
+            builder._parcels[Sha256(bytes)] = bytes;
+        }
+
+        return builder.With(_ => invoice with
+        {
+            Parcels = [.. parcels.Select(parcel => ParcelOf(parcel.Bytes, parcel.Name, parcel.MediaType, []))],
+        });
+    }
+
     public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
@@ -52,13 +73,8 @@ internal sealed class BindleBuilder
     public BindleBuilder WithFile(string name, string content, params string[] groups) =>
         With(Text(content), name, "text/plain", groups);
 
-    public BindleBuilder With(byte[] bytes, string name, string mediaType, params string[] groups) => With(
-        bytes,
-        new Parcel
-        {
-            Label = new Label { Sha256 = Sha256(bytes), MediaType = mediaType, Name = name, Size = bytes.Length },
-            Conditions = groups.Length == 0 ? null : new Conditions { MemberOf = [.. groups] },
-        });
+    public BindleBuilder With(byte[] bytes, string name, string mediaType, params string[] groups) =>
+        With(bytes, ParcelOf(bytes, name, mediaType, groups));
 
     public BindleBuilder With(byte[] bytes, Parcel parcel)
     {
@@ -82,16 +98,27 @@ internal sealed class BindleBuilder
         return this;
     }
 
-    public async Task<VerifiedBindle> BuildAsync()
+    /// <summary>The bindle as a source gives it: read, not yet verified.</summary>
+    public BindlePackage Package
     {
-        var bytes = InvoiceToml.Write(_invoice);
-        var reading = InvoiceToml.Read(bytes, "invoice.toml");
-        var package = BindlePackage.Create("memory", bytes, reading, new Store(_parcels.ToImmutableDictionary()));
-        return await Verified.FromAsync(package);
+        get
+        {
+            var bytes = InvoiceToml.Write(_invoice);
+            var reading = InvoiceToml.Read(bytes, "invoice.toml");
+            return BindlePackage.Create("memory", bytes, reading, new Store(_parcels.ToImmutableDictionary()));
+        }
     }
+
+    public Task<VerifiedBindle> BuildAsync() => Verified.FromAsync(Package);
 
     public async Task<ConversionOutcome> ConvertAsync(ConversionOptions? options = null) =>
         await Converter.ConvertAsync(await BuildAsync(), options ?? Spin1.Plain, CancellationToken.None);
+
+    private static Parcel ParcelOf(byte[] bytes, string name, string mediaType, string[] groups) => new()
+    {
+        Label = new Label { Sha256 = Sha256(bytes), MediaType = mediaType, Name = name, Size = bytes.Length },
+        Conditions = groups.Length == 0 ? null : new Conditions { MemberOf = [.. groups] },
+    };
 
     private sealed class Store(ImmutableDictionary<string, byte[]> parcels) : IParcelStore
     {

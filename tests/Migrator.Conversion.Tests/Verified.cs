@@ -1,7 +1,7 @@
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 
-namespace Migrator.Conversion.Tests.Spin;
+namespace Migrator.Conversion.Tests;
 
 /// <summary>Takes a bindle through verification.</summary>
 internal static class Verified
