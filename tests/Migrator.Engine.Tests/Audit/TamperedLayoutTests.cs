@@ -35,6 +35,8 @@ public sealed class TamperedLayoutTests
         }),
         ["copy deleted"] = ("BM4564", l => File.Delete(l.PathOf(l.Referrer))),
         ["copy cut"] = ("BM4564", l => ChangeBytes(l, bytes => bytes[..^1])),
+        ["copy with a bit flipped"] = ("BM4564", l =>
+            ChangeBytes(l, bytes => [(byte)(bytes[0] ^ 1), .. bytes[1..]])),
         ["copy with a byte more"] = ("BM4564", l => ChangeBytes(l, bytes => [.. bytes, 0])),
         ["copy deleted and no longer marked"] = ("BM4564", l =>
         {
