@@ -55,11 +55,12 @@ public sealed class ArtifactAudit
 
     private async Task<AuditReport> RunAsync(string reference, CancellationToken cancellationToken)
     {
-        if (await ReadManifestAsync(reference, cancellationToken).ConfigureAwait(false) is { } manifest)
+        if (await ResolveAsync(reference, cancellationToken).ConfigureAwait(false) is { } artifact
+            && await ReadManifestAsync(reference, artifact, cancellationToken).ConfigureAwait(false) is { } manifest)
         {
             await (CopyJudge.IsCopy(manifest)
                 ? JudgeCopyAsync(manifest, cancellationToken)
-                : JudgeSpinAsync(manifest, cancellationToken)).ConfigureAwait(false);
+                : JudgeSpinAsync(artifact, manifest, cancellationToken)).ConfigureAwait(false);
         }
 
         return _report with
@@ -69,8 +70,10 @@ public sealed class ArtifactAudit
         };
     }
 
-    private async Task<AuditedManifest?> ReadManifestAsync(string reference, CancellationToken cancellationToken)
+    private async Task<Descriptor?> ResolveAsync(string reference, CancellationToken cancellationToken)
     {
+        var index = new IndexJudge(_target, _findings, MaxManifestBytes);
+        await index.JudgeTagAsync(reference, cancellationToken).ConfigureAwait(false);
         if (await _target.ResolveOrNullAsync(reference, cancellationToken).ConfigureAwait(false) is not { } descriptor)
         {
             _findings.Add(
@@ -81,6 +84,13 @@ public sealed class ArtifactAudit
         }
 
         _report = _report with { Digest = descriptor.Digest };
+        new ManifestJudge(_findings).JudgeListing(descriptor, "artifact");
+        return descriptor;
+    }
+
+    private async Task<AuditedManifest?> ReadManifestAsync(
+        string reference, Descriptor descriptor, CancellationToken cancellationToken)
+    {
         var bytes = await _blobs.ReadAsync(descriptor, MaxManifestBytes, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -99,22 +109,29 @@ public sealed class ArtifactAudit
     private async Task JudgeCopyAsync(AuditedManifest manifest, CancellationToken cancellationToken)
     {
         var judge = new CopyJudge(_bindle, _blobs, _findings);
-        await judge.JudgeAsync(manifest, "artifact", cancellationToken).ConfigureAwait(false);
+        await judge.JudgeAsync(manifest, artifact: null, "artifact", cancellationToken).ConfigureAwait(false);
         _report = _report with { Form = ArtifactForm.Bindle, Counts = _report.Counts with { Parcels = judge.Parcels } };
     }
 
-    private async Task JudgeSpinAsync(AuditedManifest manifest, CancellationToken cancellationToken)
+    private async Task JudgeSpinAsync(
+        Descriptor descriptor, AuditedManifest manifest, CancellationToken cancellationToken)
     {
         var reader = new SpinArtifactReader(_blobs, _findings, _options.MaxDocumentBytes);
         if (await reader.ReadAsync(manifest, cancellationToken).ConfigureAwait(false) is not { } artifact)
         {
+            new ManifestJudge(_findings).JudgeSpin(manifest, isForeign: false);
             return;
         }
 
         await JudgeAppAsync(artifact, cancellationToken).ConfigureAwait(false);
         await JudgeLayersAsync(artifact, cancellationToken).ConfigureAwait(false);
         var referrers = new ReferrerJudge(_bindle, _target, _blobs, _findings, _options);
-        var referrer = await referrers.JudgeAsync(_report.Digest!.Value, cancellationToken).ConfigureAwait(false);
+        var referrer = await referrers.JudgeAsync(
+            descriptor, artifact.App, cancellationToken).ConfigureAwait(false);
+
+        // Where a bindle's copy goes along, it was no Spin that pushed.
+        var isForeign = artifact.Form == ArtifactForm.ForeignSpin && referrer is null;
+        new ManifestJudge(_findings).JudgeSpin(manifest, isForeign);
         _report = _report with { Referrer = referrer, Counts = _report.Counts with { Parcels = referrers.Parcels } };
     }
 

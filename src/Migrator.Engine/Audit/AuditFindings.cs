@@ -35,6 +35,9 @@ public static class AuditFindings
     /// </summary>
     public static readonly FindingKind BindleNotJudged = new("BM4508", Error, "bindle cannot be judged");
 
+    /// <summary>The manifest says something beside its blobs that it must not, or not so.</summary>
+    public static readonly FindingKind Manifest = new("BM4509", Error, "manifest differs");
+
     /// <summary>The application's name differs.</summary>
     public static readonly FindingKind Name = new("BM4510", Error, "name differs");
 
@@ -100,6 +103,9 @@ public static class AuditFindings
     /// <summary>Bytes are inlined above the limit of 128 bytes, or are not below it.</summary>
     public static readonly FindingKind InlineLimit = new("BM4535", Warning, "inlined against the rule");
 
+    /// <summary>A component lists one path twice.</summary>
+    public static readonly FindingKind FileTwice = new("BM4536", Error, "file listed twice");
+
     /// <summary>A trigger is missing.</summary>
     public static readonly FindingKind TriggerMissing = new("BM4540", Error, "trigger missing");
 
@@ -145,8 +151,14 @@ public static class AuditFindings
     /// <summary>Another bindle's copy refers to the same artifact.</summary>
     public static readonly FindingKind OtherReferrer = new("BM4563", Note, "copy of another bindle");
 
+    /// <summary>A bindle's copy is listed, but cannot be read or refers to nothing.</summary>
+    public static readonly FindingKind LostCopy = new("BM4564", Error, "copy of a bindle lost");
+
     /// <summary>A difference that Spin makes when it pushes an author's source instead of a bindle.</summary>
     public static readonly FindingKind SpinsOwnWay = new("BM4570", Warning, "as Spin writes it");
+
+    /// <summary>A tag is listed twice, with different digests.</summary>
+    public static readonly FindingKind TagTwice = new("BM4580", Error, "tag listed twice");
 
     /// <summary>There are more findings of a kind than are listed.</summary>
     public static readonly FindingKind More = new("BM4599", Note, "more of the same");

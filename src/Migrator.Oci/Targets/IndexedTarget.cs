@@ -70,6 +70,20 @@ public abstract class IndexedTarget : ITarget
         }
     }
 
+    /// <summary>Lists the entries of <c>index.json</c> as they stand there, those that lead nowhere too.</summary>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <returns>The entries, in order, repeats kept.</returns>
+    /// <exception cref="TargetException">The index cannot be read.</exception>
+    public async IAsyncEnumerable<ListedManifest> ListEntriesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var entry in index.Entries)
+        {
+            yield return new ListedManifest(entry.Tag, entry.Descriptor);
+        }
+    }
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<Descriptor> ListReferrersAsync(
         Digest subject, string? artifactType, [EnumeratorCancellation] CancellationToken cancellationToken)

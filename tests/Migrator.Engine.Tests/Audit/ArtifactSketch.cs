@@ -24,6 +24,7 @@ internal sealed class ArtifactSketch
     {
         _form = form;
         App = app;
+        Copy = form == ArtifactForm.ForeignSpin ? null : _ => { };
     }
 
     /// <summary>The locked app.</summary>
@@ -38,11 +39,16 @@ internal sealed class ArtifactSketch
     /// <summary>Changes the manifest before it is written.</summary>
     public Action<JsonObject> Manifest { get; set; } = _ => { };
 
-    /// <summary>Changes the copy of the bindle before it is written; null when no copy goes along.</summary>
-    public Action<JsonObject>? Copy { get; set; } = _ => { };
+    /// <summary>
+    /// Changes the copy of the bindle before it is written; null when no copy goes along, as with Spin's own push.
+    /// </summary>
+    public Action<JsonObject>? Copy { get; set; }
 
     /// <summary>Changes the target at the end.</summary>
     public Action<LooseTarget> Target { get; set; } = _ => { };
+
+    /// <summary>Whether it is as Spin itself pushes it.</summary>
+    public bool IsForeign => _form == ArtifactForm.ForeignSpin;
 
     private bool IsImage => _form is not (ArtifactForm.Spin1 or ArtifactForm.Spin1Layers);
 
@@ -148,12 +154,14 @@ internal sealed class ArtifactSketch
         var copy = new JsonObject
         {
             ["schemaVersion"] = 2,
+            ["mediaType"] = MediaTypes.ImageManifest,
             ["artifactType"] = "application/vnd.bindle2oci.bindle.v1",
             ["config"] = Describe(target.Put("application/vnd.bindle2oci.invoice.v1+toml", invoice)),
             ["layers"] = new JsonArray(
                 [.. PetstoreApp.Parcels.Select(parcel =>
                     Describe(target.Put("application/octet-stream", Parcel(parcel))))]),
             ["subject"] = Describe(subject),
+            ["annotations"] = new JsonObject { ["vnd.bindle2oci.bindle.id"] = "petstore/1.2.0+q0a1b2c3" },
         };
         Copy(copy);
         var descriptor = target.Put(MediaTypes.ImageManifest, Encoding.UTF8.GetBytes(copy.ToJsonString()));

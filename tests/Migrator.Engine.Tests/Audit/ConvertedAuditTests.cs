@@ -1,6 +1,7 @@
 using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Engine.Audit;
+using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Memory;
 using Migrator.Testing;
 
@@ -76,7 +77,7 @@ public sealed class ConvertedAuditTests
         return report;
     }
 
-    private static async Task PushAsync(MemoryTarget target, Artifact artifact)
+    internal static async Task PushAsync(ITarget target, Artifact artifact)
     {
         foreach (var blob in artifact.Blobs)
         {

@@ -84,6 +84,21 @@ internal static class Mutations
         new("descriptor size", "BM4504", a => a.Manifest = m => m["layers"]![0]!["size"] = 207),
         new("schema version", "BM4502", a => a.Manifest = m => m["schemaVersion"] = 1),
         new("digest of another algorithm", "BM4502", a => a.Manifest = m => m["config"]!["digest"] = "sha512:00"),
+        new("an index by its own word", "BM4509", a => a.Manifest = m => m["mediaType"] = MediaTypes.ImageIndex),
+        new("media type in the body", "BM4509", a => a.Manifest = m => m["mediaType"] = MediaTypes.ImageManifest),
+        new("artifact type", "BM4509", a => a.Manifest = m => m["artifactType"] = "a/b"),
+        new("subject", "BM4509", a => a.Manifest = m => m["subject"] = m["config"]!.DeepClone()),
+        new("annotations", "BM4509", a => a.Manifest = m => m["annotations"] = new JsonObject { ["a"] = "b" }),
+        new("member more", "BM4509", a => a.Manifest = m => m["blobs"] = new JsonArray()),
+        new("layer from elsewhere", "BM4509", a => a.Manifest = m => AddUrls(m["layers"]![0]!)),
+        new("config from elsewhere", "BM4509", a => a.Manifest = m => AddUrls(m["config"]!)),
+        new("layer with annotations", "BM4509", a =>
+            a.Manifest = m => m["layers"]![0]!["annotations"] = new JsonObject { ["a"] = "b" }),
+        new("config with data", "BM4509", a => a.Manifest = m => m["config"]!["data"] = "e30="),
+        new("layer with a platform", "BM4509", a => a.Manifest = m => m["layers"]![1]!["platform"] = new JsonObject()),
+        new("file listed twice", "BM4536", a => a.Files.Add(a.Files[2]!.DeepClone())),
+        new("file with a member more", "BM4505", a => a.Files[2]!["mode"] = 511),
+        new("source with a member more", "BM4505", a => a.Component(0)["source"]!["url"] = "https://example.com"),
         new("config media type", "BM4501", a => a.Manifest = m => m["config"]!["mediaType"] = "application/json"),
         new("source out of the artifact", "BM4505", a => a.Files[2]!["source"] = "file:///etc/passwd"),
         new("content type", "BM4505", a => a.Component(0)["source"]!["content_type"] = "text/plain"),
@@ -97,6 +112,19 @@ internal static class Mutations
         new("copy of a parcel with another type", "BM4562", a =>
             a.Copy = c => c["layers"]![0]!["mediaType"] = "text/plain"),
         new("copy of another artifact", "BM4502", a => a.Copy = c => Other(c["subject"]!)),
+        new("copy that says it is an index", "BM4509", a => a.Copy = c => c["mediaType"] = MediaTypes.ImageIndex),
+        new("copy without its media type", "BM4509", a => a.Copy = c => c.Remove("mediaType")),
+        new("copy of another kind", "BM4509", a => a.Copy = c => c["artifactType"] = "a/b"),
+        new("copy of no kind", "BM4509", a => a.Copy = c => c.Remove("artifactType")),
+        new("copy with the id of another", "BM4509", a =>
+            a.Copy = c => c["annotations"]!["vnd.bindle2oci.bindle.id"] = "petst0re/1.2.0"),
+        new("copy with an annotation more", "BM4509", a => a.Copy = c => c["annotations"]!["a"] = "b"),
+        new("copy without annotations", "BM4509", a => a.Copy = c => c.Remove("annotations")),
+        new("copy with a member more", "BM4509", a => a.Copy = c => c["blobs"] = new JsonArray()),
+        new("copy with another size of its artifact", "BM4509", a => a.Copy = c => c["subject"]!["size"] = 1),
+        new("copy of an index", "BM4509", a => a.Copy = c => c["subject"]!["mediaType"] = MediaTypes.ImageIndex),
+        new("copy with a parcel from elsewhere", "BM4509", a => a.Copy = c => AddUrls(c["layers"]![2]!)),
+        new("copy with the invoice from elsewhere", "BM4509", a => a.Copy = c => AddUrls(c["config"]!)),
         new("no copy", "BM4560", a => a.Copy = null),
     ];
 
@@ -205,6 +233,8 @@ internal static class Mutations
             ["path"] = "static/more.txt",
         });
     }
+
+    private static void AddUrls(JsonNode descriptor) => descriptor["urls"] = new JsonArray("https://example.com/x");
 
     private static void Other(JsonNode descriptor) => descriptor["digest"] = OtherDigest;
 }

@@ -28,13 +28,16 @@ internal sealed class CopyJudge(VerifiedBindle bindle, BlobReader blobs, Finding
         && manifest.Config.Size == bindle.Package.InvoiceBytes.Length
         && manifest.Config.Digest == Digest.Of(bindle.Package.InvoiceBytes.Span);
 
-    /// <summary>Judges the invoice and every layer, and reads all of their bytes.</summary>
+    /// <summary>Judges the manifest, the invoice and every layer, and reads all of their bytes.</summary>
     /// <param name="manifest">The manifest.</param>
+    /// <param name="artifact">The artifact that it must refer to; null when it stands alone.</param>
     /// <param name="subject">What the manifest is, for messages.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>A task that ends when all is judged.</returns>
-    public async Task JudgeAsync(AuditedManifest manifest, string subject, CancellationToken cancellationToken)
+    public async Task JudgeAsync(
+        AuditedManifest manifest, Descriptor? artifact, string subject, CancellationToken cancellationToken)
     {
+        new ManifestJudge(findings).JudgeCopy(manifest, bindle.Id, artifact, subject);
         if (!HasSameInvoice(manifest))
         {
             InvoiceDiffers(manifest, subject);
@@ -61,11 +64,14 @@ internal sealed class CopyJudge(VerifiedBindle bindle, BlobReader blobs, Finding
     private void JudgeLayers(ImmutableArray<Descriptor> layers, string subject)
     {
         var parcels = bindle.Invoice.Parcels;
-        if (parcels.IsEmpty && layers.Length == 1 && layers[0].Digest == Digest.Of("{}"u8))
+        if (parcels.IsEmpty
+            && layers is [{ MediaType: SpinMediaTypes.Empty } empty]
+            && empty.Digest == Digest.Of("{}"u8))
         {
             return;
         }
 
+        Parcels = 0;
         for (var i = 0; i < Math.Max(parcels.Length, layers.Length); i++)
         {
             if (FaultOf(parcels.ElementAtOrDefault(i)?.Label, layers.ElementAtOrDefault(i)) is { } fault)

@@ -11,12 +11,20 @@ internal sealed class FileJudge(ExpectedComponent component, InlineJudge inline,
     /// <param name="actual">The component.</param>
     public void Judge(AuditedComponent actual)
     {
-        // Files are written in the order of the list, so that the last one of a path stays (spec/spin-oci.md 4.7).
         var files = new Dictionary<string, AuditedContent>(StringComparer.Ordinal);
         foreach (var file in actual.Files)
         {
-            files[file.Path] = file.Content;
             inline.Judge(Name(file.Path), file.Content);
+            if (!files.TryAdd(file.Path, file.Content))
+            {
+                // Spin writes files in the order of the list, so that the last one stays (spec/spin-oci.md 4.7).
+                files[file.Path] = file.Content;
+                findings.Add(
+                    AuditFindings.FileTwice,
+                    Name(file.Path),
+                    $"Component '{component.Id}' lists the file '{file.Path}' more than once; expected one entry " +
+                    "a path. Migrate the bindle again.");
+            }
         }
 
         foreach (var (path, parcels) in component.Files)

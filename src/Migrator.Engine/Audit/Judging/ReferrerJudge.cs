@@ -11,89 +11,127 @@ internal sealed class ReferrerJudge(
     VerifiedBindle bindle, IReadOnlyTarget target, BlobReader blobs, FindingList findings, AuditOptions options)
 {
     private readonly CopyJudge _copy = new(bindle, blobs, findings);
+    private readonly ManifestJudge _manifests = new(findings);
+    private readonly IndexJudge _index = new(target, findings, options.MaxDocumentBytes);
+
+    // The referrers of others, signatures for one, are looked into and not judged.
+    private readonly BlobReader _others = new(target, new FindingList());
 
     /// <summary>Parcels found as layers of the copy.</summary>
     public int Parcels => _copy.Parcels;
 
     /// <summary>Judges the copy.</summary>
     /// <param name="artifact">The Spin artifact.</param>
+    /// <param name="app">Its application.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The copy's digest; null when there is none.</returns>
-    public async Task<Digest?> JudgeAsync(Digest artifact, CancellationToken cancellationToken)
+    public async Task<Digest?> JudgeAsync(Descriptor artifact, AuditedApp app, CancellationToken cancellationToken)
     {
-        var found = new List<(Digest Digest, AuditedManifest Manifest)>();
-        var referrers = target.ListReferrersAsync(artifact, SpinMediaTypes.BindleCopy, cancellationToken);
-        await foreach (var referrer in referrers.ConfigureAwait(false))
+        var listed = await target.ListReferrersAsync(artifact.Digest, null, cancellationToken)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var copies = new List<(Digest Digest, AuditedManifest Manifest)>();
+        foreach (var referrer in listed)
         {
-            if (await ReadAsync(referrer, artifact, cancellationToken).ConfigureAwait(false) is { } manifest)
+            if (await ReadAsync(referrer, artifact.Digest, cancellationToken).ConfigureAwait(false) is { } manifest)
             {
-                found.Add((referrer.Digest, manifest));
+                _manifests.JudgeListing(referrer, $"referrer {referrer.Digest}");
+                copies.Add((referrer.Digest, manifest));
             }
         }
 
-        var (digest, copy) = found.Find(referrer => _copy.HasSameInvoice(referrer.Manifest));
-        foreach (var other in found.Where(referrer => referrer.Manifest != copy))
+        var own = copies.Where(copy => _copy.HasSameInvoice(copy.Manifest)).ToList();
+        foreach (var (digest, manifest) in own)
         {
-            await JudgeOtherAsync(
-                other.Digest, other.Manifest, isExtra: copy is not null, cancellationToken).ConfigureAwait(false);
+            await _copy.JudgeAsync(manifest, artifact, $"referrer {digest}", cancellationToken).ConfigureAwait(false);
         }
 
-        if (copy is null)
+        foreach (var (digest, manifest) in copies.Where(copy => !_copy.HasSameInvoice(copy.Manifest)))
         {
-            NoCopy(artifact);
-            return null;
+            await JudgeOtherAsync(digest, manifest, own.Count > 0, app, cancellationToken).ConfigureAwait(false);
         }
 
-        await _copy.JudgeAsync(copy, $"referrer {digest}", cancellationToken).ConfigureAwait(false);
-        return digest;
+        var known = listed.Select(referrer => referrer.Digest).ToHashSet();
+        await _index.JudgeCopiesAsync(known, own.Count > 0, cancellationToken).ConfigureAwait(false);
+        if (own.Count > 0)
+        {
+            return own[0].Digest;
+        }
+
+        NoCopy(artifact.Digest);
+        return null;
     }
 
+    // A copy whose artifact type was changed is found by its config.
     private async Task<AuditedManifest?> ReadAsync(
         Descriptor referrer, Digest artifact, CancellationToken cancellationToken)
     {
-        var bytes = await blobs.ReadAsync(referrer, options.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
-        if (bytes is null)
-        {
-            return null;
-        }
-
+        var isMarked = referrer.ArtifactType == SpinMediaTypes.BindleCopy;
+        var reader = isMarked ? blobs : _others;
+        var bytes = await reader.ReadAsync(referrer, options.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
         try
         {
-            var manifest = AuditedManifest.Parse(bytes);
-            return manifest.Subject == artifact
+            var manifest = bytes is null ? null : AuditedManifest.Parse(bytes);
+            if (manifest is null || !(isMarked || CopyJudge.IsCopy(manifest)))
+            {
+                return null;
+            }
+
+            return manifest.Subject?.Digest == artifact
                 ? manifest
-                : throw new ArtifactFormatException($"its subject is '{manifest.Subject}', not {artifact}.");
+                : throw new ArtifactFormatException($"its subject is '{manifest.Subject?.Digest}', not {artifact}.");
         }
         catch (ArtifactFormatException fault)
         {
-            findings.Add(
-                AuditFindings.ManifestUnreadable,
-                $"referrer {referrer.Digest}",
-                $"The manifest {referrer.Digest} is listed as the artifact's copy of the bindle, but {fault.Message}");
+            if (isMarked)
+            {
+                findings.Add(
+                    AuditFindings.ManifestUnreadable,
+                    $"referrer {referrer.Digest}",
+                    $"The manifest {referrer.Digest} is listed as the artifact's copy of the bindle, " +
+                    $"but {fault.Message}");
+            }
+
             return null;
         }
     }
 
-    // Bindles that differ in build metadata alone share an artifact under the plain version policy; each has its copy.
     private async Task JudgeOtherAsync(
-        Digest digest, AuditedManifest manifest, bool isExtra, CancellationToken cancellationToken)
+        Digest digest, AuditedManifest manifest, bool hasOwn, AuditedApp app, CancellationToken cancellationToken)
     {
         var bytes = await blobs.ReadAsync(
             manifest.Config, options.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
-        var id = bytes is null ? null : InvoiceToml.Read(bytes, "invoice.toml", lenient: true).Invoice?.Id;
-        if (isExtra || (id is not null && id != bindle.Id))
+        var invoice = bytes is null ? null : InvoiceToml.Read(bytes, "invoice.toml", lenient: true).Invoice;
+        var holder = invoice is null ? "an unreadable bindle" : $"bindle {invoice.Id}";
+        if (!hasOwn)
         {
-            findings.Add(
-                AuditFindings.OtherReferrer,
-                $"referrer {digest}",
-                $"The manifest {digest} is the copy of {(id is null ? "an unreadable bindle" : $"bindle {id}")} " +
-                "with another invoice; it was not judged.");
+            _copy.InvoiceDiffers(manifest, $"referrer {digest}, the copy of {holder}");
+            return;
         }
-        else
-        {
-            _copy.InvoiceDiffers(manifest, $"referrer {digest}");
-        }
+
+        var mayBeThere = invoice is not null && (IsEarlierState(invoice) || IsSibling(invoice.Id, app));
+        findings.Add(
+            AuditFindings.OtherReferrer,
+            $"referrer {digest}",
+            $"The manifest {digest} is the copy of {holder} with another invoice" +
+            (mayBeThere
+                ? "; it was not judged."
+                : $", and cannot become this artifact. Remove it; a restore could take it for {bindle.Id}."),
+            mayBeThere ? null : FindingLevel.Error);
     }
+
+    // A bindle that was yanked or signed after it was migrated, and migrated again, has a copy of each state.
+    private bool IsEarlierState(Invoice invoice) =>
+        InvoiceToml.Write(Plain(invoice)).AsSpan().SequenceEqual(InvoiceToml.Write(Plain(bindle.Invoice)));
+
+    private static Invoice Plain(Invoice invoice) =>
+        invoice with { Yanked = false, YankedSignatures = [], Signatures = [] };
+
+    // Bindles that differ in build metadata alone share an artifact under the plain version policy; each has its copy.
+    private bool IsSibling(BindleId id, AuditedApp app) =>
+        app.BindleVersion is null
+        && id != bindle.Id
+        && id.Name == bindle.Id.Name
+        && id.Version.WithoutBuild == bindle.Id.Version.WithoutBuild;
 
     private void NoCopy(Digest artifact) => findings.Add(
         AuditFindings.NoReferrer,

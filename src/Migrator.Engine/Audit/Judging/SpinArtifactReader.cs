@@ -83,7 +83,7 @@ internal sealed class SpinArtifactReader(BlobReader blobs, FindingList findings,
 
     private ArtifactForm JudgeConfig(AuditedManifest manifest, byte[] config, byte[] locked)
     {
-        var form = manifest.HasAnnotations ? ArtifactForm.ForeignSpin : ArtifactForm.Spin2;
+        var form = manifest.Annotations is not null ? ArtifactForm.ForeignSpin : ArtifactForm.Spin2;
         try
         {
             var document = JsonReading.Parse(config);

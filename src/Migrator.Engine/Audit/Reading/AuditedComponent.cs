@@ -41,11 +41,12 @@ internal sealed record AuditedComponent
             UnknownMembers = AuditedApp.UnknownOf(element, "id", "metadata", "source", "env", "files", "config"),
             Id = JsonReading.Text(element, "id", place),
             Metadata = JsonReading.ObjectOrNull(element, "metadata", place),
-            Source = AuditedContent.Read(source, $"{place}.source"),
+            Source = AuditedContent.Read(source, $"{place}.source", "content_type"),
             Environment = JsonReading.ObjectOrNull(element, "env", place),
             Config = JsonReading.ObjectOrNull(element, "config", place),
             Files = [.. JsonReading.Objects(element, "files", place).Select(file => new AuditedFile(
-                JsonReading.Text(file.Item, "path", file.Place), AuditedContent.Read(file.Item, file.Place)))],
+                JsonReading.Text(file.Item, "path", file.Place),
+                AuditedContent.Read(file.Item, file.Place, "path")))],
         };
     }
 }

@@ -8,11 +8,16 @@ namespace Migrator.Engine.Audit.Reading;
 /// <param name="Inline">The inlined text, unpadded base64; null when not inlined.</param>
 internal sealed record AuditedContent(Digest Digest, string? Inline)
 {
-    public static AuditedContent Read(JsonElement element, string place)
+    public static AuditedContent Read(JsonElement element, string place, string ownMember)
     {
         if (element.TryGetProperty("source", out _))
         {
             throw new ArtifactFormatException($"{place}.source points out of the artifact.");
+        }
+
+        if (AuditedApp.UnknownOf(element, "digest", "inline", ownMember) is [var unknown, ..])
+        {
+            throw new ArtifactFormatException($"{place} has a member '{unknown}' that no content has.");
         }
 
         var text = JsonReading.Text(element, "digest", place);

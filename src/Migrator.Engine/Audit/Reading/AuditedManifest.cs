@@ -4,15 +4,35 @@ using Migrator.Oci.Model;
 
 namespace Migrator.Engine.Audit.Reading;
 
-/// <summary>An image manifest, as far as an audit looks at it.</summary>
-/// <param name="ArtifactType">The artifact type; null when not said.</param>
-/// <param name="Config">The config blob.</param>
-/// <param name="Layers">The layers, in order.</param>
-/// <param name="Subject">The digest of the subject; null without one.</param>
-/// <param name="HasAnnotations">Whether it has annotations.</param>
-internal sealed record AuditedManifest(
-    string? ArtifactType, Descriptor Config, ImmutableArray<Descriptor> Layers, Digest? Subject, bool HasAnnotations)
+/// <summary>An image manifest: its blobs, and all that it says beside them.</summary>
+internal sealed record AuditedManifest
 {
+    private static readonly string[] Needed = ["schemaVersion", "config", "layers"];
+
+    /// <summary>The media type in the body; null when not said.</summary>
+    public required string? MediaType { get; init; }
+
+    /// <summary>The artifact type; null when not said.</summary>
+    public required string? ArtifactType { get; init; }
+
+    /// <summary>The config blob.</summary>
+    public required Descriptor Config { get; init; }
+
+    /// <summary>The layers, in order.</summary>
+    public required ImmutableArray<Descriptor> Layers { get; init; }
+
+    /// <summary>The subject; null without one.</summary>
+    public required Descriptor? Subject { get; init; }
+
+    /// <summary>The annotations; null when there is no such member.</summary>
+    public required JsonElement? Annotations { get; init; }
+
+    /// <summary>The members beside the version, the config and the layers.</summary>
+    public required ImmutableArray<string> OtherMembers { get; init; }
+
+    /// <summary>Where descriptors have members beside media type, digest and size.</summary>
+    public required ImmutableArray<string> DescriptorExtras { get; init; }
+
     /// <summary>Reads a manifest.</summary>
     /// <param name="utf8">Its bytes.</param>
     /// <returns>The manifest.</returns>
@@ -27,14 +47,28 @@ internal sealed record AuditedManifest(
         }
 
         var config = JsonReading.ObjectOrNull(root, "config", place) ?? throw JsonReading.Missing("config", place);
+        var layers = JsonReading.Objects(root, "layers", place).ToImmutableArray();
         var subject = JsonReading.ObjectOrNull(root, "subject", place);
-        return new AuditedManifest(
-            JsonReading.TextOrNull(root, "artifactType", place),
-            DescriptorOf(config, "manifest.config"),
-            [.. JsonReading.Objects(root, "layers", place).Select(layer => DescriptorOf(layer.Item, layer.Place))],
-            subject is null ? null : DescriptorOf(subject.Value, "manifest.subject").Digest,
-            root.TryGetProperty("annotations", out _));
+        return new AuditedManifest
+        {
+            MediaType = JsonReading.TextOrNull(root, "mediaType", place),
+            ArtifactType = JsonReading.TextOrNull(root, "artifactType", place),
+            Config = DescriptorOf(config, "manifest.config"),
+            Layers = [.. layers.Select(layer => DescriptorOf(layer.Item, layer.Place))],
+            Subject = subject is { } element ? DescriptorOf(element, "manifest.subject") : null,
+            Annotations = JsonReading.ObjectOrNull(root, "annotations", place),
+            OtherMembers = AuditedApp.UnknownOf(root, Needed),
+            DescriptorExtras =
+            [
+                .. ExtrasOf(config, "config"),
+                .. layers.SelectMany((layer, index) => ExtrasOf(layer.Item, $"layers[{index}]")),
+                .. subject is { } other ? ExtrasOf(other, "subject") : [],
+            ],
+        };
     }
+
+    private static IEnumerable<string> ExtrasOf(JsonElement descriptor, string place) =>
+        AuditedApp.UnknownOf(descriptor, "mediaType", "digest", "size").Select(name => $"{place}.{name}");
 
     private static Descriptor DescriptorOf(JsonElement element, string place) => new()
     {
