@@ -21,6 +21,9 @@ public enum JobStatus
     /// <summary>Reading or writing failed for a reason that may pass, such as a full disk; the job can run again.</summary>
     Temporary,
 
+    /// <summary>Credentials are missing, wrong or not enough, or a registry cannot prove who it is.</summary>
+    CredentialsRefused,
+
     /// <summary>Bytes that were checked are not what they should be.</summary>
     Mismatch,
 }

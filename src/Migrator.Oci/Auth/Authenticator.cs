@@ -6,7 +6,7 @@ using Migrator.Oci.Targets.Registry.Http;
 namespace Migrator.Oci.Auth;
 
 /// <summary>Keeps what lets requests into one registry: how it asks, and the tokens that are good for now.</summary>
-internal sealed class Authenticator
+internal sealed class Authenticator : IDisposable
 {
     private const int MaxTokens = 256;
     private readonly RegistryOptions _options;
@@ -97,6 +97,12 @@ internal sealed class Authenticator
     {
         Drop(used);
         return used is not null && _batch.TryHalve();
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _asking.Dispose();
     }
 
     private static ImmutableArray<TokenScope> Union(ImmutableArray<TokenScope> own, ImmutableArray<TokenScope> asked) =>

@@ -8,18 +8,25 @@ namespace Migrator.Oci.Targets.Registry;
 internal sealed class BlobStore(RegistryRepository repository)
 {
     /// <summary>Whether a blob is there with its size.</summary>
-    public async Task<bool> ExistsAsync(Descriptor blob, CancellationToken cancellationToken)
+    public Task<bool> ExistsAsync(Descriptor blob, CancellationToken cancellationToken) =>
+        ExistsAsync(blob.Digest, blob.Size, cancellationToken);
+
+    /// <summary>Whether a blob is there, of whatever size.</summary>
+    public Task<bool> ExistsAsync(Digest digest, CancellationToken cancellationToken) =>
+        ExistsAsync(digest, size: null, cancellationToken);
+
+    private async Task<bool> ExistsAsync(Digest digest, long? size, CancellationToken cancellationToken)
     {
-        var request = new RegistryRequest(RegistryOperation.BlobLook, HttpMethod.Head, UriOf(blob.Digest))
+        var request = new RegistryRequest(RegistryOperation.BlobLook, HttpMethod.Head, UriOf(digest))
         {
-            What = $"looking for blob {blob.Digest}",
+            What = $"looking for blob {digest}",
         };
         var response = await repository.SendOrNullAsync(request, cancellationToken).ConfigureAwait(false);
         using (response)
         {
             return response is not null
-                && (response.Content.Headers.ContentLength ?? blob.Size) == blob.Size
-                && (RegistryRepository.DigestOf(response) ?? blob.Digest) == blob.Digest;
+                && (size is null || (response.Content.Headers.ContentLength ?? size) == size)
+                && (RegistryRepository.DigestOf(response) ?? digest) == digest;
         }
     }
 

@@ -56,9 +56,16 @@ internal sealed class ManifestStore(RegistryRepository repository)
                 ?? await DescribeByReadingAsync(reference, cancellationToken).ConfigureAwait(false),
             HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented =>
                 await DescribeByReadingAsync(reference, cancellationToken).ConfigureAwait(false),
+            HttpStatusCode.InternalServerError when await IsLayerAsync(reference, cancellationToken).ConfigureAwait(false) =>
+                null,
             _ => throw await repository.ExplainAsync(request, response, cancellationToken).ConfigureAwait(false),
         };
     }
+
+    // Distribution 2.8 fails with 500 when it is asked for a manifest by the digest of a layer.
+    private async Task<bool> IsLayerAsync(string reference, CancellationToken cancellationToken) =>
+        Digest.TryParse(reference, out var digest)
+        && await new BlobStore(repository).ExistsAsync(digest, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Opens a manifest; what is read is checked.</summary>
     public async Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken)

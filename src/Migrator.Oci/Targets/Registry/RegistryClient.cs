@@ -11,7 +11,7 @@ namespace Migrator.Oci.Targets.Registry;
 /// whole run. Safe for use by several threads at once.
 /// </remarks>
 /// <param name="options">How registries are reached.</param>
-public sealed class RegistryClient(RegistryOptions options)
+public sealed class RegistryClient(RegistryOptions options) : IDisposable
 {
     private readonly ConcurrentDictionary<string, RegistryHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -33,6 +33,15 @@ public sealed class RegistryClient(RegistryOptions options)
         foreach (var host in references.GroupBy(reference => reference.Host, StringComparer.OrdinalIgnoreCase))
         {
             HostAt(host.Key).Http.Expect(host.Select(reference => new TokenScope(reference.Repository, CanPush: true)));
+        }
+    }
+
+    /// <summary>Ends the use of all targets; the handler stays the caller's.</summary>
+    public void Dispose()
+    {
+        foreach (var host in _hosts.Values)
+        {
+            host.Dispose();
         }
     }
 

@@ -5,7 +5,7 @@ using Migrator.Oci.Targets.Registry.Http;
 namespace Migrator.Oci.Targets.Registry;
 
 /// <summary>What all targets at one registry share: the way there, and what was learned of the registry on it.</summary>
-internal sealed class RegistryHost
+internal sealed class RegistryHost : IDisposable
 {
     private const int MaxOrigins = 1_000_000;
     private readonly ConcurrentDictionary<(string From, string To), bool> _mountsOff = new();
@@ -87,6 +87,15 @@ internal sealed class RegistryHost
 
     /// <summary>Who may change the fallback tag of a subject.</summary>
     public SemaphoreSlim ReferrerTurn(Digest subject) => _referrerTurns.GetOrAdd(subject, _ => new SemaphoreSlim(1, 1));
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        foreach (var turn in _referrerTurns.Values)
+        {
+            turn.Dispose();
+        }
+    }
 
     private static (string From, string To) PairOf(string source, string repository) =>
         string.Equals(source, repository, StringComparison.Ordinal) ? ("", "") : (source, repository);

@@ -55,7 +55,7 @@ internal sealed class RegistryAddress
     }
 
     /// <summary>Resolves a redirect; null with the fault when it is not followed.</summary>
-    public Uri? RedirectOrNull(Uri request, string? location, out string fault)
+    public static Uri? RedirectOrNull(Uri request, string? location, out string fault)
     {
         if (ResolveOrNull(request, location, out fault) is not { } uri)
         {

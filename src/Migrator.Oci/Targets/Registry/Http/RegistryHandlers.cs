@@ -72,9 +72,13 @@ public static class RegistryHandlers
 
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange([.. connection.Authorities]);
+        chain.ChainPolicy.CustomTrustStore.AddRange(connection.Authorities.ToArray());
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.ExtraStore.AddRange([.. sent?.ChainElements.Select(element => element.Certificate) ?? []]);
+        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+        {
+            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        }
+
         return chain.Build(leaf);
     }
 }

@@ -7,7 +7,7 @@ using Migrator.Oci.Auth;
 namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>Sends requests to one registry: with credentials where they belong, and along redirects.</summary>
-internal sealed class RegistryHttp
+internal sealed class RegistryHttp : IDisposable
 {
     private const int MaxRedirects = 5;
     private const int MaxWarnings = 100;
@@ -47,7 +47,7 @@ internal sealed class RegistryHttp
 
             using (response)
             {
-                uri = Address.RedirectOrNull(uri, LocationOf(response), out var fault)
+                uri = RegistryAddress.RedirectOrNull(uri, LocationOf(response), out var fault)
                     ?? throw Fault(target, request, $"the redirect {fault}");
             }
         }
@@ -71,6 +71,12 @@ internal sealed class RegistryHttp
     /// <summary>A fault of the registry's answers: it is no registry, or a broken one.</summary>
     public RegistryException Fault(string target, RegistryRequest request, string fault) => new(
         target, RegistryFailure.Refused, $"{Address.Host}: {request.What} failed: {fault}.");
+
+    public void Dispose()
+    {
+        _authenticator.Dispose();
+        _invoker.Dispose();
+    }
 
     private static bool IsRedirect(HttpMethod method, HttpStatusCode status) => status switch
     {
