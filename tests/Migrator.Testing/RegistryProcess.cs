@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Migrator.Testing;
 
-/// <summary>A real registry, Debian's <c>docker-registry</c>, on a free loopback port, with its data in a temporary folder.</summary>
+/// <summary>
+/// A real registry, Debian's <c>docker-registry</c>, on a free loopback port, with its data in a temporary folder.
+/// </summary>
 public sealed partial class RegistryProcess : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -53,7 +55,7 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         {
             registry._folder.Dispose();
             throw new InvalidOperationException(
-                "docker-registry is not installed. Install it with: apt-get install docker-registry, or run tests/run, which does.",
+                "docker-registry is not installed. Install it with: apt-get install docker-registry, or run tests/run.",
                 missing);
         }
     }

@@ -156,6 +156,18 @@ public abstract class TargetConformance
     }
 
     [Fact]
+    public async Task PushManifestAsync_IndexOfManifests_CanBeTagged()
+    {
+        await using var target = await OpenAsync();
+        var bytes = new ImageIndex { Manifests = [await PushImageAsync(target, tag: null, "a")] }.ToBytes();
+        var index = Descriptor.Of(MediaTypes.ImageIndex, bytes);
+        await target.PushManifestAsync(index, bytes, None);
+        await target.TagAsync(index, "t", None);
+        Assert.Equal(index, await target.ResolveOrNullAsync("t", None));
+        Assert.Equal(index, await target.ResolveOrNullAsync(index.Digest.ToString(), None));
+    }
+
+    [Fact]
     public async Task ResolveOrNullAsync_TagAndDigest_GiveTheManifest()
     {
         await using var target = await OpenAsync();

@@ -21,13 +21,15 @@ internal sealed class KeptOpenTarget(ITarget inner) : ITarget
     public Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
         inner.OpenAsync(descriptor, cancellationToken);
 
-    public IAsyncEnumerable<string> ListTagsAsync(CancellationToken cancellationToken) => inner.ListTagsAsync(cancellationToken);
+    public IAsyncEnumerable<string> ListTagsAsync(CancellationToken cancellationToken) =>
+        inner.ListTagsAsync(cancellationToken);
 
     public IAsyncEnumerable<Descriptor> ListReferrersAsync(
         Digest subject, string? artifactType, CancellationToken cancellationToken) =>
         inner.ListReferrersAsync(subject, artifactType, cancellationToken);
 
-    public Task<PushResult> PushBlobAsync(Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) =>
+    public Task<PushResult> PushBlobAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) =>
         inner.PushBlobAsync(descriptor, open, cancellationToken);
 
     public Task<PushResult> PushManifestAsync(
