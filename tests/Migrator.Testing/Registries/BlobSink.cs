@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Migrator.Testing.Registries;
 
-/// <summary>Takes a blob's bytes as they come: hashes them, keeps few in memory, more in a file, and very many nowhere.</summary>
+/// <summary>
+/// Takes a blob's bytes as they come: hashes them, keeps few in memory, more in a file, and very many nowhere.
+/// </summary>
 internal sealed class BlobSink(string file, long keepAtMost) : IDisposable
 {
     private const int MemoryLimit = 256 * 1024;

@@ -3,7 +3,9 @@ namespace Migrator.Testing.Registries;
 /// <summary>What a registry does with <c>PATCH</c>, and with a session whose PATCH broke.</summary>
 public enum ChunkRule
 {
-    /// <summary>Checks Content-Range (416), keeps what came before a break, and tells the true offset (distribution 3).</summary>
+    /// <summary>
+    /// Checks Content-Range (416), keeps what came before a break, and tells the true offset (distribution 3).
+    /// </summary>
     Resumes,
 
     /// <summary>
@@ -18,6 +20,6 @@ public enum ChunkRule
     /// <summary>Ignores Content-Range, appends, and checks nothing: the worst case.</summary>
     Appends,
 
-    /// <summary>Knows no PATCH (GAR).</summary>
-    Refused,
+    /// <summary>Takes one PATCH of a whole blob, and no second: no chunks (GAR).</summary>
+    Once,
 }

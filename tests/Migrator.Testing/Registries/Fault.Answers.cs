@@ -47,7 +47,9 @@ public sealed partial class Fault
         "Location",
         call.Request.Root + call.Request.Context.Request.Path + call.Request.Context.Request.QueryString));
 
-    /// <summary>Every token given so far is revoked, then the request is served: 401 in the middle of the work.</summary>
+    /// <summary>
+    /// Every token given so far is revoked, then the request is served: 401 in the middle of the work.
+    /// </summary>
     public static Fault TokensRevoked() => new("tokens revoked", call =>
     {
         call.Host.Tokens?.RevokeAll();
@@ -59,7 +61,9 @@ public sealed partial class Fault
     public static Fault DoneButSays(int status) =>
         Afterwards($"done, says {status}", (_, _) => RegistryErrors.Json(status, "UNKNOWN", "unknown error"));
 
-    /// <summary>The body is taken and forgotten, and the answer is 201: a blob or manifest that is not there afterwards.</summary>
+    /// <summary>
+    /// The body is taken and forgotten, and the answer is 201: a blob or manifest that is not there afterwards.
+    /// </summary>
     public static Fault SaysCreated() => new("created, not kept", async call =>
     {
         await call.Request.Body.CopyToAsync(Stream.Null, call.Request.Aborted);

@@ -8,7 +8,9 @@ public sealed partial class Fault
     /// <summary>The connection is reset before anything is read or done.</summary>
     public static Fault Cut() => Instead("cut", _ => throw new ConnectionCutException());
 
-    /// <summary>The connection is reset after so many bytes of the request's body; the registry keeps what its kind keeps.</summary>
+    /// <summary>
+    /// The connection is reset after so many bytes of the request's body; the registry keeps what its kind keeps.
+    /// </summary>
     /// <param name="bytes">How many bytes come through.</param>
     public static Fault CutUploadAfter(long bytes) => new($"cut after {bytes} bytes", call =>
     {
@@ -44,7 +46,9 @@ public sealed partial class Fault
         return answer;
     });
 
-    /// <summary>The whole body is read and forgotten, and no answer comes until the gate opens or the client hangs up.</summary>
+    /// <summary>
+    /// The whole body is read and forgotten, and no answer comes until the gate opens or the client hangs up.
+    /// </summary>
     /// <param name="gate">The gate.</param>
     public static Fault TakeThenHang(FaultGate gate) => new("taken, hang", async call =>
     {

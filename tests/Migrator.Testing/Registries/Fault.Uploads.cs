@@ -19,7 +19,7 @@ public sealed partial class Fault
         var answer = await call.ServeAsync();
         return open is null || answer.Header("Location") is not { } location
             ? answer
-            : answer.With("Location", location.Replace(answer.Header("Docker-Upload-UUID")!, open, StringComparison.Ordinal));
+            : answer.With("Location", location.Replace(IdOf(answer), open, StringComparison.Ordinal));
     });
 
     /// <summary>The registry keeps only the start of the request's body, and says so in <c>Range</c>.</summary>
@@ -41,4 +41,6 @@ public sealed partial class Fault
     /// <summary>The answer's Location is another.</summary>
     /// <param name="location">The value; null to leave it out.</param>
     public static Fault Location(string? location) => Header("Location", location);
+
+    private static string IdOf(RegistryAnswer answer) => answer.Header("Docker-Upload-UUID")!;
 }

@@ -1,6 +1,8 @@
 namespace Migrator.Testing.Registries;
 
-/// <summary>Something that goes wrong with a request: it answers in the registry's place, or spoils what comes in or goes out.</summary>
+/// <summary>
+/// Something that goes wrong with a request: it answers in the registry's place, or spoils what comes in or goes out.
+/// </summary>
 /// <param name="name">Its name in the log.</param>
 /// <param name="apply">What it does.</param>
 public sealed partial class Fault(string name, Func<FaultCall, Task<RegistryAnswer>> apply)

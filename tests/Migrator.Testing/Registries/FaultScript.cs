@@ -1,6 +1,8 @@
 namespace Migrator.Testing.Registries;
 
-/// <summary>Which request meets which fault. The first rule that has its turn wins; every rule counts every request it knows.</summary>
+/// <summary>
+/// Which request meets which fault. The first rule that has its turn wins; every rule counts every request it knows.
+/// </summary>
 public sealed class FaultScript
 {
     private readonly Lock _lock = new();
@@ -33,7 +35,9 @@ public sealed class FaultScript
     public FaultScript When(Func<RegistryRequest, bool> picks, Fault fault, int nth = 1, int count = 1) =>
         Add(new(picks, nth, count, () => fault));
 
-    /// <summary>Any request meets one of several faults by chance. The same seed and order of requests give the same faults.</summary>
+    /// <summary>
+    /// Any request meets one of several faults by chance. The same seed and order of requests give the same faults.
+    /// </summary>
     /// <param name="seed">The seed: print it when the test fails.</param>
     /// <param name="chance">From 0 to 1.</param>
     /// <param name="faults">The faults.</param>

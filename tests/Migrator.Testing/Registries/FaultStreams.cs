@@ -74,7 +74,9 @@ internal sealed class CutStream(Stream inner, long bytes) : PassingStream(inner)
         return read;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default)
     {
         var part = buffer[..(int)Math.Min(buffer.Length, _left)];
         await Inner.WriteAsync(part, cancellationToken);
@@ -122,7 +124,9 @@ internal sealed class FlipStream(Stream inner) : PassingStream(inner)
 /// <summary>Writes byte by byte.</summary>
 internal sealed class DripStream(Stream inner, TimeSpan between) : PassingStream(inner)
 {
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default)
     {
         for (var at = 0; at < buffer.Length; at++)
         {

@@ -20,7 +20,9 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
 
         var answer = new RegistryAnswer(200).With("Content-Type", manifest.MediaType) with
         {
-            Body = request.Method == "HEAD" ? AnswerBody.OfLength(manifest.Bytes.Length) : AnswerBody.Of(manifest.Bytes.ToArray()),
+            Body = request.Method == "HEAD"
+                ? AnswerBody.OfLength(manifest.Bytes.Length)
+                : AnswerBody.Of(manifest.Bytes.ToArray()),
         };
         return personality.SaysDigest
             ? answer.With("Docker-Content-Digest", manifest.Digest).With("ETag", $"\"{manifest.Digest}\"")
@@ -31,7 +33,7 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
     {
         if (!personality.CreatesRepositories && store.Find(request.Repository) is null)
         {
-            return Error(404, "NAME_UNKNOWN", $"The repository with name '{request.Repository}' does not exist in the registry");
+            return RegistryErrors.NoRepository(personality, request.Repository);
         }
 
         if (await ReadAsync(request) is not { } bytes)
@@ -72,7 +74,7 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
     {
         if (manifest.Text("mediaType") is { } type && type != manifest.MediaType)
         {
-            return Error(400, "MANIFEST_INVALID", $"mediaType in manifest should be '{manifest.MediaType}' not '{type}'");
+            return Error(400, "MANIFEST_INVALID", $"mediaType should be '{manifest.MediaType}' not '{type}'");
         }
 
         if (!TakesTypes(manifest))

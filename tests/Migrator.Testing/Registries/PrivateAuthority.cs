@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Migrator.Testing.Registries;
 
-/// <summary>A certificate authority nobody knows, made at run time: for registries over TLS and for client certificates.</summary>
+/// <summary>
+/// A certificate authority nobody knows, made at run time: for registries over TLS and for client certificates.
+/// </summary>
 public sealed class PrivateAuthority : IDisposable
 {
     private const string ServerUsage = "1.3.6.1.5.5.7.3.1";
@@ -72,7 +74,8 @@ public sealed class PrivateAuthority : IDisposable
 
     /// <summary>The private key of a certificate made here.</summary>
     internal static ECDsa KeyOf(X509Certificate2 certificate) =>
-        certificate.GetECDsaPrivateKey() ?? throw new ArgumentException("The certificate has no key.", nameof(certificate));
+        certificate.GetECDsaPrivateKey()
+        ?? throw new ArgumentException("The certificate has no key.", nameof(certificate));
 
     private X509Certificate2 Issue(string usage, string name, DateTimeOffset from, DateTimeOffset to)
     {

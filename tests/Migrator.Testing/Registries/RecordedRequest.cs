@@ -20,7 +20,10 @@ public sealed class RecordedRequest
         AuthorizationScheme = request.Header("Authorization")?.Split(' ')[0];
         Headers = http.Headers
             .Where(header => !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
-            .ToImmutableDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+            .ToImmutableDictionary(
+                header => header.Key,
+                header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Its place among all requests, from 1.</summary>
@@ -75,7 +78,11 @@ public sealed class RecordedRequest
     public string? Fault { get; internal set; }
 
     /// <summary>One line for a failed test's message.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Number,4} {Method} {Path}{Query} {BodyBytes} bytes -> {Status?.ToString(CultureInfo.InvariantCulture) ?? "cut"} {Fault}");
+    public override string ToString()
+    {
+        var end = Status?.ToString(CultureInfo.InvariantCulture) ?? "cut";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Number,4} {Method} {Path}{Query} {BodyBytes} bytes -> {end} {Fault}");
+    }
 }

@@ -28,19 +28,30 @@ internal sealed class RegistryAccess(RegistryHostOptions options, Func<string> r
 
     private RegistryAnswer? RefuseToken(RegistryRequest request, RegistryTokens tokens)
     {
-        var scope = request.Repository.Length == 0 ? "" : $",scope=\"repository:{request.Repository}:{string.Join(',', Actions(request))}\"";
-        var challenge = $"Bearer realm=\"{options.TokenRealm ?? root() + "/token"}\",service=\"{tokens.Service}\"{scope}";
-        if (request.Header("Authorization") is not { } header || !header.StartsWith("Bearer ", StringComparison.Ordinal))
+        var challenge = Challenge(request, tokens);
+        if (request.Header("Authorization") is not { } header
+            || !header.StartsWith("Bearer ", StringComparison.Ordinal))
         {
             return Challenge(challenge);
         }
 
-        return tokens.Check(header["Bearer ".Length..], request.Repository, Actions(request)) switch
+        // Fermyon Cloud names its own repository in a session's address.
+        var actions = request.Repository == options.Personality.BackingRepository ? [] : Actions(request);
+        return tokens.Check(header["Bearer ".Length..], request.Repository, actions) switch
         {
             TokenCheck.Allowed => null,
             TokenCheck.Invalid => Challenge(challenge + ",error=\"invalid_token\""),
             _ => TooLittle(challenge),
         };
+    }
+
+    private string Challenge(RegistryRequest request, RegistryTokens tokens)
+    {
+        var realm = options.TokenRealm ?? root() + "/token";
+        var scope = request.Repository.Length == 0
+            ? ""
+            : $",scope=\"repository:{request.Repository}:{string.Join(',', Actions(request))}\"";
+        return $"Bearer realm=\"{realm}\",service=\"{tokens.Service}\"{scope}";
     }
 
     private RegistryAnswer TooLittle(string challenge) => options.Personality.Denied switch

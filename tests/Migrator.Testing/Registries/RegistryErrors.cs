@@ -28,6 +28,13 @@ internal static class RegistryErrors
             _ => new RegistryAnswer(status),
         };
 
+    /// <summary>What ECR says before the repository is made.</summary>
+    internal static RegistryAnswer NoRepository(RegistryPersonality personality, string name) => Of(
+        personality,
+        404,
+        "NAME_UNKNOWN",
+        $"The repository with name '{name}' does not exist in the registry");
+
     /// <summary>A page for people, as proxies answer.</summary>
     internal static RegistryAnswer Html(int status, string message) =>
         new RegistryAnswer(status).WithText(

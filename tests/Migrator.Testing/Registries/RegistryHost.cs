@@ -36,7 +36,9 @@ public sealed class RegistryHost : IAsyncDisposable
     /// <summary>Where it listens: <c>localhost:PORT</c>.</summary>
     public string Host { get; private set; } = "";
 
-    /// <summary>The same registry under another name and port, where blobs are redirected to: <c>127.0.0.1:PORT</c>.</summary>
+    /// <summary>
+    /// The same registry under another name and port, where blobs are redirected to: <c>127.0.0.1:PORT</c>.
+    /// </summary>
     public string StorageHost { get; private set; } = "";
 
     /// <summary>The root of its API: <c>http://localhost:PORT/</c>, or https.</summary>
@@ -89,11 +91,15 @@ public sealed class RegistryHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>A repository's content; it is made when it is not there (ECR: by its owner, before the first push).</summary>
+    /// <summary>
+    /// A repository's content; it is made when it is not there (ECR: by its owner, before the first push).
+    /// </summary>
     /// <param name="name">Its name.</param>
     public RepositoryContent Repository(string name) => _store.GetOrAdd(name);
 
-    /// <summary>Tags of any repository that point to something incomplete. After whatever fault, there must be none.</summary>
+    /// <summary>
+    /// Tags of any repository that point to something incomplete. After whatever fault, there must be none.
+    /// </summary>
     public IEnumerable<string> IncompleteTags() =>
         _store.Repositories.SelectMany(repository => repository.IncompleteTags());
 

@@ -18,10 +18,14 @@ public sealed record RegistryHostOptions
     /// <summary>HTTP versions. Version 2 without TLS must stand alone.</summary>
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
 
-    /// <summary>Whether the account of <see cref="RegistryProcessOptions"/> must log in with basic authentication.</summary>
+    /// <summary>
+    /// Whether the account of <see cref="RegistryProcessOptions"/> must log in with basic authentication.
+    /// </summary>
     public bool Password { get; init; }
 
-    /// <summary>The tokens it asks for and gives out at <c>/token</c>; null for none. The host disposes of them.</summary>
+    /// <summary>
+    /// The tokens it asks for and gives out at <c>/token</c>; null for none. The host disposes of them.
+    /// </summary>
     public RegistryTokens? Tokens { get; init; }
 
     /// <summary>The token endpoint named in challenges; null for the host's own.</summary>

@@ -79,7 +79,7 @@ public static class RegistryPersonalities
     /// <summary>Google's Artifact Registry: uploads end at another host and come in one piece.</summary>
     public static RegistryPersonality Gar { get; } = new("gar")
     {
-        Chunks = ChunkRule.Refused,
+        Chunks = ChunkRule.Once,
         Location = LocationForm.OtherHost,
         Throttled = () => ThrottleForm.Header("1"),
     };

@@ -12,7 +12,9 @@ public sealed record RegistryPersonality(string Name)
     /// <summary>How it mounts.</summary>
     public MountRule Mounts { get; init; } = MountRule.FromRepository;
 
-    /// <summary>Whether a blob can come with one <c>POST ?digest=</c>; if not, the body is ignored and a session opened.</summary>
+    /// <summary>
+    /// Whether a blob can come with one <c>POST ?digest=</c>; if not, the body is ignored and a session opened.
+    /// </summary>
     public bool TakesSinglePost { get; init; }
 
     /// <summary>What it does with PATCH.</summary>
@@ -69,7 +71,9 @@ public sealed record RegistryPersonality(string Name)
     /// <summary>Media types of manifests it takes; empty for all.</summary>
     public ImmutableArray<string> ManifestTypes { get; init; } = [];
 
-    /// <summary>Starts of the media types of configs and layers, and of artifact types, it takes; empty for all.</summary>
+    /// <summary>
+    /// Starts of the media types of configs and layers, and of artifact types, it takes; empty for all.
+    /// </summary>
     public ImmutableArray<string> ContentTypes { get; init; } = [];
 
     /// <summary>Whether <c>; charset=…</c> and the like in a media type is an error.</summary>
@@ -99,7 +103,9 @@ public sealed record RegistryPersonality(string Name)
     /// <summary>The most tags in one page.</summary>
     public int TagPage { get; init; } = 1000;
 
-    /// <summary>Whether it sets a cookie, and wants a token against forged requests from whoever sends it back (Harbor).</summary>
+    /// <summary>
+    /// Whether it sets a cookie, and wants a token against forged requests from whoever sends it back (Harbor).
+    /// </summary>
     public bool SetsCookie { get; init; }
 
     /// <summary>How it writes errors.</summary>

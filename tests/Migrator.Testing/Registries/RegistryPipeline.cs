@@ -85,7 +85,9 @@ internal sealed class RegistryPipeline
     {
         var answer = RefuseCookie(request) ?? _access.Refuse(request) ?? await RouteAsync(request);
         answer = _options.Personality.SetsCookie ? answer.Adding("Set-Cookie", "sid=tests; Path=/; HttpOnly") : answer;
-        return _options.Personality.ExtraHeaders.Aggregate(answer, (last, header) => last.With(header.Name, header.Value));
+        return _options.Personality.ExtraHeaders.Aggregate(
+            answer,
+            (last, header) => last.With(header.Name, header.Value));
     }
 
     private async Task<RegistryAnswer> RouteAsync(RegistryRequest request) => request.Kind switch
@@ -108,7 +110,9 @@ internal sealed class RegistryPipeline
 
     // Harbor takes whoever sends its cookie back for a browser.
     private RegistryAnswer? RefuseCookie(RegistryRequest request) =>
-        _options.Personality.SetsCookie && request.Header("Cookie") is not null && request.Method is not ("GET" or "HEAD")
+        _options.Personality.SetsCookie
+        && request.Header("Cookie") is not null
+        && request.Method is not ("GET" or "HEAD")
             ? RegistryErrors.Json(403, "FORBIDDEN", "CSRF token not found in request")
             : null;
 

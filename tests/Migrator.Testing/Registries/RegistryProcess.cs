@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace Migrator.Testing.Registries;
 
-/// <summary>A real registry, Debian's <c>docker-registry</c>, on a free loopback port, with its data in a temporary folder.</summary>
+/// <summary>
+/// A real registry, Debian's <c>docker-registry</c>, on a free loopback port, with its data in a temporary folder.
+/// </summary>
 public sealed partial class RegistryProcess : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -18,9 +20,10 @@ public sealed partial class RegistryProcess : IAsyncDisposable
     private RegistryProcess(RegistryProcessOptions options)
     {
         _tls = options.Certificate is not null;
+        var config = RegistryProcessConfig.Write(_folder, options);
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("docker-registry", ["serve", RegistryProcessConfig.Write(_folder, options)])
+            StartInfo = new ProcessStartInfo("docker-registry", ["serve", config])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
@@ -82,7 +85,8 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         {
             registry._folder.Dispose();
             throw new InvalidOperationException(
-                "docker-registry is not installed. Install it with: apt-get install docker-registry, or run tests/run, which does.",
+                "docker-registry is not installed. Install it with: apt-get install docker-registry, "
+                + "or run tests/run, which does.",
                 missing);
         }
         catch

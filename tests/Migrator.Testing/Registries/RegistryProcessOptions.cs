@@ -11,7 +11,9 @@ public sealed record RegistryProcessOptions
     /// <summary>The password of <see cref="UserName"/>.</summary>
     public const string UserPassword = "let-me-in";
 
-    /// <summary>Whether <see cref="UserName"/> must log in with a password (basic authentication from an htpasswd file).</summary>
+    /// <summary>
+    /// Whether <see cref="UserName"/> must log in with a password (basic authentication from an htpasswd file).
+    /// </summary>
     public bool Password { get; init; }
 
     /// <summary>The host whose <c>/token</c> gives out the tokens this registry asks for; null for no tokens.</summary>

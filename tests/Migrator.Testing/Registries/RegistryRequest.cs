@@ -85,6 +85,7 @@ public sealed partial class RegistryRequest
         _ => RequestKind.Other,
     };
 
-    [GeneratedRegex("^/v2/(?<name>.+?)/(?<place>blobs/uploads?|blobs|manifests|tags|referrers|storage)/(?<reference>[^/]*)/?$")]
+    [GeneratedRegex(
+        "^/v2/(?<name>.+?)/(?<place>blobs/uploads?|blobs|manifests|tags|referrers|storage)/(?<reference>[^/]*)/?$")]
     private static partial Regex Route();
 }

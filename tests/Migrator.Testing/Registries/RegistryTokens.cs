@@ -45,7 +45,9 @@ public sealed class RegistryTokens : IDisposable
     /// <summary>The longest query it takes, in characters; above it answers 414.</summary>
     public int MaxQueryLength { get; init; } = int.MaxValue;
 
-    /// <summary>Actions nobody gets, on repositories that start with the key: push to <c>locked/</c>, for one.</summary>
+    /// <summary>
+    /// Actions nobody gets, on repositories that start with the key: push to <c>locked/</c>, for one.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Denied { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The clock of lifetimes.</summary>
@@ -118,8 +120,10 @@ public sealed class RegistryTokens : IDisposable
             return RegistryErrors.Json(401, "UNAUTHORIZED", "authentication required");
         }
 
-        var granted = asked.Select(scope => scope with { Actions = [.. scope.Actions.Where(action => Grants(account, scope, action))] });
-        return Answer(account, granted.Where(scope => scope.Actions.Count > 0).ToList(), Clock.GetUtcNow(), form);
+        var granted = asked
+            .Select(scope => scope with { Actions = [.. scope.Actions.Where(it => Grants(account, scope, it))] })
+            .Where(scope => scope.Actions.Count > 0);
+        return Answer(account, granted.ToList(), Clock.GetUtcNow(), form);
     }
 
     private RegistryAnswer Answer(string account, List<TokenScope> granted, DateTimeOffset now, bool form)

@@ -23,7 +23,9 @@ public sealed class RepositoryContent
     /// <param name="digest">The blob.</param>
     public bool Refers(string digest) => Manifests.Values.Any(manifest => manifest.BlobDigests.Contains(digest));
 
-    /// <summary>Tags whose manifest, or something below it, is not there. After whatever fault, there must be none.</summary>
+    /// <summary>
+    /// Tags whose manifest, or something below it, is not there. After whatever fault, there must be none.
+    /// </summary>
     public IEnumerable<string> IncompleteTags() =>
         Tags.Where(tag => !IsComplete(tag.Value)).Select(tag => tag.Key).Order(StringComparer.Ordinal);
 

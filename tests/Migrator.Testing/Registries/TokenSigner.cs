@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace Migrator.Testing.Registries;
 
-/// <summary>Signs tokens (JWT, ES256) with a key made at run time; its certificate is what a real registry trusts.</summary>
+/// <summary>
+/// Signs tokens (JWT, ES256) with a key made at run time; its certificate is what a real registry trusts.
+/// </summary>
 public sealed class TokenSigner : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -52,5 +54,6 @@ public sealed class TokenSigner : IDisposable
         _key.Dispose();
     }
 
-    private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
+    private static string Encode(JsonObject json) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 }

@@ -10,7 +10,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
     {
         if (!personality.CreatesRepositories && store.Find(request.Repository) is null)
         {
-            return Error(404, "NAME_UNKNOWN", $"The repository with name '{request.Repository}' does not exist in the registry");
+            return RegistryErrors.NoRepository(personality, request.Repository);
         }
 
         if (request.Query("mount") is { } mount)
@@ -141,7 +141,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
     private RegistryAnswer? RefuseChunk(RegistryRequest request, UploadSession session)
     {
         var length = request.Context.Request.ContentLength;
-        if (personality.Chunks == ChunkRule.Refused)
+        if (personality.Chunks == ChunkRule.Once && session.LastChunk != long.MaxValue)
         {
             return Error(405, "UNSUPPORTED", "The operation is unsupported.");
         }
