@@ -4,7 +4,8 @@ using Migrator.Conversion;
 namespace Migrator.Engine.Pushing;
 
 /// <summary>
-/// Shares blobs out over lanes so that small ones never wait behind large ones: half of the lanes, less the odd one, take
+/// Shares blobs out over lanes so that small ones never wait behind large ones: half of the lanes, less the odd one,
+/// take
 /// the largest first and the others the smallest first. A single lane takes the smallest first.
 /// </summary>
 internal sealed class PushOrder

@@ -144,8 +144,8 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         {
             log.Add(PushFindings.NotReadBack.Of(
                 $"tag {tag}",
-                $"{target.Description} can be pushed to and not read: the digest {artifact.Descriptor.Digest} is the one "
-                + "computed here, and nobody has compared.",
+                $"{target.Description} can be pushed to and not read: the digest "
+                + $"{artifact.Descriptor.Digest} is the one computed here, and nobody has compared.",
                 target.Description));
             return;
         }
@@ -171,8 +171,8 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         {
             throw new TargetException(
                 target.Description,
-                $"Tag {tag} of {target.Description} points to {found?.Digest.ToString() ?? "nothing"} right after it was "
-                + $"set to {artifact.Descriptor.Digest}. Look for another writer, and run again.");
+                $"Tag {tag} of {target.Description} points to {found?.Digest.ToString() ?? "nothing"} "
+                + $"right after it was set to {artifact.Descriptor.Digest}. Look for another writer, and run again.");
         }
     }
 

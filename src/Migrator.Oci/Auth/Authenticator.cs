@@ -23,7 +23,8 @@ internal sealed class Authenticator : IDisposable
     private volatile string? _basic;
     private volatile bool _wasAnswered;
 
-    public Authenticator(RegistryAddress address, RegistryOptions options, SecretScrubber secrets, TokenServer.Sender send)
+    public Authenticator(
+        RegistryAddress address, RegistryOptions options, SecretScrubber secrets, TokenServer.Sender send)
     {
         _address = address;
         _options = options;
@@ -182,7 +183,7 @@ internal sealed class Authenticator : IDisposable
                 throw new RegistryException(
                     target,
                     RegistryFailure.Refused,
-                    $"{_address.Host}: the token server finds even the request for {string.Join(' ', scopes)} too long.");
+                    $"{_address.Host}: the token server finds the request for {string.Join(' ', scopes)} too long.");
             }
         }
     }

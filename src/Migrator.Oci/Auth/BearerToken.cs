@@ -12,7 +12,9 @@ internal sealed record BearerToken(
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether it can still be used: it is changed ahead of its end, by a quarter of its life or 30 seconds.</summary>
+    /// <summary>
+    /// Whether it can still be used: it is changed ahead of its end, by a quarter of its life or 30 seconds.
+    /// </summary>
     public bool IsFresh(TimeProvider time)
     {
         var margin = Lifetime / 4 < Ahead ? Lifetime / 4 : Ahead;
@@ -20,5 +22,6 @@ internal sealed record BearerToken(
     }
 
     /// <summary>Whether it does for all of some scopes.</summary>
-    public bool Covers(ImmutableArray<TokenScope> needed) => needed.All(need => Scopes.Any(scope => scope.Covers(need)));
+    public bool Covers(ImmutableArray<TokenScope> needed) =>
+        needed.All(need => Scopes.Any(scope => scope.Covers(need)));
 }

@@ -34,5 +34,8 @@ internal static class CredentialFile
     }
 
     private static RegistryException Fault(string path, string fault, Exception cause) => new(
-        path, RegistryFailure.Credentials, $"The file of credentials {path} {fault}. Mend or remove it, or log in again.", cause);
+        path,
+        RegistryFailure.Credentials,
+        $"The file of credentials {path} {fault}. Mend or remove it, or log in again.",
+        cause);
 }

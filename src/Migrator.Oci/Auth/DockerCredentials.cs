@@ -3,7 +3,8 @@ using Migrator.Oci.Json;
 namespace Migrator.Oci.Auth;
 
 /// <summary>
-/// Docker's <c>config.json</c>, in Docker's order: a helper for the host, the helper for all, then what stands in the file.
+/// Docker's <c>config.json</c>, in Docker's order: a helper for the host, the helper for all, then what stands in the
+/// file.
 /// </summary>
 /// <remarks>The file is read anew for each search, so that a login in between counts.</remarks>
 /// <param name="path">The file, usually <c>.docker/config.json</c> in the user's home; need not be there.</param>
@@ -17,7 +18,8 @@ public sealed class DockerCredentials(string path, CredentialProgram run) : ICre
         var (own, common, stored) = CredentialFile.ReadOr(path, default(Entry), json => Read(json, host));
         foreach (var helper in new[] { own, own is null ? common : null }.OfType<string>())
         {
-            var found = await new CredentialHelper(helper, run).FindOrNullAsync(host, cancellationToken).ConfigureAwait(false);
+            var found = await new CredentialStore(helper, run).FindOrNullAsync(host, cancellationToken)
+                .ConfigureAwait(false);
             if (found is not null)
             {
                 return found;

@@ -36,7 +36,9 @@ public sealed record RegistryCredential
         return new RegistryCredential(user, password, identityToken: null, registryToken: null);
     }
 
-    /// <summary>An identity token, which the token server changes into access tokens (OAuth2's refresh token).</summary>
+    /// <summary>
+    /// An identity token, which the token server changes into access tokens (OAuth2's refresh token).
+    /// </summary>
     /// <param name="token">The token.</param>
     /// <returns>The credential.</returns>
     public static RegistryCredential OfIdentityToken(string token)

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Migrator.Oci.Auth;
 
-/// <summary>Joins what is needed now with what will be needed soon, so that one token does for many repositories.</summary>
+/// <summary>
+/// Joins what is needed now with what will be needed soon, so that one token does for many repositories.
+/// </summary>
 internal sealed class ScopeBatch
 {
     private const int MaxCharacters = 3000;

@@ -1,7 +1,11 @@
 namespace Migrator.Oci.Auth;
 
-/// <summary>The file that <c>spin registry login</c> writes: <c>{"auths":{"HOST":"base64(USER:PASSWORD)"}}</c>.</summary>
-/// <param name="path">The file, usually <c>fermyon/registry-auth.json</c> in the user's configuration; need not be there.</param>
+/// <summary>
+/// The file that <c>spin registry login</c> writes: <c>{"auths":{"HOST":"base64(USER:PASSWORD)"}}</c>.
+/// </summary>
+/// <param name="path">
+/// The file, usually <c>fermyon/registry-auth.json</c> in the user's configuration; need not be there.
+/// </param>
 public sealed class SpinCredentials(string path) : ICredentialProvider
 {
     /// <inheritdoc/>

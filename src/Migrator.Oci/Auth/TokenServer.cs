@@ -8,7 +8,9 @@ using Migrator.Oci.Targets.Registry.Http;
 
 namespace Migrator.Oci.Auth;
 
-/// <summary>Gets access tokens (distribution token spec: GET with Basic; OAuth2: POST with an identity token).</summary>
+/// <summary>
+/// Gets access tokens (distribution token spec: GET with Basic; OAuth2: POST with an identity token).
+/// </summary>
 internal sealed class TokenServer(
     RegistryAddress address, SecretScrubber secrets, TimeProvider time, TokenServer.Sender send)
 {
@@ -34,7 +36,8 @@ internal sealed class TokenServer(
         var start = time.GetTimestamp();
         var request = Request(challenge, scopes, credential, isForm: credential?.IdentityToken is not null);
         var response = await AskTwiceAsync(target, request, credential, cancellationToken).ConfigureAwait(false);
-        if (request.Body is not null && response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+        if (request.Body is not null
+            && response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
         {
             response.Dispose();
             request = Request(challenge, scopes, credential, isForm: false);
@@ -115,7 +118,11 @@ internal sealed class TokenServer(
         {
             var body = await ErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
             throw AnswerFaults.Explain(
-                target, address.Host, request, response.StatusCode, body with { Message = secrets.Clean(body.Message) });
+                target,
+                address.Host,
+                request,
+                response.StatusCode,
+                body with { Message = secrets.Clean(body.Message) });
         }
 
         var bytes = await BoundedBody.ReadOrNullAsync(response, MaxBytes, cancellationToken).ConfigureAwait(false)
@@ -143,8 +150,8 @@ internal sealed class TokenServer(
             throw new RegistryException(
                 target,
                 RegistryFailure.Credentials,
-                $"{address.Host}: the registry sends for tokens to {realm.GetLeftPart(UriPartial.Authority)}, which {fault}. "
-                + "Nothing was sent there.");
+                $"{address.Host}: the registry sends for tokens to {realm.GetLeftPart(UriPartial.Authority)}, "
+                + $"which {fault}. Nothing was sent there.");
         }
     }
 

@@ -15,7 +15,8 @@ public static class OciTargets
 
     /// <summary>Opens a target on this machine to read; registries are out of reach.</summary>
     /// <inheritdoc cref="OpenReadOnlyAsync(TargetReference, RegistryClient?, CancellationToken)"/>
-    public static Task<IReadOnlyTarget> OpenReadOnlyAsync(TargetReference reference, CancellationToken cancellationToken) =>
+    public static Task<IReadOnlyTarget> OpenReadOnlyAsync(
+        TargetReference reference, CancellationToken cancellationToken) =>
         OpenReadOnlyAsync(reference, registries: null, cancellationToken);
 
     /// <summary>Opens a target to push to. A layout or archive that is not there is made by the first push.</summary>
@@ -43,7 +44,9 @@ public static class OciTargets
     /// <param name="registries">Opens what is in a registry; null when registries are out of reach.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <returns>The target, which the caller disposes.</returns>
-    /// <exception cref="TargetException">It is not there, cannot be opened, or is in a registry out of reach.</exception>
+    /// <exception cref="TargetException">
+    /// It is not there, cannot be opened, or is in a registry out of reach.
+    /// </exception>
     public static Task<IReadOnlyTarget> OpenReadOnlyAsync(
         TargetReference reference, RegistryClient? registries, CancellationToken cancellationToken)
     {

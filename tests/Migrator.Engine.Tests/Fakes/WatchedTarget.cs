@@ -17,7 +17,8 @@ internal sealed class WatchedTarget(ITarget inner) : ITarget
 
     public TargetTraits Traits => inner.Traits;
 
-    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest) => inner.RequireFit(descriptor, manifest);
+    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest) =>
+        inner.RequireFit(descriptor, manifest);
 
     public Task<Descriptor?> ResolveOrNullAsync(string reference, CancellationToken cancellationToken) =>
         inner.ResolveOrNullAsync(reference, cancellationToken);

@@ -4,7 +4,9 @@ using Migrator.Oci.Targets.Registry.Http;
 
 namespace Migrator.Oci.Targets.Registry;
 
-/// <summary>What all targets at one registry share: the way there, and what was learned of the registry on it.</summary>
+/// <summary>
+/// What all targets at one registry share: the way there, and what was learned of the registry on it.
+/// </summary>
 internal sealed class KnownRegistry : IDisposable
 {
     private const int MaxOrigins = 1_000_000;
@@ -66,14 +68,18 @@ internal sealed class KnownRegistry : IDisposable
         return true;
     }
 
-    /// <summary>Which repository to mount a blob from: one that has it, or the own one as a question whether it has it.</summary>
+    /// <summary>
+    /// Which repository to mount a blob from: one that has it, or the own one as a question whether it has it.
+    /// </summary>
     public string? MountSourceOrNull(Digest digest, string repository)
     {
         var source = _origins.GetValueOrDefault(digest, repository);
         return Profile.Mounts && !_mountsOff.ContainsKey(PairOf(source, repository)) ? source : null;
     }
 
-    /// <summary>Mounts do not work between two repositories; where they fail within one, they fail within each.</summary>
+    /// <summary>
+    /// Mounts do not work between two repositories; where they fail within one, they fail within each.
+    /// </summary>
     public void StopMounts(string source, string repository) => _mountsOff[PairOf(source, repository)] = true;
 
     /// <summary>A repository has a blob.</summary>

@@ -21,7 +21,9 @@ internal sealed class ManifestStore(RegistryRepository repository)
     /// <summary>Whether a manifest was pushed through this target.</summary>
     public bool IsPushed(Digest digest) => _pushed.ContainsKey(digest);
 
-    /// <summary>Remembers a manifest that was pushed, and a few of them with their bytes, so that they can be tagged.</summary>
+    /// <summary>
+    /// Remembers a manifest that was pushed, and a few of them with their bytes, so that they can be tagged.
+    /// </summary>
     public void Keep(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
     {
         _pushed[descriptor.Digest] = true;
@@ -40,7 +42,8 @@ internal sealed class ManifestStore(RegistryRepository repository)
         }
         catch (ManifestFormatException broken)
         {
-            throw Refused($"{descriptor.Digest} is no manifest that can be pushed: {broken.Message.TrimEnd('.')}", broken);
+            throw Refused(
+                $"{descriptor.Digest} is no manifest that can be pushed: {broken.Message.TrimEnd('.')}", broken);
         }
     }
 
@@ -56,8 +59,8 @@ internal sealed class ManifestStore(RegistryRepository repository)
                 ?? await DescribeByReadingAsync(reference, cancellationToken).ConfigureAwait(false),
             HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented =>
                 await DescribeByReadingAsync(reference, cancellationToken).ConfigureAwait(false),
-            HttpStatusCode.InternalServerError when await IsLayerAsync(reference, cancellationToken).ConfigureAwait(false) =>
-                null,
+            HttpStatusCode.InternalServerError
+                when await IsLayerAsync(reference, cancellationToken).ConfigureAwait(false) => null,
             _ => throw await repository.ExplainAsync(request, response, cancellationToken).ConfigureAwait(false),
         };
     }
@@ -90,7 +93,8 @@ internal sealed class ManifestStore(RegistryRepository repository)
             return null;
         }
 
-        var bytes = await BoundedBody.ReadOrNullAsync(response, Manifest.MaxBytes, cancellationToken).ConfigureAwait(false)
+        var bytes = await BoundedBody.ReadOrNullAsync(response, Manifest.MaxBytes, cancellationToken)
+                .ConfigureAwait(false)
             ?? throw repository.Fault(request, $"it has more than {Manifest.MaxBytes} bytes");
         return (bytes, response.Content.Headers.ContentType?.MediaType);
     }
@@ -108,7 +112,8 @@ internal sealed class ManifestStore(RegistryRepository repository)
         {
             try
             {
-                return await PutAsync(descriptor, manifest, descriptor.Digest.ToString(), facts.Subject, cancellationToken)
+                return await PutAsync(
+                    descriptor, manifest, descriptor.Digest.ToString(), facts.Subject, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (RegistryException fault) when (IsBlobMissing(fault) && !repository.Host.Profile.IsPushOnly)
@@ -168,7 +173,8 @@ internal sealed class ManifestStore(RegistryRepository repository)
         return subject is { } digest && ListsBySubject(response, digest);
     }
 
-    // The header is how a registry tells that it knows subjects (OCI distribution spec, "Pushing manifests with subject").
+    // The header is how a registry tells that it knows subjects (OCI distribution spec, "Pushing manifests with
+    // subject").
     private bool ListsBySubject(HttpResponseMessage response, Digest subject)
     {
         var lists = response.Headers.TryGetValues("OCI-Subject", out var values)
@@ -196,8 +202,8 @@ internal sealed class ManifestStore(RegistryRepository repository)
         if (lost.Count > 0)
         {
             throw Refused(
-                $"{lost.Count} of the blobs that manifest {descriptor.Digest} names are not there, the first is {lost[0]}; push "
-                + "blobs before their manifest",
+                $"{lost.Count} of the blobs that manifest {descriptor.Digest} names are not there, the first is "
+                + $"{lost[0]}; push blobs before their manifest",
                 cause: null);
         }
     }
@@ -242,7 +248,9 @@ internal sealed class ManifestStore(RegistryRepository repository)
 
         try
         {
-            var known = type is not null && RegistryRepository.IsManifest(type) ? type : ManifestFacts.MediaTypeOf(bytes);
+            var known = type is not null && RegistryRepository.IsManifest(type)
+                ? type
+                : ManifestFacts.MediaTypeOf(bytes);
             return new Descriptor { MediaType = known, Digest = digest, Size = bytes.Length };
         }
         catch (ManifestFormatException broken)

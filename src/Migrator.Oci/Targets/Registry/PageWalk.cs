@@ -67,7 +67,8 @@ internal sealed class PageWalk(RegistryRepository repository, Uri first, Registr
         // The next page is the registry's as well; anything else would be asked without credentials and fail oddly.
         var next = repository.Host.Http.Address.UploadOrNull(uri, link, out var fault);
         return next is null || next == uri
-            ? throw repository.Fault(request, next is null ? $"the link to the next page {fault}" : "the list runs in a circle")
+            ? throw repository.Fault(
+                request, next is null ? $"the link to the next page {fault}" : "the list runs in a circle")
             : next;
     }
 }

@@ -6,7 +6,8 @@ using Migrator.Oci.Targets.Registry.Http;
 namespace Migrator.Oci.Targets.Registry;
 
 /// <summary>
-/// Lists who refers to a manifest: by the registry's own list, or by the tag <c>sha256-HEX</c> that stands in for it (OCI
+/// Lists who refers to a manifest: by the registry's own list, or by the tag <c>sha256-HEX</c> that stands in for it
+/// (OCI
 /// distribution spec, "Referrers Tag Schema").
 /// </summary>
 internal sealed class ReferrerStore(RegistryRepository repository, ManifestStore manifests)
@@ -65,15 +66,17 @@ internal sealed class ReferrerStore(RegistryRepository repository, ManifestStore
     {
         var uri = repository.At($"referrers/{subject}");
         var first = artifactType is null ? uri : new Uri($"{uri}?artifactType={Uri.EscapeDataString(artifactType)}");
-        var pages = new PageWalk(repository, first, new RegistryRequest(RegistryOperation.ReferrerList, HttpMethod.Get, uri)
+        var request = new RegistryRequest(RegistryOperation.ReferrerList, HttpMethod.Get, uri)
         {
             What = $"listing referrers of {subject}",
             Accept = MediaTypes.ImageIndex,
-        });
+        };
+        var pages = new PageWalk(repository, first, request);
         var found = new List<Descriptor>();
         try
         {
-            while (await pages.NextOrNullAsync(ImageIndex.MaxBytes, cancellationToken).ConfigureAwait(false) is { } page)
+            while (await pages.NextOrNullAsync(ImageIndex.MaxBytes, cancellationToken).ConfigureAwait(false)
+                is { } page)
             {
                 found.AddRange(pages.Read(page, ImageIndex.Read).Manifests);
                 if (found.Count > MaxReferrers)

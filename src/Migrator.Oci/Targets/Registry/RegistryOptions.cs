@@ -7,7 +7,8 @@ namespace Migrator.Oci.Targets.Registry;
 public sealed record RegistryOptions
 {
     /// <summary>
-    /// Sends the requests: <see cref="Http.RegistryHandlers.Create"/>, with retries and throttles around it when wanted. It must
+    /// Sends the requests: <see cref="Http.RegistryHandlers.Create"/>, with retries and throttles around it when
+    /// wanted. It must
     /// not follow redirects nor keep cookies. The caller disposes it.
     /// </summary>
     public required HttpMessageHandler Handler { get; init; }
@@ -21,7 +22,9 @@ public sealed record RegistryOptions
     /// <summary>Hosts, with their port if any, that are spoken to in plain HTTP. No other ever is.</summary>
     public ImmutableArray<string> PlainHttpHosts { get; init; } = [];
 
-    /// <summary>Whether hosts of this machine, <c>localhost</c> and loopback addresses, are spoken to in plain HTTP.</summary>
+    /// <summary>
+    /// Whether hosts of this machine, <c>localhost</c> and loopback addresses, are spoken to in plain HTTP.
+    /// </summary>
     public bool IsLoopbackPlainHttp { get; init; } = true;
 
     /// <summary>Hosts that may give out tokens, besides the registry's own, its parent's and its neighbours'.</summary>
@@ -33,7 +36,9 @@ public sealed record RegistryOptions
     /// <summary>How often a blob is begun at most, 1 to 100. Retries of single requests are the handler's.</summary>
     public int BlobAttempts { get; init; } = 5;
 
-    /// <summary>Hears what a registry warns of (RFC 9111, code 299), once per host and text: the host, then the text.</summary>
+    /// <summary>
+    /// Hears what a registry warns of (RFC 9111, code 299), once per host and text: the host, then the text.
+    /// </summary>
     public Action<string, string>? Warned { get; init; }
 
     /// <summary>Times tokens; the system's clock when null.</summary>

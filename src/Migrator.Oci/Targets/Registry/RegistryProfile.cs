@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Migrator.Oci.Targets.Registry;
 
-/// <summary>What is known of a kind of registry: limits and ways (spec/oci-peers.md 3a, 3f). Sizes are in bytes.</summary>
+/// <summary>
+/// What is known of a kind of registry: limits and ways (spec/oci-peers.md 3a, 3f). Sizes are in bytes.
+/// </summary>
 public sealed record RegistryProfile
 {
     /// <summary>The kind, for messages.</summary>
@@ -66,7 +68,9 @@ public sealed record RegistryProfile
         ChunkBytes = (4 * 1024 * 1024) - 1024,
     };
 
-    /// <summary>Amazon's registry: repositories must be there, chunks have 5 to 10 MiB, a manifest few layers.</summary>
+    /// <summary>
+    /// Amazon's registry: repositories must be there, chunks have 5 to 10 MiB, a manifest few layers.
+    /// </summary>
     public static RegistryProfile Ecr { get; } = new()
     {
         Name = "ECR",
@@ -132,8 +136,8 @@ public sealed record RegistryProfile
         _ when layers > MaxLayers =>
             $"{Name} takes at most {MaxLayers} layers and there are {layers}; pack files into archive layers",
         _ when manifestBytes > MaxManifestBytes =>
-            $"{Name} takes manifests of at most {MaxManifestBytes} bytes and this one has {manifestBytes}; pack files into "
-            + "archive layers",
+            $"{Name} takes manifests of at most {MaxManifestBytes} bytes and this one has {manifestBytes}; pack files "
+            + "into archive layers",
         _ when largestBlob > MaxBlobBytes =>
             $"{Name} takes blobs of at most {MaxBlobBytes} bytes and one has {largestBlob}",
         _ => null,

@@ -6,7 +6,9 @@ using Migrator.Oci.Targets.Registry.Http;
 
 namespace Migrator.Oci.Targets.Registry;
 
-/// <summary>Where things are in a repository (OCI distribution spec, "Endpoints"), and how it is asked for them.</summary>
+/// <summary>
+/// Where things are in a repository (OCI distribution spec, "Endpoints"), and how it is asked for them.
+/// </summary>
 internal sealed class RegistryRepository
 {
     private readonly Uri _root;
@@ -39,7 +41,8 @@ internal sealed class RegistryRepository
         "application/vnd.docker.distribution.manifest.list.v2+json");
 
     /// <summary>Whether a media type is a manifest's, so that it lies among the manifests.</summary>
-    public static bool IsManifest(string mediaType) => ManifestTypes.Split(", ").Contains(mediaType, StringComparer.Ordinal);
+    public static bool IsManifest(string mediaType) =>
+        ManifestTypes.Split(", ").Contains(mediaType, StringComparer.Ordinal);
 
     public Uri At(string path) => new(_root, path);
 
@@ -52,7 +55,8 @@ internal sealed class RegistryRepository
             Description, request.Scopes.IsEmpty ? request with { Scopes = Scopes } : request, cancellationToken);
 
     /// <summary>Sends a request and fails on every answer that is no success.</summary>
-    public async Task<HttpResponseMessage> SendToSuccessAsync(RegistryRequest request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendToSuccessAsync(
+        RegistryRequest request, CancellationToken cancellationToken)
     {
         var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode && !ErrorBody.IsHtml(response, []))
@@ -69,7 +73,8 @@ internal sealed class RegistryRepository
     }
 
     /// <summary>Sends a request; null for 404, and fails on every other answer that is no success.</summary>
-    public async Task<HttpResponseMessage?> SendOrNullAsync(RegistryRequest request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage?> SendOrNullAsync(
+        RegistryRequest request, CancellationToken cancellationToken)
     {
         var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
@@ -88,7 +93,10 @@ internal sealed class RegistryRepository
     public Task<RegistryException> ExplainAsync(
         RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken) =>
         Host.Http.ExplainAsync(
-            Description, request with { Scopes = request.Scopes.IsEmpty ? Scopes : request.Scopes }, response, cancellationToken);
+            Description,
+            request with { Scopes = request.Scopes.IsEmpty ? Scopes : request.Scopes },
+            response,
+            cancellationToken);
 
     public RegistryException Fault(RegistryRequest request, string fault) =>
         Host.Http.Fault(Description, request, fault);
@@ -102,5 +110,7 @@ internal sealed class RegistryRepository
 
     // Docker Hub's official images have a user of their own.
     private static string Scope(KnownRegistry host, string name) =>
-        host.Profile == RegistryProfile.DockerHub && !name.Contains('/', StringComparison.Ordinal) ? "library/" + name : name;
+        host.Profile == RegistryProfile.DockerHub && !name.Contains('/', StringComparison.Ordinal)
+            ? "library/" + name
+            : name;
 }

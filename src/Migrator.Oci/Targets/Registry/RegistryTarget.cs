@@ -8,7 +8,8 @@ namespace Migrator.Oci.Targets.Registry;
 
 /// <summary>A repository of a registry (OCI distribution spec 1.1).</summary>
 /// <remarks>
-/// A new blob costs two requests, one that is there costs one; a manifest and a tag cost one each. Blobs that were sent are
+/// A new blob costs two requests, one that is there costs one; a manifest and a tag cost one each. Blobs that were
+/// sent are
 /// seen by everyone at once, but nothing points to them before their manifest. Made by <see cref="RegistryClient"/>.
 /// </remarks>
 public sealed class RegistryTarget : ITarget
@@ -75,7 +76,8 @@ public sealed class RegistryTarget : ITarget
     public async IAsyncEnumerable<Descriptor> ListReferrersAsync(
         Digest subject, string? artifactType, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var referrer in await _referrers.ListAsync(subject, artifactType, cancellationToken).ConfigureAwait(false))
+        var found = await _referrers.ListAsync(subject, artifactType, cancellationToken).ConfigureAwait(false);
+        foreach (var referrer in found)
         {
             yield return referrer;
         }
@@ -89,7 +91,8 @@ public sealed class RegistryTarget : ITarget
         if (_repository.Host.Profile.FaultOrNull(
             facts.Blobs.Length - 1, manifest.Length, facts.Blobs.Max(blob => (long?)blob.Size) ?? 0) is { } fault)
         {
-            throw new RegistryException(Description, RegistryFailure.Refused, $"{Description}: {fault}. Nothing was sent.");
+            throw new RegistryException(
+                Description, RegistryFailure.Refused, $"{Description}: {fault}. Nothing was sent.");
         }
     }
 

@@ -22,7 +22,8 @@ internal static partial class TagList
             RegistryOperation.TagList, HttpMethod.Get, repository.At("tags/list")) { What = "listing tags" });
         while (await pages.NextOrNullAsync(MaxPageBytes, cancellationToken).ConfigureAwait(false) is { } page)
         {
-            tags.UnionWith(pages.Read(page, TagsOf).Where(tag => ReferenceGrammar.IsTag(tag) && !StandIn().IsMatch(tag)));
+            tags.UnionWith(pages.Read(page, TagsOf)
+                .Where(tag => ReferenceGrammar.IsTag(tag) && !StandIn().IsMatch(tag)));
             if (tags.Count > MaxTags)
             {
                 throw repository.Fault(pages.Request, $"there are more than {MaxTags} tags");

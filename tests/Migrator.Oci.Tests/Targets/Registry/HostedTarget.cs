@@ -11,7 +11,11 @@ internal sealed class HostedTarget : IAsyncDisposable
 {
     private readonly HttpMessageHandler _handler;
 
-    private HostedTarget(RegistryHost host, RegistryProfile? profile, ICredentialProvider? credentials, RegistryConnection connection)
+    private HostedTarget(
+        RegistryHost host,
+        RegistryProfile? profile,
+        ICredentialProvider? credentials,
+        RegistryConnection connection)
     {
         Host = host;
         _handler = RegistryHandlers.Create(connection);
@@ -33,7 +37,9 @@ internal sealed class HostedTarget : IAsyncDisposable
     public List<string> Warnings { get; } = [];
 
     public static Task<HostedTarget> StartAsync(
-        RegistryPersonality? personality = null, RegistryProfile? profile = null, RegistryConnection? connection = null) =>
+        RegistryPersonality? personality = null,
+        RegistryProfile? profile = null,
+        RegistryConnection? connection = null) =>
         StartAsync(
             new RegistryHostOptions { Personality = personality ?? RegistryPersonalities.Distribution3 },
             profile,

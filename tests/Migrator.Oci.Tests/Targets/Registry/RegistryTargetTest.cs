@@ -77,7 +77,8 @@ public sealed class RegistryTargetTest : TargetConformance, IClassFixture<Docker
         _requests.Take();
         await using var target = await OpenAsync();
         Assert.Equal(PushResult.AlreadyThere, await target.PushBlobAsync(Layer("a"), NoOpener, None));
-        Assert.Contains($"from={Uri.EscapeDataString(first.Repository)}", Assert.Single(_requests.Take()), StringComparison.Ordinal);
+        var from = $"from={Uri.EscapeDataString(first.Repository)}";
+        Assert.Contains(from, Assert.Single(_requests.Take()), StringComparison.Ordinal);
         Assert.Equal(Bytes("a"), await ReadAsync(target, Layer("a")));
     }
 
@@ -124,7 +125,11 @@ public sealed class RegistryTargetTest : TargetConformance, IClassFixture<Docker
         var image = await PushImageAsync(target, "t", "a", "b");
         using var folder = new TempFolder();
         var copy = await Tool.RunAsync(
-            "skopeo", "copy", "--src-tls-verify=false", $"docker://{repository.Host}/{repository.Repository}:t", $"oci:{folder.Path}/l:t");
+            "skopeo",
+            "copy",
+            "--src-tls-verify=false",
+            $"docker://{repository.Host}/{repository.Repository}:t",
+            $"oci:{folder.Path}/l:t");
         Assert.True(copy.ExitCode == 0, copy.Error);
         Assert.True(File.Exists(folder.Combine("l", "blobs", "sha256", image.Digest.Hex)));
     }

@@ -17,7 +17,8 @@ internal sealed class RequestCount(HttpMessageHandler inner) : DelegatingHandler
         return lines;
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _lines.Enqueue($"{request.Method} {request.RequestUri!.PathAndQuery}");
         return base.SendAsync(request, cancellationToken);

@@ -7,7 +7,9 @@ using static Migrator.Testing.OciContent;
 
 namespace Migrator.Oci.Tests.Targets.Registry;
 
-/// <summary>What uploads do when something breaks (spec/oci-peers.md 6c, rows 2 to 9, 14, 17, 18, 23, 24 and 34).</summary>
+/// <summary>
+/// What uploads do when something breaks (spec/oci-peers.md 6c, rows 2 to 9, 14, 17, 18, 23, 24 and 34).
+/// </summary>
 public sealed class UploadFaultTest
 {
     private const int Chunk = 256 * 1024;
@@ -72,7 +74,8 @@ public sealed class UploadFaultTest
         hosted.Host.Faults.On(RequestKind.UploadPatch, Fault.Cut());
         await PushLongAsync(hosted);
         Assert.DoesNotContain(
-            hosted.Host.Requests.Of(RequestKind.UploadPatch), request => request.Headers["Content-Range"].StartsWith("1-", StringComparison.Ordinal));
+            hosted.Host.Requests.Of(RequestKind.UploadPatch),
+            request => request.Headers["Content-Range"].StartsWith("1-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -95,7 +98,9 @@ public sealed class UploadFaultTest
         await PushLongAsync(hosted);
         Assert.Equal(3, hosted.Host.Requests.CountOf(RequestKind.UploadPost));
         Assert.StartsWith(
-            "100000-", hosted.Host.Requests.Of(RequestKind.UploadPatch)[1].Headers["Content-Range"], StringComparison.Ordinal);
+            "100000-",
+            hosted.Host.Requests.Of(RequestKind.UploadPatch)[1].Headers["Content-Range"],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +110,8 @@ public sealed class UploadFaultTest
         await using var hosted = await HostedTarget.StartAsync(strict, SmallChunks);
         CutPuts(hosted);
         await PushLongAsync(hosted);
-        var lengths = hosted.Host.Requests.Of(RequestKind.UploadPatch).Select(request => request.ContentLength).ToList();
+        var lengths = hosted.Host.Requests.Of(RequestKind.UploadPatch)
+            .Select(request => request.ContentLength).ToList();
         Assert.Equal([Chunk, Chunk / 2, Chunk / 4], lengths.Take(3).Select(length => (int)length!));
         Assert.All(lengths.Skip(2), length => Assert.True(length <= Chunk / 4));
     }

@@ -37,13 +37,14 @@ internal static class AnswerFaults
                 RegistryFailure.Credentials, $"Log in with an account that has {Needed(request)}."),
             HttpStatusCode.ProxyAuthenticationRequired => (
                 RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
-            HttpStatusCode.InsufficientStorage => (RegistryFailure.Refused, "The storage is full; make room and run again."),
+            HttpStatusCode.InsufficientStorage => (
+                RegistryFailure.Refused, "The storage is full; make room and run again."),
             _ when IsQuota(status, body) => (RegistryFailure.Refused, "A quota is used up; raise it or make room."),
             HttpStatusCode.Forbidden => (
                 RegistryFailure.Credentials, $"The account needs {Needed(request)}; ask the registry's owner for it."),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 => (
                 RegistryFailure.Temporary, "The registry is busy; run again later."),
-            HttpStatusCode.MethodNotAllowed when body.Code == "UNSUPPORTED" => (
+            HttpStatusCode.MethodNotAllowed when IsWrite(request) && !Says(body, "invalid parameter") => (
                 RegistryFailure.Temporary, "The registry takes no writes now, as in maintenance; run again later."),
             HttpStatusCode.NotImplemented => (RegistryFailure.Refused, "The registry cannot do this."),
             >= HttpStatusCode.InternalServerError => (
@@ -52,7 +53,7 @@ internal static class AnswerFaults
             HttpStatusCode.RequestEntityTooLarge => (
                 RegistryFailure.Refused, "The registry, or a proxy before it, takes no body of that length."),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => (
-                RegistryFailure.Refused, "This redirect is not followed; name the registry by the host that it leads to."),
+                RegistryFailure.Refused, "This redirect is not followed; name the host that it leads to."),
             _ when request.Operation == RegistryOperation.ManifestWrite => (
                 RegistryFailure.Refused, "The registry does not take this manifest; try another profile of artifact."),
             _ => (RegistryFailure.Refused, "The registry does not take this; check the name of the repository."),
@@ -62,6 +63,9 @@ internal static class AnswerFaults
         status is HttpStatusCode.Forbidden or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestEntityTooLarge
         && (Says(body, "quota") || Says(body, "storage limit") || Says(body, "insufficient storage"));
 
+    private static bool IsWrite(RegistryRequest request) =>
+        request.Operation is RegistryOperation.UploadStart or RegistryOperation.ManifestWrite;
+
     private static bool Says(ErrorBody body, string word) =>
         body.Message.Contains(word, StringComparison.OrdinalIgnoreCase)
         || (body.Code?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false);
@@ -69,8 +73,8 @@ internal static class AnswerFaults
     private static string NotFoundAdvice(RegistryRequest request, ErrorBody body) => body.Code switch
     {
         "NAME_UNKNOWN" => "The repository is not there; make it first, or check its name.",
-        null or "" => $"Either there is no such repository, or the account lacks {Needed(request)}: some registries hide what "
-            + "an account may not see.",
+        null or "" => $"Either there is no such repository, or the account lacks {Needed(request)}: some "
+            + "registries hide what an account may not see.",
         _ => "Check the name of the repository.",
     };
 

@@ -1,7 +1,8 @@
 namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>The body of an answer: owns the answer, and explains what breaks on the way.</summary>
-internal sealed class AnswerStream(Stream inner, HttpResponseMessage response, Func<Exception, Exception> explain) : Stream
+internal sealed class AnswerStream(
+    Stream inner, HttpResponseMessage response, Func<Exception, Exception> explain) : Stream
 {
     public override bool CanRead => true;
 

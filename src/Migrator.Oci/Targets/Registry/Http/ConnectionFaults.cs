@@ -20,12 +20,13 @@ internal static class ConnectionFaults
         {
             _ when Find<AuthenticationException>(cause) is not null => (
                 RegistryFailure.Credentials,
-                "The registry's TLS certificate is not trusted; name the CA that signed it (--ca-file), or mend the certificate."),
+                "The registry's TLS certificate is not trusted; name the CA that signed it (--ca-file), or mend it."),
             HttpRequestError.ProxyTunnelError when IsProxyLogin(cause) => (
                 RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
-            HttpRequestError.ProxyTunnelError => (RegistryFailure.Temporary, "The proxy refuses; check the proxy variables."),
+            HttpRequestError.ProxyTunnelError => (
+                RegistryFailure.Temporary, "The proxy refuses; check the proxy variables."),
             HttpRequestError.NameResolutionError => (
-                RegistryFailure.Temporary, "The name is not known; check the host's name and the network, and run again."),
+                RegistryFailure.Temporary, "The name is not known; check it and the network, and run again."),
             HttpRequestError.ConfigurationLimitExceeded => (
                 RegistryFailure.Refused, "The answer's headers are too long; this is hardly a registry."),
             _ => (RegistryFailure.Temporary, "Check the network and run again."),

@@ -68,7 +68,8 @@ internal readonly record struct ErrorBody(string? Code, string Message)
     {
         if (!json.Has("errors"))
         {
-            var details = json.TextOrNull("details") ?? json.TextOrNull("message") ?? json.TextOrNull("error_description");
+            var details = json.TextOrNull("details") ?? json.TextOrNull("message")
+                ?? json.TextOrNull("error_description");
             return new ErrorBody(json.TextOrNull("code"), Clean(details ?? ""));
         }
 

@@ -33,5 +33,6 @@ internal static class LinkHeader
     }
 
     private static bool IsNext(string parameters) => parameters.Split(';').Any(parameter =>
-        parameter.Replace(" ", "", StringComparison.Ordinal).Trim(',').ToLowerInvariant() is "rel=next" or "rel=\"next\"");
+        parameter.Replace(" ", "", StringComparison.Ordinal).Trim(',').ToLowerInvariant()
+            is "rel=next" or "rel=\"next\"");
 }

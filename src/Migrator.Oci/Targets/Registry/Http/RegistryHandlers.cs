@@ -10,7 +10,8 @@ public static class RegistryHandlers
     private const int MaxHeaderKilobytes = 64;
 
     /// <summary>
-    /// Makes a handler that follows no redirects, keeps no cookies, and gives up when nothing moves. Retries and throttles
+    /// Makes a handler that follows no redirects, keeps no cookies, and gives up when nothing moves. Retries and
+    /// throttles
     /// go around it.
     /// </summary>
     /// <param name="connection">How connections are made.</param>
@@ -18,7 +19,8 @@ public static class RegistryHandlers
     public static HttpMessageHandler Create(RegistryConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return new StallGuard(connection.IdleTimeout, connection.Time ?? TimeProvider.System, CreateSockets(connection));
+        return new StallGuard(
+            connection.IdleTimeout, connection.Time ?? TimeProvider.System, CreateSockets(connection));
     }
 
     private static SocketsHttpHandler CreateSockets(RegistryConnection connection)
@@ -52,7 +54,11 @@ public static class RegistryHandlers
     }
 
     private static bool IsTrusted(
-        RegistryConnection connection, object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        RegistryConnection connection,
+        object sender,
+        X509Certificate? certificate,
+        X509Chain? chain,
+        SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
         || IsUnchecked(connection, sender)
         || (errors == SslPolicyErrors.RemoteCertificateChainErrors

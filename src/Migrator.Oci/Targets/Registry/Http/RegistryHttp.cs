@@ -60,7 +60,7 @@ internal sealed class RegistryHttp : IDisposable
         string target, RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await ErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        var clean = body with { Message = Secrets.Clean(body.Message), Code = body.Code is null ? null : Secrets.Clean(body.Code) };
+        var clean = new ErrorBody(body.Code is null ? null : Secrets.Clean(body.Code), Secrets.Clean(body.Message));
         return AnswerFaults.Explain(target, Address.Host, request, response.StatusCode, clean);
     }
 
@@ -91,16 +91,19 @@ internal sealed class RegistryHttp : IDisposable
     {
         if (!Address.IsHome(uri))
         {
-            return await SendOnceAsync(target, request, uri, authorization: null, cancellationToken).ConfigureAwait(false);
+            return await SendOnceAsync(target, request, uri, authorization: null, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         using var turn = await _authenticator.EnterAsync(cancellationToken).ConfigureAwait(false);
-        var header = await _authenticator.HeaderOrNullAsync(target, request.Scopes, cancellationToken).ConfigureAwait(false);
+        var header = await _authenticator.HeaderOrNullAsync(target, request.Scopes, cancellationToken)
+            .ConfigureAwait(false);
         var response = await SendOnceAsync(target, request, uri, header, cancellationToken).ConfigureAwait(false);
         while (IsTooLong(response.StatusCode) && _authenticator.TryAskForLess(header))
         {
             response.Dispose();
-            header = await _authenticator.HeaderOrNullAsync(target, request.Scopes, cancellationToken).ConfigureAwait(false);
+            header = await _authenticator.HeaderOrNullAsync(target, request.Scopes, cancellationToken)
+            .ConfigureAwait(false);
             response = await SendOnceAsync(target, request, uri, header, cancellationToken).ConfigureAwait(false);
         }
 
@@ -131,7 +134,8 @@ internal sealed class RegistryHttp : IDisposable
         return await SendOnceAsync(target, request, uri, header, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<HttpResponseMessage> SendBareAsync(string target, RegistryRequest request, string? basic, CancellationToken stop) =>
+    private Task<HttpResponseMessage> SendBareAsync(
+        string target, RegistryRequest request, string? basic, CancellationToken stop) =>
         SendOnceAsync(
             target, request, request.Uri, basic is null ? null : new AuthenticationHeaderValue("Basic", basic), stop);
 

@@ -6,7 +6,9 @@ public static class RegistryRequestKeys
     /// <summary>What the request is for.</summary>
     public static readonly HttpRequestOptionsKey<RegistryOperation> Operation = new("oci.operation");
 
-    /// <summary>The registry's host, with its port if any, also when the request goes to its token server or storage.</summary>
+    /// <summary>
+    /// The registry's host, with its port if any, also when the request goes to its token server or storage.
+    /// </summary>
     public static readonly HttpRequestOptionsKey<string> Registry = new("oci.registry");
 
     /// <summary>

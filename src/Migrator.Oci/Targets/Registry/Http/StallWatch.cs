@@ -28,7 +28,8 @@ internal sealed class StallWatch : IDisposable
     /// <summary>What to tell when the clock has run out.</summary>
     public HttpRequestException Fault(Exception cause) => new(
         $"nothing moved for {_idle.TotalSeconds:0} seconds",
-        new TimeoutException($"nothing moved for {_idle.TotalSeconds:0} seconds", cause is TimeoutException ? cause : null));
+        new TimeoutException(
+            $"nothing moved for {_idle.TotalSeconds:0} seconds", cause is TimeoutException ? cause : null));
 
     public void Dispose()
     {

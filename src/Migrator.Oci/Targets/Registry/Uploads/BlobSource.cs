@@ -6,7 +6,8 @@ using Migrator.Oci.Model;
 namespace Migrator.Oci.Targets.Registry.Uploads;
 
 /// <summary>
-/// The bytes of a blob, given out in ranges. They are hashed from the first on, and the last piece is given out only when
+/// The bytes of a blob, given out in ranges. They are hashed from the first on, and the last piece is given out only
+/// when
 /// all of them are the descriptor's.
 /// </summary>
 internal sealed class BlobSource(Descriptor blob, BlobOpener open, string target) : IAsyncDisposable

@@ -5,7 +5,8 @@ using Migrator.Oci.Targets.Registry.Http;
 namespace Migrator.Oci.Targets.Registry.Uploads;
 
 /// <summary>
-/// Sends one blob (spec/oci-peers.md 6c, rows 2 to 9, 17 to 19, 23 and 24): whole; once more whole; then in chunks where the
+/// Sends one blob (spec/oci-peers.md 6c, rows 2 to 9, 17 to 19, 23 and 24): whole; once more whole; then in chunks
+/// where the
 /// registry takes them. Before it sends again it asks whether the blob is there after all.
 /// </summary>
 internal sealed class BlobUpload : IAsyncDisposable
@@ -112,7 +113,8 @@ internal sealed class BlobUpload : IAsyncDisposable
     // What broke on the way, and what a registry says of a session that is gone or has wrong bytes in it.
     private static bool IsOpen(RegistryException fault) =>
         fault.Failure == RegistryFailure.Temporary
-        || fault.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "RANGE_INVALID"
+        || fault.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID"
+            or "SIZE_INVALID" or "RANGE_INVALID"
         || fault.Status is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.Gone
         || (fault.Status is HttpStatusCode.NotFound && fault.Code is null);
 

@@ -77,11 +77,13 @@ internal sealed class UploadSession : IAsyncDisposable
     public Uri CommitUri()
     {
         var text = Location.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped);
-        return new Uri($"{text}{(Location.Query.Length > 0 ? '&' : '?')}digest={Uri.EscapeDataString(_blob.Digest.ToString())}");
+        var mark = Location.Query.Length > 0 ? '&' : '?';
+        return new Uri($"{text}{mark}digest={Uri.EscapeDataString(_blob.Digest.ToString())}");
     }
 
     /// <summary>
-    /// How many bytes the registry says it has, after the answer to a chunk or to the question for it; null when it does not
+    /// How many bytes the registry says it has, after the answer to a chunk or to the question for it; null when it
+    /// does not
     /// say. <c>0-0</c> means none or one, and counts as none.
     /// </summary>
     public static long? AcknowledgedOrNull(HttpResponseMessage response)
@@ -106,7 +108,8 @@ internal sealed class UploadSession : IAsyncDisposable
             return;
         }
 
-        using var limit = new CancellationTokenSource(CancelTimeout, _repository.Host.Options.Time ?? TimeProvider.System);
+        using var limit = new CancellationTokenSource(
+            CancelTimeout, _repository.Host.Options.Time ?? TimeProvider.System);
         var request = new RegistryRequest(RegistryOperation.UploadCancel, HttpMethod.Delete, Location)
         {
             What = $"cancelling the upload of {_blob.Digest}",
@@ -117,7 +120,8 @@ internal sealed class UploadSession : IAsyncDisposable
         }
         catch (Exception failure) when (failure is TargetException or OperationCanceledException)
         {
-            // Tidying up is a courtesy; registries drop stale uploads by themselves, and why it failed is told elsewhere.
+            // Tidying up is a courtesy; registries drop stale uploads by themselves, and why it failed is told
+            // elsewhere.
             return;
         }
     }

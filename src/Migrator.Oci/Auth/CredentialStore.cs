@@ -6,7 +6,7 @@ using Migrator.Oci.Targets.Registry;
 namespace Migrator.Oci.Auth;
 
 /// <summary>Asks one credential helper (docker-credential-helpers, "Development").</summary>
-internal sealed class CredentialHelper(string suffix, CredentialProgram run)
+internal sealed class CredentialStore(string suffix, CredentialProgram run)
 {
     private const int MaxBytes = 64 * 1024;
 
@@ -37,7 +37,10 @@ internal sealed class CredentialHelper(string suffix, CredentialProgram run)
         try
         {
             var (user, secret) = ContentReader.Read(
-                Encoding.UTF8.GetBytes(output), "answer", MaxBytes, json => (json.Text("Username"), json.Text("Secret")));
+                Encoding.UTF8.GetBytes(output),
+                "answer",
+                MaxBytes,
+                json => (json.Text("Username"), json.Text("Secret")));
             return user switch
             {
                 _ when secret.Length == 0 => null,
