@@ -27,7 +27,7 @@ internal sealed class ListEndpoints(RegistryPersonality personality, RegistrySto
             ["name"] = request.Repository,
             ["tags"] = new JsonArray([.. page.Select(tag => JsonValue.Create(tag))]),
         };
-        var answer = new RegistryAnswer(200).WithText("application/json", body.ToJsonString());
+        var answer = new RegistryAnswer(200).WithText("application/json; charset=utf-8", body.ToJsonString() + "\n");
         return left.Count > size
             ? answer.With("Link", $"</v2/{request.Repository}/tags/list?last={page[^1]}&n={size}>; rel=\"next\"")
             : answer;

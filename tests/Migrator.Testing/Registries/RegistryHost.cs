@@ -56,8 +56,12 @@ public sealed class RegistryHost : IAsyncDisposable
     /// <summary>What goes wrong.</summary>
     public FaultScript Faults { get; } = new();
 
-    /// <summary>How many uploads are open.</summary>
-    public int OpenSessions => _store.OpenSessions;
+    /// <summary>
+    /// How many uploads are open that the client could still close: with distribution 2.8 those of a broken PATCH or a
+    /// wrong digest stay, and nobody can close them.
+    /// </summary>
+    public int OpenSessions => _store.Sessions.Count(session =>
+        Personality.Chunks != ChunkRule.RefusesMismatch || session.Told == session.Sink.Length);
 
     /// <summary>Names of all repositories that hold something.</summary>
     public IEnumerable<string> Repositories => _store.Names;

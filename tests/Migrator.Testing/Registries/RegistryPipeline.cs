@@ -92,7 +92,7 @@ internal sealed class RegistryPipeline
 
     private async Task<RegistryAnswer> RouteAsync(RegistryRequest request) => request.Kind switch
     {
-        RequestKind.Ping => new RegistryAnswer(200).WithText("application/json", "{}"),
+        RequestKind.Ping => new RegistryAnswer(200).WithText("application/json; charset=utf-8", "{}"),
         RequestKind.Token when _options.Tokens is { } tokens => await tokens.AnswerAsync(request),
         RequestKind.BlobHead or RequestKind.BlobGet => _blobs.Get(request),
         RequestKind.StorageGet => _blobs.GetFromStorage(request),

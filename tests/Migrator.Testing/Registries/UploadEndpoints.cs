@@ -59,8 +59,14 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         }
 
         await ReadAsync(request, session);
-        store.Close(session);
-        return Commit(request, session.Repository, session.Sink, digest);
+        var answer = Commit(request, session.Repository, session.Sink, digest);
+        if (answer.Status == 201 || personality.Chunks != ChunkRule.RefusesMismatch)
+        {
+            store.Close(session);
+            session.Sink.Dispose();
+        }
+
+        return answer;
     });
 
     internal Task<RegistryAnswer> GetAsync(RegistryRequest request) =>
@@ -125,16 +131,15 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         }
     }
 
-    // distribution 2.8 signs the offset into the address and gives the upload up when the disk says otherwise.
+    // distribution 2.8 signs the offset into the address and refuses the request when the disk says otherwise.
     private RegistryAnswer? RefuseState(RegistryRequest request, UploadSession session)
     {
-        if (personality.Chunks != ChunkRule.CancelsOnMismatch
+        if (personality.Chunks != ChunkRule.RefusesMismatch
             || request.Query("_state") == session.Sink.Length.ToString(CultureInfo.InvariantCulture))
         {
             return null;
         }
 
-        store.Close(session);
         return Error(404, "BLOB_UPLOAD_INVALID", "blob upload invalid");
     }
 
@@ -158,7 +163,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
 
     private RegistryAnswer? RefuseRange(RegistryRequest request, UploadSession session)
     {
-        if (personality.Chunks is ChunkRule.Appends or ChunkRule.CancelsOnMismatch
+        if (personality.Chunks is ChunkRule.Appends or ChunkRule.RefusesMismatch
             || request.Header("Content-Range") is not { } range)
         {
             return null;
@@ -212,18 +217,15 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
 
     private RegistryAnswer Commit(RegistryRequest request, string repository, BlobSink sink, string digest)
     {
-        using (sink)
+        var blob = sink.Finish();
+        if (blob.Digest != digest)
         {
-            var blob = sink.Finish();
-            if (blob.Digest != digest)
-            {
-                return Error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
-            }
-
-            return blob.Size == 0 && !personality.TakesEmptyBlob
-                ? Error(400, "SIZE_INVALID", "blob has no bytes")
-                : Created(request, repository, blob);
+            return Error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
         }
+
+        return blob.Size == 0 && !personality.TakesEmptyBlob
+            ? Error(400, "SIZE_INVALID", "blob has no bytes")
+            : Created(request, repository, blob);
     }
 
     private RegistryAnswer Created(RegistryRequest request, string repository, StoredBlob blob)
@@ -237,6 +239,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
 
     private RegistryAnswer Progress(RegistryRequest request, UploadSession session, int status)
     {
+        session.Told = session.Sink.Length;
         var answer = new RegistryAnswer(status)
             .With("Location", Location(request, session))
             .With("Range", Range(session.Sink.Length))
