@@ -9,5 +9,6 @@ internal static class BuildInfo
     public static string Version { get; } = Read().Split('+')[0];
 
     private static string Read() =>
-        typeof(BuildInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+        typeof(BuildInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>(
+            )?.InformationalVersion ?? "0.0.0";
 }

@@ -10,7 +10,8 @@ internal static class Composition
 
     public static CliContext FromEnvironment()
     {
-        var isTerminal = !Console.IsErrorRedirected && !IsSet("CI") && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        var isTerminal =
+            !Console.IsErrorRedirected && !IsSet("CI") && Environment.GetEnvironmentVariable("TERM") is not "dumb";
         return new CliContext
         {
             Output = Utf8(Console.OpenStandardOutput()),

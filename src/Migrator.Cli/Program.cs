@@ -6,7 +6,8 @@ namespace Migrator.Cli;
 /// <summary>The command <c>bindle2oci</c>.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => RunAsync(args, Composition.FromEnvironment(), CancellationToken.None);
+    public static Task<int> Main(string[] args) =>
+        RunAsync(args, Composition.FromEnvironment(), CancellationToken.None);
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
@@ -16,7 +17,8 @@ internal static class Program
     public static async Task<int> RunAsync(string[] args, CliContext context, CancellationToken cancellationToken)
     {
         // No response files: an argument that begins with @ is that argument.
-        var parsed = RootCommands.Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed =
+            RootCommands.Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             return UsageErrors.Write(parsed, context.Error);

@@ -36,10 +36,6 @@ public static class ApplicationFindings
     /// <summary>A module that is too short, or does not begin as WebAssembly does.</summary>
     public static readonly FindingKind NotAModule = new("BM3107", FindingLevel.Warning, "a module is no WebAssembly");
 
-    /// <summary>The group of a component's files is not declared in the invoice; membership alone counts.</summary>
-    public static readonly FindingKind GroupNotDeclared =
-        new("BM3110", FindingLevel.Warning, "a group is not declared");
-
     /// <summary>A group without members: an empty folder in a bindle, nothing in an artifact.</summary>
     public static readonly FindingKind EmptyMount =
         new("BM3111", FindingLevel.Warning, "a component loses its empty folder");
@@ -53,25 +49,13 @@ public static class ApplicationFindings
 
     /// <summary>A name with <c>\</c>, <c>.</c> or doubled <c>/</c> is written as the path it means.</summary>
     public static readonly FindingKind PathNormalised =
-        new("BM3114", FindingLevel.Warning, "a file's name is rewritten");
+        new("BM3114", FindingLevel.Note, "a file's name is rewritten");
 
-    /// <summary>An empty name, or one that ends with <c>/</c>.</summary>
+    /// <summary>A name such as <c>.</c>, of which no path is left.</summary>
     public static readonly FindingKind PathEmpty = new("BM3115", FindingLevel.Error, "a file's name names no file");
-
-    /// <summary>An absolute name, or one with a <c>..</c> segment.</summary>
-    public static readonly FindingKind PathEscapes =
-        new("BM3116", FindingLevel.Error, "a file's name leads out of its folder");
 
     /// <summary>A name such as <c>x..y</c>, which Spin's bindle loader refused and every other reader takes.</summary>
     public static readonly FindingKind PathDots = new("BM3117", FindingLevel.Note, "a file's name holds two dots");
-
-    /// <summary>One file's path is the folder of another.</summary>
-    public static readonly FindingKind FileIsFolder =
-        new("BM3118", FindingLevel.Error, "a path is both file and folder");
-
-    /// <summary>Two files of one component are one file on Windows and macOS.</summary>
-    public static readonly FindingKind CaseClash =
-        new("BM3119", FindingLevel.Warning, "paths that differ only by case");
 
     /// <summary>A name holds U+FFFD: whoever made the bindle could not read it.</summary>
     public static readonly FindingKind ReplacementCharacter =

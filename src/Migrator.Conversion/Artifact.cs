@@ -6,7 +6,13 @@ namespace Migrator.Conversion;
 /// <summary>A complete OCI artifact, ready to be pushed; only a conversion makes one.</summary>
 public sealed class Artifact
 {
-    internal Artifact(Profile profile, Manifest manifest, ReadOnlyMemory<byte> manifestBytes, Descriptor descriptor, ImmutableArray<ArtifactBlob> blobs, Artifact? referrer)
+    internal Artifact(
+        Profile profile,
+        Manifest manifest,
+        ReadOnlyMemory<byte> manifestBytes,
+        Descriptor descriptor,
+        ImmutableArray<ArtifactBlob> blobs,
+        Artifact? referrer)
     {
         Profile = profile;
         Manifest = manifest;
@@ -31,6 +37,8 @@ public sealed class Artifact
     /// <summary>Every blob that the manifest names, each digest once, config last.</summary>
     public ImmutableArray<ArtifactBlob> Blobs { get; }
 
-    /// <summary>The whole bindle as a second manifest whose subject is this one; null when it does not go along.</summary>
+    /// <summary>
+    /// The whole bindle as a second manifest whose subject is this one; null when it does not go along.
+    /// </summary>
     public Artifact? Referrer { get; }
 }

@@ -4,7 +4,9 @@ using Migrator.Oci.Targets;
 
 namespace Migrator.Conversion;
 
-/// <summary>What a profile assembles: a manifest and the blobs that it names. The converter makes the artifact of it.</summary>
+/// <summary>
+/// What a profile assembles: a manifest and the blobs that it names. The converter makes the artifact of it.
+/// </summary>
 /// <param name="Manifest">The manifest.</param>
 /// <param name="Blobs">Every blob, each digest once, config last.</param>
 internal sealed record ArtifactDraft(Manifest Manifest, ImmutableArray<ArtifactBlob> Blobs)

@@ -12,7 +12,9 @@ public sealed record ConversionOptions
     /// <summary>Whether inlined files get layers too. Default: no.</summary>
     public InlineFiles InlineFiles { get; init; } = InlineFiles.Skip;
 
-    /// <summary>Whether a <c>base</c> without leading <c>/</c>, which matched nothing on Spin 1, is mended. Default: no.</summary>
+    /// <summary>
+    /// Whether a <c>base</c> without leading <c>/</c>, which matched nothing on Spin 1, is mended. Default: no.
+    /// </summary>
     public bool FixBase { get; init; }
 
     /// <summary>Whether doubtful cases, such as two parcels for one path, are refused. Default: no.</summary>

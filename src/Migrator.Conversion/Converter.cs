@@ -16,7 +16,8 @@ public static class Converter
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The artifact, or the errors; all findings in either case.</returns>
-    /// <exception cref="Migrator.Bindle.Sources.BindleSourceException">A parcel that must be read cannot be opened.</exception>
+    /// <exception cref="Migrator.Bindle.Sources.BindleSourceException">A parcel that must be read cannot be
+    /// opened.</exception>
     public static async Task<ConversionOutcome> ConvertAsync(
         VerifiedBindle bindle,
         ConversionOptions options,
@@ -39,7 +40,8 @@ public static class Converter
         CancellationToken cancellationToken)
     {
         var app = await ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
-        var draft = app is null ? null : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false);
+        var draft = app is null ? null : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(
+            false);
         if (draft is null)
         {
             return null;
@@ -58,7 +60,8 @@ public static class Converter
         CancellationToken cancellationToken) => options.Profile switch
         {
             Profile.Universal => UniversalAssembly.Assemble(app, options, findings),
-            Profile.Spin2 => await Spin2Assembly.AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(false),
+            Profile.Spin2 => await Spin2Assembly.AssembleAsync(app, options, findings, cancellationToken)
+                .ConfigureAwait(false),
             Profile.Spin1 => Spin1Assembly.Assemble(app, options, findings),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Profile, "There is no such profile."),
         };

@@ -37,11 +37,12 @@ public static class RouteFindings
         new("BM3316", FindingLevel.Warning, "a route means something else on Spin 2.5 and later");
 
     private const string ReservedPrefix = "/.well-known/spin/";
+    private const string OldHealthPath = "/healthz";
 
     /// <summary>Judges the routes of an application.</summary>
     /// <param name="basePath">The application's base, <c>/</c> when it has none.</param>
     /// <param name="routes">The routes of its HTTP components, in order.</param>
-    /// <returns>The findings, in the order of the routes.</returns>
+    /// <returns>The findings, in the order of the routes; what concerns all of them last.</returns>
     internal static ImmutableArray<Finding> Of(string basePath, IReadOnlyList<ComponentRoute> routes)
     {
         RoutePattern[] patterns = [.. routes.Select(route => RoutePattern.Of(basePath, route.Route))];
@@ -53,6 +54,7 @@ public static class RouteFindings
             findings.AddRange(OfParameters(routes[i], patterns[i]));
         }
 
+        findings.AddRange(OfHealthz(routes, patterns));
         return findings.ToImmutable();
     }
 
@@ -88,14 +90,25 @@ public static class RouteFindings
                 $"{Subject(route)} has the route {Shown(pattern)}; Spin 0.7 and later answer {ReservedPrefix} itself, "
                 + "so it is reached only without the final slash.");
         }
+    }
 
-        if (pattern.Matches("/healthz"))
+    // The component that such requests reach now: an exact route, else the longest wildcard.
+    private static IEnumerable<Finding> OfHealthz(IReadOnlyList<ComponentRoute> routes, RoutePattern[] patterns)
+    {
+        var at = Enumerable.Range(0, patterns.Length)
+            .Where(i => patterns[i].Matches(OldHealthPath))
+            .OrderBy(i => patterns[i].IsWildcard)
+            .ThenByDescending(i => patterns[i].Prefix.Length)
+            .ThenByDescending(i => i)
+            .Cast<int?>()
+            .FirstOrDefault();
+        if (at is { } winner)
         {
             yield return Healthz.Of(
-                Subject(route),
-                $"{Subject(route)} matches /healthz by its route {Shown(pattern)}. Spin 0.6 and earlier answered "
-                + "/healthz itself; since Spin 0.7 such requests reach the component. Point health checks to "
-                + "/.well-known/spin/health.");
+                Subject(routes[winner]),
+                $"{Subject(routes[winner])} matches {OldHealthPath} by its route {Shown(patterns[winner])}. Spin 0.6 "
+                + $"and earlier answered {OldHealthPath} itself; since Spin 0.7 such requests reach the component. "
+                + "Point health checks to /.well-known/spin/health.");
         }
     }
 

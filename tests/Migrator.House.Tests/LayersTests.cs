@@ -52,7 +52,8 @@ public sealed class LayersTests
     [Fact]
     public void Table_Edges_OnlyGoDown()
     {
-        string[] fromBottom = ["Migrator.Bindle", "Migrator.Oci", "Migrator.Conversion", "Migrator.Engine", "Migrator.Cli"];
+        string[] fromBottom =
+            ["Migrator.Bindle", "Migrator.Oci", "Migrator.Conversion", "Migrator.Engine", "Migrator.Cli"];
 
         var upward = from project in Projects
                      from reference in project.Value
@@ -70,7 +71,8 @@ public sealed class LayersTests
     private static void AssertEdges(string project, IEnumerable<string> allowed, IEnumerable<string> found)
     {
         var wrong = found.Except(allowed, StringComparer.Ordinal).Select(edge => $"{project} -> {edge} is not allowed")
-            .Concat(allowed.Except(found, StringComparer.Ordinal).Select(edge => $"{project} -> {edge} is gone: mend the table"));
+            .Concat(allowed.Except(found, StringComparer.Ordinal)
+                .Select(edge => $"{project} -> {edge} is gone: mend the table"));
 
         Assert.Empty(wrong);
     }

@@ -3,7 +3,9 @@ using Migrator.Testing;
 
 namespace Migrator.House.Tests;
 
-/// <summary>Holds the habits of the house that a reader sees first: size of files, one public type, names, seams.</summary>
+/// <summary>
+/// Holds the habits of the house that a reader sees first: size of files, one public type, names, seams.
+/// </summary>
 public sealed partial class SourceTests
 {
     private static readonly string[] Seams =
@@ -11,7 +13,9 @@ public sealed partial class SourceTests
 
     [Fact]
     public void Source_EveryFile_HasAtMost300Lines() =>
-        AssertNone(Files("src", "tests").Where(file => file.Lines.Length > 300).Select(file => $"{file.Path}: {file.Lines.Length}"));
+        AssertNone(from file in Files("src", "tests")
+                   where file.Lines.Length > 300
+                   select $"{file.Path}: {file.Lines.Length}");
 
     [Fact]
     public void Source_EveryLine_HasAtMost120Characters() =>
@@ -31,7 +35,8 @@ public sealed partial class SourceTests
         AssertNone(from file in Files("src")
                    let name = Path.GetFileName(file.Path).Split('.')[0]
                    where name is not ("Program" or "AssemblyInfo")
-                   where !file.Lines.Any(line => Regex.IsMatch(line, $@"\b(class|record|struct|enum|interface|delegate)\b.*\b{name}\b"))
+                   let declaration = new Regex($@"\b(class|record|struct|enum|interface|delegate)\b.*\b{name}\b")
+                   where !file.Lines.Any(declaration.IsMatch)
                    select file.Path);
 
     [Fact]

@@ -4,7 +4,9 @@ using static Migrator.Testing.OciContent;
 
 namespace Migrator.Testing;
 
-/// <summary>What every target on disk must do besides: what was pushed lasts, what was not finished leaves no trace.</summary>
+/// <summary>
+/// What every target on disk must do besides: what was pushed lasts, what was not finished leaves no trace.
+/// </summary>
 public abstract class LastingTargetConformance : TargetConformance, IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -106,6 +108,16 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
         }
 
         Assert.Equal(before, Folder.Fingerprint());
+    }
+
+    [Fact]
+    public async Task PushBlobAsync_PlaceCannotBeMade_IsTheTargetsFault()
+    {
+        var file = Folder.Combine("file");
+        await File.WriteAllTextAsync(file, "");
+        await using var target = Open(Path.Combine(file, "below"));
+        var fault = await Assert.ThrowsAsync<TargetException>(() => PushLayerAsync(target, "a"));
+        Assert.Contains(target.Description, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Migrator.Oci.Targets;
 
 namespace Migrator.Testing;
 
-/// <summary>A target that checks nothing, so that it can hold what no target of ours would take: damaged, lost, wrong.</summary>
+/// <summary>
+/// A target that checks nothing, so that it can hold what no target of ours would take: damaged, lost, wrong.
+/// </summary>
 public sealed class LooseTarget : IReadOnlyTarget
 {
     private readonly Dictionary<Digest, byte[]> _blobs = [];

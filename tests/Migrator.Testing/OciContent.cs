@@ -17,7 +17,8 @@ public static class OciContent
     public static Descriptor Layer(string text) => Descriptor.Of(LayerType, Bytes(text));
 
     /// <summary>Opens bytes that are in memory.</summary>
-    public static BlobOpener Opener(byte[] bytes) => _ => new ValueTask<Stream>(new MemoryStream(bytes, writable: false));
+    public static BlobOpener Opener(byte[] bytes) =>
+        _ => new ValueTask<Stream>(new MemoryStream(bytes, writable: false));
 
     /// <summary>An opener that must not be called.</summary>
     public static BlobOpener NoOpener { get; } = _ => throw new InvalidOperationException("The opener was called.");

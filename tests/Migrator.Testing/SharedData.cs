@@ -17,7 +17,9 @@ public static class SharedData
     /// <param name="parts">Path below it.</param>
     public static string Combine(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>Folders directly below a folder of <c>../shared</c>, by name, ordinal; empty when there is no such data.</summary>
+    /// <summary>
+    /// Folders directly below a folder of <c>../shared</c>, by name, ordinal; empty when there is no such data.
+    /// </summary>
     /// <param name="parts">Path below <c>../shared</c>.</param>
     public static IReadOnlyList<string> Folders(params ReadOnlySpan<string> parts)
     {

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Migrator.Testing;
 
-/// <summary>A test with rows over <c>../shared</c>; skipped, and counted as skipped, where that data is not there.</summary>
+/// <summary>
+/// A test with rows over <c>../shared</c>; skipped, and counted as skipped, where that data is not there.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedTheoryAttribute : TheoryAttribute
 {

@@ -13,7 +13,9 @@ public sealed class TempFolder : IDisposable
     /// <param name="parts">Path below it.</param>
     public string Combine(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>Every file below the folder with its content's SHA-256, and every folder: to compare before and after.</summary>
+    /// <summary>
+    /// Every file below the folder with its content's SHA-256, and every folder: to compare before and after.
+    /// </summary>
     public string Fingerprint() => Fingerprint(Path);
 
     /// <summary>The same for any folder; "absent" when there is none.</summary>

@@ -10,7 +10,9 @@ public static class Tool
     /// <param name="program">Its name on the PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>Exit code, standard output and standard error.</returns>
-    /// <exception cref="InvalidOperationException">The program is not installed; the message says what to install.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The program is not installed; the message says what to install.
+    /// </exception>
     public static async Task<ToolResult> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program)
@@ -40,7 +42,8 @@ public static class Tool
         catch (Win32Exception missing)
         {
             throw new InvalidOperationException(
-                $"{program} is not installed. Install it with: apt-get install {program}, or run tests/run, which does.",
+                $"{program} is not installed. Install it with: apt-get install {program}, "
+                + "or run tests/run, which does.",
                 missing);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -6,14 +7,23 @@ namespace Migrator.Bindle.Toml;
 /// <summary>The tokens of a text, without white space; narrows Tomlyn's TOML 1.1 lexer to TOML 1.0.</summary>
 internal sealed class TomlTokens
 {
+    // Tomlyn takes U+FFFD, which names made elsewhere may hold, for half a surrogate pair. While it reads, a character
+    // that means nothing and that the text does not have stands for it.
+    private const char Replacement = '\uFFFD';
+    private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
     private readonly string _text;
+    private readonly char _standIn;
     private readonly TomlLexer _lexer;
     private TomlToken _token;
 
     public TomlTokens(string text)
     {
         _text = text;
-        _lexer = TomlLexer.Create(text, new TomlLexerOptions { DecodeScalars = true }, sourceName: "");
+        _standIn = text.Contains(Replacement, StringComparison.Ordinal) ? FindStandIn(text) : Replacement;
+        _lexer = TomlLexer.Create(
+            text.Replace(Replacement, _standIn),
+            new TomlLexerOptions { DecodeScalars = true },
+            sourceName: "");
     }
 
     /// <summary>The kind of the token; <see cref="TokenKind.Invalid"/> once the text is faulty.</summary>
@@ -26,7 +36,7 @@ internal sealed class TomlTokens
     public ReadOnlySpan<char> Text => _text.AsSpan(_token.Start.Offset, _token.Length);
 
     /// <summary>The decoded text of a string or of a date.</summary>
-    public string StringValue => _token.StringValue ?? "";
+    public string StringValue => _token.StringValue?.Replace(_standIn, Replacement) ?? "";
 
     /// <summary>The 64 bits of a number.</summary>
     public ulong Data => _token.Data;
@@ -106,4 +116,11 @@ internal sealed class TomlTokens
 
         return false;
     }
+
+    // Of U+FDD0 to U+FDEF, which Unicode keeps free of meaning, the first that the text neither has nor escapes.
+    private static char FindStandIn(string text) => Enumerable.Range(0xFDD0, 32)
+        .Where(code => !text.Contains((char)code, StringComparison.Ordinal))
+        .Where(code => !text.Contains(code.ToString("X4", CultureInfo.InvariantCulture), IgnoreCase))
+        .Select(code => (char)code)
+        .FirstOrDefault(Replacement);
 }

@@ -8,12 +8,19 @@ namespace Migrator.Bindle.Verification;
 /// <param name="Title">What it is, in a few words; the same for every finding of the kind.</param>
 public sealed record FindingKind(string Code, FindingLevel Level, string Title)
 {
-    /// <summary>Makes a finding of this kind.</summary>
+    /// <summary>
+    /// Makes a finding of this kind; control characters in its texts are escaped, so that it is one line.
+    /// </summary>
     /// <param name="subject">What it is about, for example <c>parcel index.html</c>.</param>
     /// <param name="message">Full sentences: what failed, expected and got, what to do next. No secret.</param>
     /// <param name="place">Where: a file with line and column, or a path; null when there is none.</param>
     /// <param name="level">The weight, when it is not the kind's own.</param>
     /// <returns>The finding.</returns>
     public Finding Of(string subject, string message, string? place = null, FindingLevel? level = null) =>
-        new(this, level ?? Level, subject, message, place);
+        new(
+            this,
+            level ?? Level,
+            MessageText.OneLine(subject),
+            MessageText.OneLine(message),
+            place is null ? null : MessageText.OneLine(place));
 }

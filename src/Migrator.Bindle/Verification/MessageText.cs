@@ -24,6 +24,12 @@ public static class MessageText
     /// <returns>One line.</returns>
     public static string Line(string text) => Escape(text, MaxLineLength);
 
+    /// <summary>A whole message with control characters escaped, not cut.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>One line; the very text when there is nothing to escape.</returns>
+    internal static string OneLine(string text) =>
+        text.EnumerateRunes().Any(IsEscaped) ? Escape(text, int.MaxValue) : text;
+
     private static string Escape(string text, int maxLength)
     {
         var escaped = new StringBuilder();
@@ -43,11 +49,12 @@ public static class MessageText
     }
 
     // Beside control characters, those that change the order or the break of lines on a terminal.
+    private static bool IsEscaped(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+        or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     private static void Append(StringBuilder escaped, Rune rune)
     {
-        var category = Rune.GetUnicodeCategory(rune);
-        if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator)
+        if (IsEscaped(rune))
         {
             escaped.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}");
         }

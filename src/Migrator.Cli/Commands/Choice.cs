@@ -6,7 +6,9 @@ namespace Migrator.Cli.Commands;
 /// <summary>Options whose value is one of a few words.</summary>
 internal static class Choice
 {
-    /// <summary>Makes the option; the first word, whose value is the type's default, stands when none is given.</summary>
+    /// <summary>
+    /// Makes the option; the first word, whose value is the type's default, stands when none is given.
+    /// </summary>
     public static Option<T> Create<T>(string name, string description, params (string Word, T Value)[] choices)
     {
         var option = new Option<T>(name)
@@ -30,7 +32,8 @@ internal static class Choice
             }
         }
 
-        result.AddError($"'{word}' is not a value of {name}; expected {string.Join(", ", choices.Select(choice => choice.Word))}.");
+        result.AddError(
+            $"'{word}' is not a value of {name}; expected {string.Join(", ", choices.Select(choice => choice.Word))}.");
         return choices[0].Value;
     }
 }

@@ -17,14 +17,15 @@ internal static class CommandGuard
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine("bindle2oci: stopped. Nothing half-done is visible; run the same command to go on.");
+            context.Error.WriteLine(
+                "bindle2oci: stopped. Nothing half-done is visible; run the same command to go on.");
             return ExitCode.Cancelled;
         }
         catch (Exception exception)
         {
             context.Error.WriteLine(
                 $"bindle2oci: unexpected failure: {PlainText.Of(exception.Message)} This is a fault of bindle2oci "
-                + $"{BuildInfo.Version}: report it with this line, the command line, and the invoice if it may be shared.");
+                + $"{BuildInfo.Version}: report it with this line, the command line, and the invoice if you can.");
             return ExitCode.Unexpected;
         }
     }

@@ -10,7 +10,8 @@ internal sealed class InspectCommand(CliContext context)
 {
     private readonly Argument<string?> _source = new("source")
     {
-        Description = "A folder, .tar.gz or store of bindles, bindle:NAME/VERSION with --bindle-store, or oci:DIR[:TAG|@DIGEST].",
+        Description =
+            "A folder, .tar.gz or store of bindles, bindle:NAME/VERSION with --bindle-store, or oci:DIR[:TAG|@DIGEST].",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -19,7 +20,8 @@ internal sealed class InspectCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("inspect", "Shows what a source holds, what a bindle is, or what an OCI target holds.") { _source };
+        var command = new Command(
+            "inspect", "Shows what a source holds, what a bindle is, or what an OCI target holds.") { _source };
         _sourceOptions.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
@@ -42,7 +44,8 @@ internal sealed class InspectCommand(CliContext context)
     private static async Task<int> ShowArtifactAsync(Report report, string text, CancellationToken cancellationToken)
     {
         var target = TargetArgument.ToRead(text);
-        var outcome = await ArtifactInspection.RunAsync(target.Open, target.Name, cancellationToken).ConfigureAwait(false);
+        var outcome =
+            await ArtifactInspection.RunAsync(target.Open, target.Name, cancellationToken).ConfigureAwait(false);
         return ArtifactReport.Write(report, outcome);
     }
 
@@ -55,7 +58,8 @@ internal sealed class InspectCommand(CliContext context)
             Id = choice.Id,
             Policy = _sourceOptions.PolicyOf(parsed) with { IncludeYanked = true },
         };
-        var outcome = await new BindleInspection(context.Clock).RunAsync(request, cancellationToken).ConfigureAwait(false);
+        var outcome =
+            await new BindleInspection(context.Clock).RunAsync(request, cancellationToken).ConfigureAwait(false);
         return BindleReport.Write(report, outcome);
     }
 }

@@ -20,13 +20,15 @@ internal sealed class MigrateCommand(CliContext context)
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _bindle = new("--bindle") { Description = "The source, as an option.", HelpName = "source" };
+    private readonly Option<string?> _bindle =
+        new("--bindle") { Description = "The source, as an option.", HelpName = "source" };
 
-    private readonly Option<string?> _oci = new("--oci") { Description = "The target, as an option.", HelpName = "target" };
+    private readonly Option<string?> _oci =
+        new("--oci") { Description = "The target, as an option.", HelpName = "target" };
 
     private readonly Option<Profile> _profile = Choice.Create(
         "--profile",
-        "The form of the artifact: universal for every Spin from 1.5 on, spin2, spin1, or bindle for any bindle, lossless.",
+        "The form of the artifact: universal for Spin 1.5 and later, spin2, spin1, or bindle for any bindle, lossless.",
         ("universal", Profile.Universal),
         ("spin2", Profile.Spin2),
         ("spin1", Profile.Spin1),
@@ -46,7 +48,8 @@ internal sealed class MigrateCommand(CliContext context)
 
     private readonly Option<bool> _fixBase = new("--fix-base") { Description = "Add the / that a base path lacks." };
 
-    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse doubtful cases, such as two files for one path." };
+    private readonly Option<bool> _strict =
+        new("--strict") { Description = "Refuse doubtful cases, such as two files for one path." };
 
     private readonly Option<bool> _noReferrer = new("--no-referrer")
     {
@@ -64,7 +67,8 @@ internal sealed class MigrateCommand(CliContext context)
     {
         var command = new Command("migrate", "Turns one bindle into an OCI artifact; prints the artifact's digest.")
         {
-            _source, _target, _bindle, _oci, _profile, _appVersion, _inlineFiles, _fixBase, _strict, _noReferrer, _force, _dryRun,
+            _source, _target, _bindle, _oci, _profile, _appVersion, _inlineFiles, _fixBase, _strict, _noReferrer,
+            _force, _dryRun,
         };
         _sourceOptions.AddTo(command);
         _outputOptions.AddTo(command);
@@ -84,7 +88,8 @@ internal sealed class MigrateCommand(CliContext context)
         var outcome = await ProgressDisplay.RunAsync(
             context,
             report.IsQuiet,
-            observer => new MigrationPipeline(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(false);
+            observer => new MigrationPipeline(context.Clock, observer).RunAsync(request, cancellationToken))
+            .ConfigureAwait(false);
         return MigrationReport.Write(report, outcome);
     }
 
@@ -124,7 +129,8 @@ internal sealed class MigrateCommand(CliContext context)
         var target = oci ?? Take(left);
         return left.Count == 0
             ? (source, target)
-            : throw new UsageException($"'{left.Peek()}' is one argument too many: source and target are given already.");
+            : throw new UsageException(
+                $"'{left.Peek()}' is one argument too many: source and target are given already.");
     }
 
     private static string? Take(Queue<string> arguments) => arguments.TryDequeue(out var argument) ? argument : null;

@@ -7,7 +7,10 @@ namespace Migrator.Cli.Commands;
 internal sealed class OutputOptions
 {
     private readonly Option<OutputFormat> _format = Choice.Create(
-        "--output", "How the result is written to standard output.", ("text", OutputFormat.Text), ("json", OutputFormat.Json));
+        "--output",
+        "How the result is written to standard output.",
+        ("text", OutputFormat.Text),
+        ("json", OutputFormat.Json));
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the result and errors." };
 

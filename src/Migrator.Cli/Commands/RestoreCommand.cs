@@ -9,7 +9,8 @@ internal sealed class RestoreCommand(CliContext context)
 {
     private readonly Argument<string> _target = new("target")
     {
-        Description = "oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: a bindle, or an artifact that has its bindle beside it.",
+        Description =
+            "oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: a bindle, or an artifact with one beside it.",
     };
 
     private readonly Argument<string> _folder = new("dir")
@@ -21,7 +22,8 @@ internal sealed class RestoreCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("restore", "Brings a bindle back from OCI, bit for bit; prints its folder.") { _target, _folder };
+        var command = new Command(
+            "restore", "Brings a bindle back from OCI, bit for bit; prints its folder.") { _target, _folder };
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
@@ -44,7 +46,8 @@ internal sealed class RestoreCommand(CliContext context)
         var outcome = await ProgressDisplay.RunAsync(
             context,
             report.IsQuiet,
-            observer => new BindleRestore(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(false);
+            observer => new BindleRestore(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(
+                false);
         return RestoreReport.Write(report, outcome);
     }
 }

@@ -9,14 +9,16 @@ internal static class RootCommands
     public static Command Create(CliContext context)
     {
         // Not a RootCommand: that one takes name and version from the process, which need not be ours.
-        var root = new Command("bindle2oci", "Moves applications from Bindle to OCI: image layouts, archives, registries.")
+        var root =
+            new Command("bindle2oci", "Moves applications from Bindle to OCI: image layouts, archives, registries.")
         {
             new MigrateCommand(context).Create(),
             new RestoreCommand(context).Create(),
             new InspectCommand(context).Create(),
             new VerifyCommand(context).Create(),
         };
-        root.Options.Add(new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });
+        root.Options.Add(
+            new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });
         HelpExamples.Add(
             root,
             "bindle2oci inspect ./shop.tar.gz",

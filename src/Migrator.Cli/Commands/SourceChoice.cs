@@ -26,7 +26,7 @@ internal sealed record SourceChoice(string Path, BindleId? Id)
         }
 
         var path = source ?? store ?? throw new UsageException(
-            "Name a source: a standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-store DIR.");
+            "Name a source: a standalone folder or .tar.gz, a store, or bindle:NAME/VERSION with --bindle-store DIR.");
         return new SourceChoice(path, id is null ? null : ParseId(Bare(id)));
     }
 
@@ -39,11 +39,13 @@ internal sealed record SourceChoice(string Path, BindleId? Id)
         _ => null,
     };
 
-    private static string Bare(string text) => text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
+    private static string Bare(string text) =>
+        text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
 
     private static BindleId ParseId(string text) => BindleId.TryParse(text, out var id)
         ? id
-        : throw new UsageException($"'{text}' is not a bindle id; expected NAME/VERSION, such as example.com/shop/1.2.0.");
+        : throw new UsageException(
+            $"'{text}' is not a bindle id; expected NAME/VERSION, such as example.com/shop/1.2.0.");
 
     private static UsageException NoPlace(string? source) =>
         new($"'{source}' needs a place to look in; add --bindle-store DIR, the folder of a Bindle server.");

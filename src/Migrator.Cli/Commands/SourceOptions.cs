@@ -43,7 +43,8 @@ internal sealed class SourceOptions
         {
             if (!ByteSize.TryParse(result.Tokens[0].Value, out var bytes))
             {
-                result.AddError($"'{result.Tokens[0].Value}' is not a size; expected bytes, or a number with KiB, MiB or GiB.");
+                result.AddError(
+                    $"'{result.Tokens[0].Value}' is not a size; expected bytes, or a number with KiB, MiB or GiB.");
             }
 
             return bytes;
@@ -67,7 +68,8 @@ internal sealed class SourceOptions
     };
 
     /// <summary>Whether the options alone say which bindle, so that no source argument is needed.</summary>
-    public bool NameBindle(ParseResult parsed) => parsed.GetValue(_id) is not null && parsed.GetValue(_store) is not null;
+    public bool NameBindle(ParseResult parsed) =>
+        parsed.GetValue(_id) is not null && parsed.GetValue(_store) is not null;
 
     /// <summary>Which bindle is meant.</summary>
     /// <exception cref="UsageException">Argument and options do not go together.</exception>

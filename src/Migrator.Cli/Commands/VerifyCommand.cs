@@ -15,7 +15,8 @@ internal sealed class VerifyCommand(CliContext context)
 
     private readonly Argument<string?> _target = new("target")
     {
-        Description = "oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: the artifact to hold against the bindle.",
+        Description =
+            "oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: the artifact to hold against the bindle.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -24,7 +25,8 @@ internal sealed class VerifyCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("verify", "Reads and hashes all of a bindle, and holds a migrated artifact against it.")
+        var command =
+            new Command("verify", "Reads and hashes all of a bindle, and holds a migrated artifact against it.")
         {
             _source, _target,
         };
@@ -55,7 +57,8 @@ internal sealed class VerifyCommand(CliContext context)
         var outcome = await ProgressDisplay.RunAsync(
             context,
             report.IsQuiet,
-            observer => new BindleCheck(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(false);
+            observer => new BindleCheck(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(
+                false);
         return CheckReport.Write(report, outcome);
     }
 }

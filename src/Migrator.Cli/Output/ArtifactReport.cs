@@ -30,7 +30,8 @@ internal static class ArtifactReport
         return ExitCode.Of(outcome.Status);
     }
 
-    private static void WriteManifest(Report report, Descriptor descriptor, Manifest manifest, ArtifactInspectionOutcome outcome)
+    private static void WriteManifest(
+        Report report, Descriptor descriptor, Manifest manifest, ArtifactInspectionOutcome outcome)
     {
         report.Result($"digest     {descriptor.Digest}");
         report.Result($"type       {manifest.ArtifactType ?? manifest.Config.MediaType}");

@@ -6,7 +6,9 @@ using Migrator.Engine.Inspection;
 
 namespace Migrator.Cli.Output;
 
-/// <summary>What <c>inspect</c> says of a source: its bindles, or one bindle. Its twin is <see cref="BindleJson"/>.</summary>
+/// <summary>
+/// What <c>inspect</c> says of a source: its bindles, or one bindle. Its twin is <see cref="BindleJson"/>.
+/// </summary>
 internal static class BindleReport
 {
     public static int Write(Report report, BindleInspectionOutcome outcome)
@@ -38,7 +40,8 @@ internal static class BindleReport
             report.Findings(entry.Findings);
             if (entry.Id is { } id)
             {
-                var marks = (entry.Yanked ? " yanked" : "") + (entry.Findings.Any(finding => finding.IsError) ? " faulty" : "");
+                var marks =
+                    (entry.Yanked ? " yanked" : "") + (entry.Findings.Any(finding => finding.IsError) ? " faulty" : "");
                 report.Result($"{id}{marks}");
             }
         }
@@ -73,6 +76,7 @@ internal static class BindleReport
     {
         var label = parcel.Label;
         var groups = parcel.IsGlobal ? "" : $" in {string.Join(", ", parcel.Conditions!.MemberOf)}";
-        return string.Create(CultureInfo.InvariantCulture, $"{label.Sha256} {label.Size,12} {label.MediaType} {label.Name}{groups}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{label.Sha256} {label.Size,12} {label.MediaType} {label.Name}{groups}");
     }
 }

@@ -37,10 +37,12 @@ internal static class CheckReport
 
         var artifact = outcome.Audit is { } audit
             ? string.Create(
-                CultureInfo.InvariantCulture, $"; {Words.Of(audit.Form)} artifact {audit.Digest} matches, {audit.Counts.Blobs} blobs")
+                CultureInfo.InvariantCulture,
+                $"; {Words.Of(audit.Form)} artifact {audit.Digest} matches, {audit.Counts.Blobs} blobs")
             : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"ok {name}: {outcome.Parcels} parcels, {ByteSize.Format(outcome.Bytes)}{artifact}");
+            CultureInfo.InvariantCulture,
+            $"ok {name}: {outcome.Parcels} parcels, {ByteSize.Format(outcome.Bytes)}{artifact}");
     }
 
     private static void WriteAudit(Utf8JsonWriter json, AuditReport? audit)

@@ -45,10 +45,11 @@ internal static class MigrationReport
     private static string Counts(MigrationOutcome outcome)
     {
         var counts = outcome.Counts;
+        var bytes = ByteSize.Format(counts.BytesPushed);
         var verb = outcome.Status == JobStatus.Done ? "pushed" : "to push";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts.BlobsPushed} blobs {verb} ({ByteSize.Format(counts.BytesPushed)}), {counts.BlobsAlreadyThere} there already");
+            $"{counts.BlobsPushed} blobs {verb} ({bytes}), {counts.BlobsAlreadyThere} there already");
     }
 
     private static void WriteJson(Utf8JsonWriter json, MigrationOutcome outcome)

@@ -47,5 +47,6 @@ internal static class PlainText
     }
 
     private static bool IsUnsafe(char unit) => char.GetUnicodeCategory(unit) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -22,7 +22,9 @@ internal static class ProgressDisplay
         });
         return await console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
-            .StartAsync(progress => job(new ProgressObserver(progress.AddTask("read", maxValue: 1)))).ConfigureAwait(false);
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
+            .StartAsync(progress => job(new ProgressObserver(progress.AddTask("read", maxValue: 1)))).ConfigureAwait(
+                false);
     }
 }

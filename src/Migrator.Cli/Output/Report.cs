@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Commands;
@@ -8,7 +9,13 @@ namespace Migrator.Cli.Output;
 /// <summary>Where and how a command writes: the result to standard output, everything else to standard error.</summary>
 internal sealed class Report(CliContext context, OutputFormat format, bool isQuiet, bool isVerbose)
 {
-    private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, NewLine = "\n" };
+    // The encoder leaves + and ' readable; control characters are escaped by every encoder.
+    private static readonly JsonWriterOptions JsonOptions = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public bool IsQuiet => isQuiet;
 
@@ -19,7 +26,9 @@ internal sealed class Report(CliContext context, OutputFormat format, bool isQui
     /// <summary>A line of the result; for text only.</summary>
     public void Result(string line) => context.Output.WriteLine(PlainText.Of(line));
 
-    /// <summary>A line for the person who looks on; not when quiet, and not beside JSON, which says all of it.</summary>
+    /// <summary>
+    /// A line for the person who looks on; not when quiet, and not beside JSON, which says all of it.
+    /// </summary>
     public void Info(string line)
     {
         if (!isQuiet && !IsJson)

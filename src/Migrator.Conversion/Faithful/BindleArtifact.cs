@@ -12,7 +12,9 @@ namespace Migrator.Conversion.Faithful;
 /// </summary>
 internal static class BindleArtifact
 {
-    /// <summary>The largest manifest that registries must take (OCI distribution spec, "Pushing Manifests"), in bytes.</summary>
+    /// <summary>
+    /// The largest manifest that registries must take (OCI distribution spec, "Pushing Manifests"), in bytes.
+    /// </summary>
     public const int MaxManifestBytes = 4 << 20;
 
     private static readonly byte[] EmptyBlob = "{}"u8.ToArray();
@@ -34,7 +36,8 @@ internal static class BindleArtifact
             Annotations = AnnotationMap.Empty.Add(BindleMediaTypes.IdAnnotation, bindle.Id.ToString()),
         };
         ReadOnlyMemory<byte> bytes = manifest.ToBytes();
-        var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes.Span) with { ArtifactType = manifest.ArtifactType };
+        var descriptor =
+            Descriptor.Of(MediaTypes.ImageManifest, bytes.Span) with { ArtifactType = manifest.ArtifactType };
         return new Artifact(Profile.Bindle, manifest, bytes, descriptor, BlobsOf(bindle, manifest), referrer: null);
     }
 
@@ -63,7 +66,9 @@ internal static class BindleArtifact
         ];
     }
 
-    /// <summary>The one layer of a bindle without parcels: OCI's empty descriptor, since some tools refuse no layers.</summary>
+    /// <summary>
+    /// The one layer of a bindle without parcels: OCI's empty descriptor, since some tools refuse no layers.
+    /// </summary>
     internal static Descriptor EmptyLayer { get; } = Descriptor.Of(BindleMediaTypes.Empty, EmptyBlob);
 
     private static Descriptor LayerOf(Label label) => new()

@@ -9,7 +9,9 @@ public static class BindleMediaTypes
     /// <summary>The config blob: the invoice, byte for byte as the source had it.</summary>
     public const string Invoice = "application/vnd.bindle2oci.invoice.v1+toml";
 
-    /// <summary>The manifest annotation that shows the bindle's id to people; readers take the id from the invoice.</summary>
+    /// <summary>
+    /// The manifest annotation that shows the bindle's id to people; readers take the id from the invoice.
+    /// </summary>
     public const string IdAnnotation = "vnd.bindle2oci.bindle.id";
 
     internal const string OctetStream = "application/octet-stream";
@@ -24,8 +26,8 @@ public static class BindleMediaTypes
     /// <summary>The media type of a parcel's layer.</summary>
     /// <param name="label">The media type that the parcel's label has, any text.</param>
     /// <returns>
-    /// The same, when it is a plain <c>type/subtype</c> (RFC 6838, 4.2) to which OCI tools give no meaning of their own;
-    /// else <c>application/octet-stream</c>. Nothing is lost: the invoice keeps the label.
+    /// The same, when it is a plain <c>type/subtype</c> (RFC 6838, 4.2) to which OCI tools give no meaning; else
+    /// <c>application/octet-stream</c>. Nothing is lost: the invoice keeps the label.
     /// </returns>
     internal static string ForLayer(string label) => IsPlain(label) && !HasMeaning(label) ? label : OctetStream;
 

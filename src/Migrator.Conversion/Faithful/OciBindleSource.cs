@@ -18,7 +18,9 @@ public sealed class OciBindleSource : IBindleSource
 
     /// <summary>Makes a source of a target.</summary>
     /// <param name="target">Where to read; not disposed with the source.</param>
-    /// <param name="lenient">Whether invoices may have the doubtful spellings that Bindle took (spec/bindle.md 2.6).</param>
+    /// <param name="lenient">
+    /// Whether invoices may have the doubtful spellings that Bindle took (spec/bindle.md 2.6).
+    /// </param>
     public OciBindleSource(IReadOnlyTarget target, bool lenient = false)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -59,7 +61,9 @@ public sealed class OciBindleSource : IBindleSource
         return TheOnlyOne(found, id is null ? "a bindle" : $"bindle {id}").Package;
     }
 
-    /// <summary>Opens the bindle that a reference leads to: the manifest itself, or the referrer of a Spin artifact.</summary>
+    /// <summary>
+    /// Opens the bindle that a reference leads to: the manifest itself, or the referrer of a Spin artifact.
+    /// </summary>
     /// <param name="reference">A tag, or a digest as text.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The bindle, with findings when its invoice or its layers are faulty.</returns>
@@ -79,9 +83,8 @@ public sealed class OciBindleSource : IBindleSource
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // The tag rule of the toolkit: a tag cannot hold +, and SemVer has no underscore.
     private static bool IsTagOf(string tag, StoredBindle bindle) =>
-        bindle.Package.Invoice?.Id.Version.Text.Replace('+', '_') == tag;
+        TargetNaming.TryVersionOf(tag, out var version) && bindle.Package.Invoice?.Id.Version == version;
 
     private static BindleEntry EntryOf(StoredBindle stored)
     {
@@ -102,7 +105,8 @@ public sealed class OciBindleSource : IBindleSource
                 "with --no-referrer; list the tags to see what is there."),
             _ => throw new BindleSourceException(
                 Description,
-                $"{Description} holds {different.Count} that could be {what}: {string.Join(", ", different.Select(Name))}. " +
+                $"{Description} holds {different.Count} that could be {what}: " +
+                $"{string.Join(", ", different.Select(Name))}. " +
                 "Name one by its manifest's digest."),
         };
     }

@@ -22,7 +22,8 @@ internal sealed class OciParcelStore(IReadOnlyTarget target, ImmutableArray<Desc
         return await Guard(sha256, () => target.ExistsAsync(layer, cancellationToken)).ConfigureAwait(false)
             ? new ParcelPresence(layer.Size, null)
             : new ParcelPresence(
-                null, $"Blob {layer.Digest} of {layer.Size} bytes is not in {target.Description}, though the manifest names it.");
+                null,
+                $"Blob {layer.Digest} is not in {target.Description}, though the manifest names it.");
     }
 
     /// <inheritdoc/>

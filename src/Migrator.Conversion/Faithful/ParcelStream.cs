@@ -3,7 +3,9 @@ using Migrator.Oci.Targets;
 
 namespace Migrator.Conversion.Faithful;
 
-/// <summary>A target's blob as a source's parcel: the same bytes, and the faults of a target as those of a source.</summary>
+/// <summary>
+/// A target's blob as a source's parcel: the same bytes, and the faults of a target as those of a source.
+/// </summary>
 internal sealed class ParcelStream(string sha256, Stream blob) : Stream
 {
     /// <inheritdoc/>

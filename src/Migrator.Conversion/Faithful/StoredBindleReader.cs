@@ -18,7 +18,9 @@ internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The bindles, in order of their digests; none when the artifact came without one.</returns>
     /// <exception cref="BindleSourceException">There is no such manifest, or it is not readable as one.</exception>
-    /// <exception cref="TargetException">The target cannot be read, or gives other bytes than the digest says.</exception>
+    /// <exception cref="TargetException">
+    /// The target cannot be read, or gives other bytes than the digest says.
+    /// </exception>
     public async Task<IReadOnlyList<StoredBindle>> FindAsync(string reference, CancellationToken cancellationToken)
     {
         var descriptor = await target.ResolveOrNullAsync(reference, cancellationToken).ConfigureAwait(false)
@@ -46,7 +48,7 @@ internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
             var manifest = await ReadManifestAsync(place, referrer, cancellationToken).ConfigureAwait(false);
             if (!IsBindle(manifest))
             {
-                throw Fault(place, $"{referrer.Digest} is listed as a bindle but its manifest is not one of the bindle profile.");
+                throw Fault(place, $"{referrer.Digest} is listed as a bindle, but its manifest does not hold one.");
             }
 
             found.Add(await OpenAsync(place, referrer, manifest, cancellationToken).ConfigureAwait(false));
@@ -55,14 +57,16 @@ internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
         return found;
     }
 
-    private async Task<Manifest> ReadManifestAsync(string place, Descriptor descriptor, CancellationToken cancellationToken)
+    private async Task<Manifest> ReadManifestAsync(
+        string place, Descriptor descriptor, CancellationToken cancellationToken)
     {
         if (descriptor.MediaType == MediaTypes.ImageIndex)
         {
             throw Fault(place, $"'{place}' is an image index, not a manifest; name the manifest by its digest.");
         }
 
-        var bytes = await ReadAsync(place, descriptor, BindleArtifact.MaxManifestBytes, cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadAsync(
+            place, descriptor, BindleArtifact.MaxManifestBytes, cancellationToken).ConfigureAwait(false);
         try
         {
             return Manifest.Parse(bytes);
@@ -97,7 +101,8 @@ internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
 
         for (var i = 0; i < Math.Max(parcels.Length, layers.Length); i++)
         {
-            var fault = Compare(i, parcels.ElementAtOrDefault(i)?.Label, layers.ElementAtOrDefault(i), $"manifest {place}");
+            var fault = Compare(
+                i, parcels.ElementAtOrDefault(i)?.Label, layers.ElementAtOrDefault(i), $"manifest {place}");
             if (fault is not null)
             {
                 yield return fault;
@@ -111,7 +116,9 @@ internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
         if (parcel is null)
         {
             return FaithfulFindings.LayerWithoutParcel.Of(
-                $"layer {number}", $"Layer {number}, {layer!.Digest}, is no parcel of the invoice; the manifest was changed.", place);
+                $"layer {number}",
+                $"Layer {number}, {layer!.Digest}, is no parcel of the invoice; the manifest was changed.",
+                place);
         }
 
         var expected = $"sha256:{parcel.Sha256.ToLowerInvariant()} of {parcel.Size} bytes";
@@ -127,11 +134,13 @@ internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
             ? null
             : FaithfulFindings.LayerIsNotParcel.Of(
                 $"parcel {parcel.Name}",
-                $"Layer {number} must be the invoice's parcel {number}, {expected}; got {layer.Digest} of {layer.Size} bytes.",
+                $"Layer {number} must be the invoice's parcel {number}, {expected}; " +
+                $"got {layer.Digest} of {layer.Size} bytes.",
                 place);
     }
 
-    private async Task<byte[]> ReadAsync(string place, Descriptor descriptor, int cap, CancellationToken cancellationToken)
+    private async Task<byte[]> ReadAsync(
+        string place, Descriptor descriptor, int cap, CancellationToken cancellationToken)
     {
         if (descriptor.Size > cap)
         {

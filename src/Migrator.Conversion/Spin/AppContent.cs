@@ -6,7 +6,8 @@ namespace Migrator.Conversion.Spin;
 /// <summary>The content of a module or file: a parcel of the bindle that will be a blob.</summary>
 /// <param name="Digest">Its digest.</param>
 /// <param name="Size">Its length in bytes.</param>
-/// <param name="Bytes">The bytes themselves when they are few enough to stand in the locked app; null otherwise.</param>
+/// <param name="Bytes">The bytes themselves when they are few enough to stand in the locked app; null
+/// otherwise.</param>
 /// <param name="Open">Opens the parcel.</param>
 internal sealed record AppContent(Digest Digest, long Size, ReadOnlyMemory<byte>? Bytes, BlobOpener Open)
 {
@@ -16,7 +17,9 @@ internal sealed record AppContent(Digest Digest, long Size, ReadOnlyMemory<byte>
     /// <summary>Whether the content stands in the locked app.</summary>
     public bool IsInline => Bytes is not null;
 
-    /// <summary>The content in base64 without padding, as Spin demands it; null when it does not stand in the locked app.</summary>
+    /// <summary>
+    /// The content in base64 without padding, as Spin demands it; null when it does not stand in the locked app.
+    /// </summary>
     public string? Base64 => Bytes is { } bytes ? Convert.ToBase64String(bytes.Span).TrimEnd('=') : null;
 
     /// <summary>The content as a blob.</summary>

@@ -14,7 +14,8 @@ internal abstract record ComponentTrigger
 
     /// <summary>Messages of a channel.</summary>
     /// <param name="Channel">The channel.</param>
-    /// <param name="HasExecutor">Whether the manifest names the executor <c>spin</c>: Spin 1 drops it, Spin 3 keeps it.</param>
+    /// <param name="HasExecutor">Whether the manifest names the executor <c>spin</c>: Spin 1 drops it, Spin 3 keeps
+    /// it.</param>
     public sealed record Redis(string Channel, bool HasExecutor) : ComponentTrigger;
 
     /// <summary>Whatever a plugin's trigger takes.</summary>

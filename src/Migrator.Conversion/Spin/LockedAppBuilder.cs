@@ -89,7 +89,8 @@ internal static class LockedAppBuilder
 
             // A key named component takes the id's place, as it does in Spin.
             ComponentTrigger.External external => new(id.Items.SetItems(external.Values.Items)),
-            _ => throw new InvalidOperationException($"No configuration is known for {component.Trigger.GetType().Name}."),
+            _ => throw new InvalidOperationException(
+                $"No configuration is known for {component.Trigger.GetType().Name}."),
         };
     }
 

@@ -4,7 +4,8 @@ using Migrator.Oci.Json;
 namespace Migrator.Conversion.Spin;
 
 /// <summary>
-/// Writes a locked app with the very bytes of Spin: fields in their declared order, tables by key (spec/spin-oci.md 3.1).
+/// Writes a locked app with the very bytes of Spin: fields in their declared order, tables by key (spec/spin-oci.md
+/// 3.1).
 /// </summary>
 internal static class LockedAppWriter
 {

@@ -9,7 +9,9 @@ internal sealed record LockedComponent
     /// <summary>The id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Hosts, stores, models and what else the component says of itself; left out of the JSON when empty.</summary>
+    /// <summary>
+    /// Hosts, stores, models and what else the component says of itself; left out of the JSON when empty.
+    /// </summary>
     public required SpinValue.Table Metadata { get; init; }
 
     /// <summary>The module.</summary>

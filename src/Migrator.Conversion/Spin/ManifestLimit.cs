@@ -1,13 +1,11 @@
 using Migrator.Bindle.Verification;
+using Migrator.Oci.Model;
 
 namespace Migrator.Conversion.Spin;
 
-/// <summary>The size up to which registries take a manifest.</summary>
+/// <summary>The size up to which registries take a manifest: <see cref="Manifest.MaxBytes"/>.</summary>
 internal static class ManifestLimit
 {
-    /// <summary>4 MiB, in bytes: what the distribution spec asks of every registry, and many take no more.</summary>
-    public const int Bytes = 4 * 1024 * 1024;
-
     /// <summary>Judges a draft.</summary>
     /// <param name="draft">The draft.</param>
     /// <param name="advice">What to do when it is refused.</param>
@@ -16,7 +14,7 @@ internal static class ManifestLimit
     public static ArtifactDraft? Check(ArtifactDraft draft, string advice, ICollection<Finding> findings)
     {
         var size = draft.Manifest.ToBytes().Length;
-        if (size <= Bytes)
+        if (size <= Manifest.MaxBytes)
         {
             return draft;
         }
@@ -24,7 +22,7 @@ internal static class ManifestLimit
         findings.Add(ArtifactFindings.ManifestTooLarge.Of(
             "manifest",
             $"The manifest has {draft.Manifest.Layers.Length} layers and {size} bytes; registries take at most "
-            + $"{Bytes}. {advice}"));
+            + $"{Manifest.MaxBytes}. {advice}"));
         return null;
     }
 }

@@ -3,7 +3,8 @@ using Migrator.Bindle.Verification;
 namespace Migrator.Conversion.Spin;
 
 /// <summary>
-/// Generation 1, byte for byte: the locked app as config blob, a layer for each module and file (spec/spin-oci.md 4.2, 4.3).
+/// Generation 1, byte for byte: the locked app as config blob, a layer for each module and file (spec/spin-oci.md
+/// 4.2, 4.3).
 /// </summary>
 internal static class Spin1Assembly
 {

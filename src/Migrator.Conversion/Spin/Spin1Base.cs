@@ -2,7 +2,9 @@ using Migrator.Bindle.Verification;
 
 namespace Migrator.Conversion.Spin;
 
-/// <summary>What generation 1 does with a base: kept, because its bytes are Spin's (spec/spin-oci.md 5.3 and 6).</summary>
+/// <summary>
+/// What generation 1 does with a base: kept, because its bytes are Spin's (spec/spin-oci.md 5.3 and 6).
+/// </summary>
 internal static class Spin1Base
 {
     /// <summary>Checks the base, and mends it when asked.</summary>
@@ -41,14 +43,18 @@ internal static class Spin1Base
         return isExact ? Keep(app, http, findings) : null;
     }
 
-    private static SpinApplication Keep(SpinApplication app, ApplicationTrigger.Http http, ICollection<Finding> findings)
+    private static SpinApplication Keep(
+        SpinApplication app,
+        ApplicationTrigger.Http http,
+        ICollection<Finding> findings)
     {
         if (http.Base != "/")
         {
             findings.Add(LossFindings.BaseKept.Of(
                 "trigger base",
-                $"The base {MessageText.Quote(http.Base)} is kept. Spin 3 refuses to start such an application; there, and on hosts " +
-                "that run it below another path, it sees another base path. The profiles universal and spin2 fold it into the routes."));
+                $"The base {MessageText.Quote(http.Base)} is kept. Spin 3 refuses to start such an application; " +
+                "there, and on hosts that run it below another path, it sees another base path. The profiles " +
+                "universal and spin2 fold it into the routes."));
         }
 
         return app with { Trigger = http };

@@ -15,9 +15,13 @@ internal static class Spin1Layers
 
     /// <summary>Lists the layers.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="inlineFiles">Whether files that stand in the locked app get layers too; empty ones never do.</param>
+    /// <param name="inlineFiles">Whether files that stand in the locked app get layers too; empty ones never
+    /// do.</param>
     /// <param name="findings">Where doubts go.</param>
-    public static ImmutableArray<ArtifactBlob> Of(SpinApplication app, InlineFiles inlineFiles, ICollection<Finding> findings)
+    public static ImmutableArray<ArtifactBlob> Of(
+        SpinApplication app,
+        InlineFiles inlineFiles,
+        ICollection<Finding> findings)
     {
         var layers = ImmutableArray.CreateBuilder<ArtifactBlob>();
         foreach (var component in app.Components)
@@ -39,23 +43,25 @@ internal static class Spin1Layers
 
     private static void ReportInline(SpinApplication app, InlineFiles inlineFiles, ICollection<Finding> findings)
     {
-        var inline = app.Components.SelectMany(component => component.Files).Where(file => file.Content.IsInline).ToArray();
+        var inline = app.Components.SelectMany(component => component.Files).Where(file => file.Content.IsInline)
+            .ToArray();
         if (inlineFiles == InlineFiles.Also)
         {
             foreach (var file in inline.Where(file => file.Content.Size == 0))
             {
                 findings.Add(ApplicationFindings.EmptyFileNoLayer.Of(
                     $"file {file.Path}",
-                    $"The file '{file.Path}' is empty and has no layer, because an empty blob cannot be pushed by Spin and is refused " +
-                    "by registries. Spin 1.5 and later take it from the locked app; Spin 1.0 to 1.4 cannot run the application."));
+                    $"The file '{file.Path}' is empty and has no layer, because an empty blob cannot be pushed by " +
+                    "Spin and is refused by registries. Spin 1.5 and later take it from the locked app; Spin 1.0 to " +
+                    "1.4 cannot run the application."));
             }
         }
         else if (inline.Length > 0)
         {
             findings.Add(ApplicationFindings.InlineOnly.Of(
                 "layers",
-                $"{inline.Length} files of {AppContent.InlineLimit} bytes or less stand in the locked app only, where Spin 1.0 to 1.4 " +
-                "do not look. For those, convert with --inline-files also."));
+                $"{inline.Length} files of {AppContent.InlineLimit} bytes or less stand in the locked app only, " +
+                "where Spin 1.0 to 1.4 do not look. For those, convert with --inline-files also."));
         }
     }
 
@@ -65,8 +71,8 @@ internal static class Spin1Layers
         {
             findings.Add(ApplicationFindings.ManyLayers.Of(
                 "layers",
-                $"The artifact has {layers.Count} layers; some registries take fewer than {ManyLayers + 1}. The profile spin2 packs " +
-                "files together."));
+                $"The artifact has {layers.Count} layers; some registries take fewer than {ManyLayers + 1}. The " +
+                "profile spin2 packs files together."));
         }
 
         var repeats = layers.Count - layers.DistinctBy(layer => layer.Descriptor.Digest).Count();
@@ -74,8 +80,8 @@ internal static class Spin1Layers
         {
             findings.Add(ApplicationFindings.SharedParcel.Of(
                 "layers",
-                $"{repeats} layers repeat others, because components share parcels; the manifest names each use and the blob is " +
-                "pushed once."));
+                $"{repeats} layers repeat others, because components share parcels; the manifest names each use and " +
+                "the blob is pushed once."));
         }
     }
 
@@ -88,13 +94,15 @@ internal static class Spin1Layers
         IEnumerable<Descriptor> layers,
         ICollection<Finding> findings)
     {
-        var data = layers.Where(layer => layer.MediaType == SpinMediaTypes.Data).Select(layer => layer.Digest).ToHashSet();
+        var data = layers.Where(layer => layer.MediaType == SpinMediaTypes.Data).Select(layer => layer.Digest)
+            .ToHashSet();
         foreach (var component in app.Components.Where(component => data.Contains(component.Source.Digest)))
         {
             findings.Add(ApplicationFindings.ModuleIsFile.Of(
                 $"component {component.Id}",
-                $"The module of component '{component.Id}' is served as a file too ({component.Source.Digest}). Spin keeps a blob either " +
-                "as module or as file and may miss the other, so that the application does not start. Make the bytes differ."));
+                $"The module of component '{component.Id}' is served as a file too ({component.Source.Digest}). Spin " +
+                "keeps a blob either as module or as file and may miss the other, so that the application does not " +
+                "start. Make the bytes differ."));
         }
     }
 }

@@ -3,7 +3,9 @@ using Migrator.Bindle.Invoices;
 
 namespace Migrator.Conversion.Spin;
 
-/// <summary>A whole Spin application: the manifest resolved against the invoice. Every profile for Spin starts from it.</summary>
+/// <summary>
+/// A whole Spin application: the manifest resolved against the invoice. Every profile for Spin starts from it.
+/// </summary>
 internal sealed record SpinApplication
 {
     /// <summary>The bindle's name and version.</summary>

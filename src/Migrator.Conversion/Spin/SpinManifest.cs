@@ -3,7 +3,9 @@ using Migrator.Bindle.Invoices;
 
 namespace Migrator.Conversion.Spin;
 
-/// <summary>A bindle's Spin manifest as read: right by itself, not yet compared with the invoice (spec/spin-oci.md 1.1).</summary>
+/// <summary>
+/// A bindle's Spin manifest as read: right by itself, not yet compared with the invoice (spec/spin-oci.md 1.1).
+/// </summary>
 internal sealed record SpinManifest
 {
     /// <summary>The map without variables, to build others from; keys in UTF-8 byte order.</summary>

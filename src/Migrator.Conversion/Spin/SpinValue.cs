@@ -30,7 +30,9 @@ internal abstract record SpinValue
     public static Table TableOf(params IEnumerable<(string Key, SpinValue Value)> entries) =>
         new(NoKeys.AddRange(entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value))));
 
-    /// <summary>The same value with points in time as plain texts, as Spin writes those of an application's trigger.</summary>
+    /// <summary>
+    /// The same value with points in time as plain texts, as Spin writes those of an application's trigger.
+    /// </summary>
     public SpinValue WithPlainMoments() => this switch
     {
         Moment moment => new Text(moment.Value),

@@ -39,13 +39,18 @@ public sealed class ArtifactAudit
     /// <exception cref="TargetException">The target itself cannot be read.</exception>
     /// <exception cref="BindleSourceException">The bindle's Spin manifest cannot be read.</exception>
     public static async Task<AuditReport> RunAsync(
-        VerifiedBindle bindle, IReadOnlyTarget target, string reference, AuditOptions options, CancellationToken cancellationToken)
+        VerifiedBindle bindle,
+        IReadOnlyTarget target,
+        string reference,
+        AuditOptions options,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bindle);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentException.ThrowIfNullOrEmpty(reference);
         ArgumentNullException.ThrowIfNull(options);
-        return await new ArtifactAudit(bindle, target, options).RunAsync(reference, cancellationToken).ConfigureAwait(false);
+        var audit = new ArtifactAudit(bindle, target, options);
+        return await audit.RunAsync(reference, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<AuditReport> RunAsync(string reference, CancellationToken cancellationToken)
@@ -69,7 +74,9 @@ public sealed class ArtifactAudit
         if (await _target.ResolveOrNullAsync(reference, cancellationToken).ConfigureAwait(false) is not { } descriptor)
         {
             _findings.Add(
-                AuditFindings.NoSuchArtifact, reference, $"{_target.Description} has no manifest '{reference}'; check the tag or digest.");
+                AuditFindings.NoSuchArtifact,
+                reference,
+                $"{_target.Description} has no manifest '{reference}'; check the tag or digest.");
             return null;
         }
 
@@ -82,7 +89,9 @@ public sealed class ArtifactAudit
         catch (ArtifactFormatException fault)
         {
             _findings.Add(
-                AuditFindings.ManifestUnreadable, reference, $"The manifest {descriptor.Digest} cannot be read: {fault.Message}");
+                AuditFindings.ManifestUnreadable,
+                reference,
+                $"The manifest {descriptor.Digest} cannot be read: {fault.Message}");
             return null;
         }
     }
@@ -119,7 +128,9 @@ public sealed class ArtifactAudit
         catch (ArtifactFormatException fault)
         {
             _findings.Add(
-                AuditFindings.BindleNotJudged, $"bindle {_bindle.Id}", $"Bindle {_bindle.Id} cannot be judged as an application: {fault.Message}");
+                AuditFindings.BindleNotJudged,
+                $"bindle {_bindle.Id}",
+                $"Bindle {_bindle.Id} cannot be judged as an application: {fault.Message}");
         }
 
         _report = _report with
@@ -145,7 +156,8 @@ public sealed class ArtifactAudit
         if (judge.HasArchives)
         {
             var bytes = _bindle.Invoice.Parcels.Sum(parcel => parcel.Label.Size);
-            await new ArchiveJudge(artifact, _blobs, _findings).JudgeAsync(bytes, cancellationToken).ConfigureAwait(false);
+            var archives = new ArchiveJudge(artifact, _blobs, _findings);
+            await archives.JudgeAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var layer in artifact.Layers)

@@ -30,7 +30,9 @@ public static class AuditFindings
     /// <summary>The image config is not the one of a Spin artifact, or its label names another application.</summary>
     public static readonly FindingKind ImageConfig = new("BM4507", Error, "image config differs");
 
-    /// <summary>The bindle itself cannot be understood as a Spin application, so there is nothing to compare with.</summary>
+    /// <summary>
+    /// The bindle itself cannot be understood as a Spin application, so there is nothing to compare with.
+    /// </summary>
     public static readonly FindingKind BindleNotJudged = new("BM4508", Error, "bindle cannot be judged");
 
     /// <summary>The application's name differs.</summary>
@@ -72,7 +74,9 @@ public static class AuditFindings
     /// <summary>A component's allowed hosts differ.</summary>
     public static readonly FindingKind AllowedHosts = new("BM4526", Error, "allowed hosts differ");
 
-    /// <summary>A component's stores, models or description differ, or it has something that the bindle does not say.</summary>
+    /// <summary>
+    /// A component's stores, models or description differ, or it has something that the bindle does not say.
+    /// </summary>
     public static readonly FindingKind ComponentMetadata = new("BM4527", Error, "component metadata differs");
 
     /// <summary>Components share an id and, as with Spin 1, the last one's module.</summary>

@@ -8,7 +8,8 @@ namespace Migrator.Engine.Audit;
 public sealed record AuditReport
 {
     /// <summary>The outcome: <see cref="AuditVerdict.Differs"/> when a finding is an error.</summary>
-    public AuditVerdict Verdict => Findings.Any(finding => finding.IsError) ? AuditVerdict.Differs : AuditVerdict.Matches;
+    public AuditVerdict Verdict =>
+        Findings.Any(finding => finding.IsError) ? AuditVerdict.Differs : AuditVerdict.Matches;
 
     /// <summary>What the artifact turned out to be.</summary>
     public required ArtifactForm Form { get; init; }
@@ -19,7 +20,9 @@ public sealed record AuditReport
     /// <summary>The version that the application says; null when it is not an application or says none.</summary>
     public string? AppVersion { get; init; }
 
-    /// <summary>The digest of the manifest that holds the whole bindle as the artifact's referrer; null without one.</summary>
+    /// <summary>
+    /// The digest of the manifest that holds the whole bindle as the artifact's referrer; null without one.
+    /// </summary>
     public Digest? Referrer { get; init; }
 
     /// <summary>What was looked at.</summary>

@@ -40,12 +40,15 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
     private static async Task<CheckOutcome> RunStagesAsync(
         CheckRequest request, JobLog log, CheckOutcome outcome, CancellationToken cancellationToken)
     {
-        var source = await log.TimeAsync(JobStage.Read, () => request.OpenSource(cancellationToken)).ConfigureAwait(false);
+        var source =
+            await log.TimeAsync(JobStage.Read, () => request.OpenSource(cancellationToken)).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
-            var package = await log.TimeAsync(JobStage.Read, () => source.OpenAsync(request.Id, cancellationToken)).ConfigureAwait(false);
+            var package = await log.TimeAsync(
+                JobStage.Read, () => source.OpenAsync(request.Id, cancellationToken)).ConfigureAwait(false);
             var verification = await log.TimeAsync(
-                JobStage.Verify, () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
+                JobStage.Verify,
+                () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
             log.Add(verification.Findings);
             var read = Describe(outcome with { Source = source.Description }, package);
             return verification.Bindle is { } bindle
@@ -61,14 +64,19 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
             : JobStatus.SourceRefused;
 
     private static async Task<CheckOutcome> CheckAsync(
-        CheckRequest request, VerifiedBindle bindle, CheckOutcome outcome, JobLog log, CancellationToken cancellationToken)
+        CheckRequest request,
+        VerifiedBindle bindle,
+        CheckOutcome outcome,
+        JobLog log,
+        CancellationToken cancellationToken)
     {
         var parcels = await log.TimeAsync(
             JobStage.Hash, () => BindleVerifier.HashParcelsAsync(bindle, cancellationToken)).ConfigureAwait(false);
         log.Add(parcels);
         var audit = request.OpenTarget is { } open
             ? await log.TimeAsync(
-                JobStage.Audit, () => AuditAsync(open, request.Reference, bindle, cancellationToken)).ConfigureAwait(false)
+                JobStage.Audit, () => AuditAsync(open, request.Reference, bindle, cancellationToken)).ConfigureAwait(
+                    false)
             : null;
         log.Add(audit?.Findings ?? []);
         var isGood = !parcels.Any(finding => finding.IsError) && audit?.Verdict is not AuditVerdict.Differs;
@@ -87,7 +95,8 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
         }
     }
 
-    private static CheckOutcome Describe(CheckOutcome outcome, BindlePackage package) => package.Invoice is not { } invoice
+    private static CheckOutcome Describe(CheckOutcome outcome, BindlePackage package) =>
+        package.Invoice is not { } invoice
         ? outcome
         : outcome with
         {

@@ -9,7 +9,9 @@ namespace Migrator.Engine.Checking;
 /// <summary>What checking one bindle came to.</summary>
 public sealed record CheckOutcome
 {
-    /// <summary>How the check ended: done when all is well, mismatch when bytes or the artifact are not what the invoice says.</summary>
+    /// <summary>
+    /// How the check ended: done when all is well, mismatch when bytes or the artifact are not what the invoice says.
+    /// </summary>
     public required JobStatus Status { get; init; }
 
     /// <summary>The source, for messages; null when it could not be opened.</summary>

@@ -37,7 +37,8 @@ public static class ArtifactInspection
         }
     }
 
-    private static async Task<ArtifactInspectionOutcome> ListAsync(IReadOnlyTarget target, CancellationToken cancellationToken)
+    private static async Task<ArtifactInspectionOutcome> ListAsync(
+        IReadOnlyTarget target, CancellationToken cancellationToken)
     {
         var tags = await target.ListTagsAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         return new ArtifactInspectionOutcome { Status = JobStatus.Done, Target = target.Description, Tags = [.. tags] };
@@ -49,7 +50,8 @@ public static class ArtifactInspection
         if (await target.ResolveOrNullAsync(reference, cancellationToken).ConfigureAwait(false) is not { } descriptor)
         {
             throw new TargetException(
-                target.Description, $"{target.Description} has no {reference}; leave the tag out to list what is there.");
+                target.Description,
+                $"{target.Description} has no {reference}; leave the tag out to list what is there.");
         }
 
         var manifest = await ReadManifestAsync(target, descriptor, cancellationToken).ConfigureAwait(false);
@@ -71,7 +73,8 @@ public static class ArtifactInspection
         if (descriptor.Size > MaxManifestBytes)
         {
             throw new TargetException(
-                target.Description, $"The manifest {descriptor.Digest} says it has {descriptor.Size} bytes; at most {MaxManifestBytes} are read.");
+                target.Description,
+                $"The manifest {descriptor.Digest} has {descriptor.Size} bytes; at most {MaxManifestBytes} are read.");
         }
 
         var stream = await target.OpenAsync(descriptor, cancellationToken).ConfigureAwait(false);
@@ -92,7 +95,9 @@ public static class ArtifactInspection
         catch (ManifestFormatException exception)
         {
             throw new TargetException(
-                target.Description, $"{descriptor.Digest} of {target.Description} is not an image manifest: {exception.Message}", exception);
+                target.Description,
+                $"{descriptor.Digest} of {target.Description} is not an image manifest: {exception.Message}",
+                exception);
         }
     }
 }

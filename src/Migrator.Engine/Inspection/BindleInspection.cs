@@ -41,7 +41,8 @@ public sealed class BindleInspection(TimeProvider clock)
             var outcome = new BindleInspectionOutcome { Status = JobStatus.Done, Source = source.Description };
             if (request.Id is null)
             {
-                var entries = await source.ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+                var entries =
+                    await source.ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
                 outcome = outcome with { Entries = [.. entries] };
             }
 
@@ -52,11 +53,16 @@ public sealed class BindleInspection(TimeProvider clock)
     }
 
     private static async Task<BindleInspectionOutcome> ShowAsync(
-        CheckRequest request, IBindleSource source, BindleInspectionOutcome outcome, JobLog log, CancellationToken cancellationToken)
+        CheckRequest request,
+        IBindleSource source,
+        BindleInspectionOutcome outcome,
+        JobLog log,
+        CancellationToken cancellationToken)
     {
         var id = request.Id ?? (outcome.Entries is [{ Id: { } only }] ? only : null);
         var package = await source.OpenAsync(id, cancellationToken).ConfigureAwait(false);
-        var verification = await BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken).ConfigureAwait(false);
+        var verification =
+            await BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken).ConfigureAwait(false);
         log.Add(verification.Findings);
         return outcome with
         {

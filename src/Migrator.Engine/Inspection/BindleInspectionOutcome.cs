@@ -15,7 +15,9 @@ public sealed record BindleInspectionOutcome
     /// <summary>The source, for messages; null when it could not be opened.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The bindles of a source that was listed, damaged ones included; empty when one was asked for by id.</summary>
+    /// <summary>
+    /// The bindles of a source that was listed, damaged ones included; empty when one was asked for by id.
+    /// </summary>
     public ImmutableArray<BindleEntry> Entries { get; init; } = [];
 
     /// <summary>The invoice of the one bindle; null when several were listed, or when it cannot be read.</summary>

@@ -2,6 +2,7 @@ using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Engine.Pushing;
 using Migrator.Oci.Targets;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Jobs;
 
@@ -11,29 +12,41 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
     /// <summary>Explains a failure of a place; null for every other exception, which is a fault of ours.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="unfitTarget">What an OCI target that is not there or not fit means: it can be what is read.</param>
-    public static JobFault? Explain(Exception exception, JobStatus unfitTarget = JobStatus.TargetRefused) => exception switch
+    public static JobFault? Explain(Exception exception, JobStatus unfitTarget = JobStatus.TargetRefused) =>
+        exception switch
     {
         BindleSourceException source => Source(source),
         ParcelMismatchException parcel => new(
             JobStatus.SourceRefused, VerifyFindings.DigestDiffers.Of($"parcel {parcel.Sha256}", parcel.Message)),
-        ParcelTooLargeException parcel => new(JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("parcel", parcel.Message)),
+        ParcelTooLargeException parcel => new(
+            JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("parcel", parcel.Message)),
         BindleWriteException { InnerException: BindleSourceException source } => Source(source),
         BindleWriteException { InnerException: IOException or UnauthorizedAccessException } folder => new(
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("folder", folder.Message, folder.Folder)),
-        BindleWriteException folder => new(JobStatus.TargetRefused, PushFindings.TargetRefused.Of("folder", folder.Message, folder.Folder)),
-        BlobMismatchException mismatch => new(JobStatus.Mismatch, PushFindings.ReadBackDiffers.Of("target", mismatch.Message, mismatch.Target)),
+        BindleWriteException folder => new(
+            JobStatus.TargetRefused, PushFindings.TargetRefused.Of("folder", folder.Message, folder.Folder)),
+        BlobMismatchException mismatch => new(
+            JobStatus.Mismatch, PushFindings.ReadBackDiffers.Of("target", mismatch.Message, mismatch.Target)),
+        RegistryException { Failure: RegistryFailure.Credentials } registry => new(
+            JobStatus.CredentialsRefused,
+            PushFindings.CredentialsRefused.Of("registry", registry.Message, registry.Target)),
+        RegistryException { Failure: RegistryFailure.Temporary } registry => new(
+            JobStatus.Temporary, PushFindings.TargetUnavailable.Of("registry", registry.Message, registry.Target)),
         TargetException target when IsTemporary(target) => new(
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("target", target.Message, target.Target)),
-        TargetException target => new(unfitTarget, PushFindings.TargetRefused.Of("target", target.Message, target.Target)),
+        TargetException target => new(
+            unfitTarget, PushFindings.TargetRefused.Of("target", target.Message, target.Target)),
         _ => null,
     };
 
     // A disk that is full or slow may not be so the next time; a folder that is something else stays so.
     private static bool IsTemporary(TargetException exception) =>
-        exception.InnerException is TimeoutException || (exception.InnerException is IOException inner && !IsLasting(inner));
+        exception.InnerException is TimeoutException || (
+            exception.InnerException is IOException inner && !IsLasting(inner));
 
     private static bool IsLasting(IOException exception) =>
-        exception is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or EndOfStreamException;
+        exception is FileNotFoundException or DirectoryNotFoundException
+            or PathTooLongException or EndOfStreamException;
 
     private static JobFault Source(BindleSourceException exception) =>
         new(JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("source", exception.Message, exception.Place));

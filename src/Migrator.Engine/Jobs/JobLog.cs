@@ -42,6 +42,7 @@ internal sealed class JobLog(TimeProvider clock, IMigrationObserver observer)
         }
     }
 
+    /// <summary>Times a piece of work; pieces of one stage that follow each other add up.</summary>
     public async Task<T> TimeAsync<T>(JobStage stage, Func<Task<T>> work)
     {
         observer.StageStarted(stage);
@@ -52,13 +53,23 @@ internal sealed class JobLog(TimeProvider clock, IMigrationObserver observer)
         }
         finally
         {
-            var timing = new StageTiming(stage, clock.GetElapsedTime(start));
-            lock (_lock)
+            observer.StageEnded(Note(stage, clock.GetElapsedTime(start)));
+        }
+    }
+
+    private StageTiming Note(JobStage stage, TimeSpan elapsed)
+    {
+        lock (_lock)
+        {
+            if (_timings is [.., var last] && last.Stage == stage)
             {
-                _timings.Add(timing);
+                _timings.RemoveAt(_timings.Count - 1);
+                elapsed += last.Elapsed;
             }
 
-            observer.StageEnded(timing);
+            var timing = new StageTiming(stage, elapsed);
+            _timings.Add(timing);
+            return timing;
         }
     }
 }

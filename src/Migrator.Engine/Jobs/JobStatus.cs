@@ -18,8 +18,13 @@ public enum JobStatus
     /// <summary>The target is unfit or refuses the content, or its tag points elsewhere.</summary>
     TargetRefused,
 
-    /// <summary>Reading or writing failed for a reason that may pass, such as a full disk; the job can run again.</summary>
+    /// <summary>
+    /// Reading or writing failed for a reason that may pass, such as a full disk; the job can run again.
+    /// </summary>
     Temporary,
+
+    /// <summary>Credentials are missing, wrong or not enough, or a registry cannot prove who it is.</summary>
+    CredentialsRefused,
 
     /// <summary>Bytes that were checked are not what they should be.</summary>
     Mismatch,

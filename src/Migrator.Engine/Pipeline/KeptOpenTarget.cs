@@ -8,6 +8,10 @@ internal sealed class KeptOpenTarget(ITarget inner) : ITarget
 {
     public string Description => inner.Description;
 
+    public TargetTraits Traits => inner.Traits;
+
+    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest) => inner.RequireFit(descriptor, manifest);
+
     public Task<Descriptor?> ResolveOrNullAsync(string reference, CancellationToken cancellationToken) =>
         inner.ResolveOrNullAsync(reference, cancellationToken);
 
@@ -17,13 +21,15 @@ internal sealed class KeptOpenTarget(ITarget inner) : ITarget
     public Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
         inner.OpenAsync(descriptor, cancellationToken);
 
-    public IAsyncEnumerable<string> ListTagsAsync(CancellationToken cancellationToken) => inner.ListTagsAsync(cancellationToken);
+    public IAsyncEnumerable<string> ListTagsAsync(CancellationToken cancellationToken) =>
+        inner.ListTagsAsync(cancellationToken);
 
     public IAsyncEnumerable<Descriptor> ListReferrersAsync(
         Digest subject, string? artifactType, CancellationToken cancellationToken) =>
         inner.ListReferrersAsync(subject, artifactType, cancellationToken);
 
-    public Task<PushResult> PushBlobAsync(Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) =>
+    public Task<PushResult> PushBlobAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) =>
         inner.PushBlobAsync(descriptor, open, cancellationToken);
 
     public Task<PushResult> PushManifestAsync(

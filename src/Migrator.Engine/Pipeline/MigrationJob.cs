@@ -19,14 +19,16 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
 
     public async Task<IBindleSource> OpenSourceAsync(CancellationToken cancellationToken)
     {
-        var source = await log.TimeAsync(JobStage.Read, () => request.OpenSource(cancellationToken)).ConfigureAwait(false);
+        var source =
+            await log.TimeAsync(JobStage.Read, () => request.OpenSource(cancellationToken)).ConfigureAwait(false);
         _source = source.Description;
         return source;
     }
 
     public async Task<BindlePackage> ReadAsync(IBindleSource source, CancellationToken cancellationToken)
     {
-        var package = await log.TimeAsync(JobStage.Read, () => source.OpenAsync(request.Id, cancellationToken)).ConfigureAwait(false);
+        var package = await log.TimeAsync(
+            JobStage.Read, () => source.OpenAsync(request.Id, cancellationToken)).ConfigureAwait(false);
         _id = package.Invoice?.Id ?? _id;
         return package;
     }
@@ -34,7 +36,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     public async Task<VerifiedBindle?> VerifyAsync(BindlePackage package, CancellationToken cancellationToken)
     {
         var outcome = await log.TimeAsync(
-            JobStage.Verify, () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
+            JobStage.Verify,
+            () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
         log.Add(outcome.Findings);
         return outcome.Bindle;
     }
@@ -42,7 +45,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     public async Task<Artifact?> ConvertAsync(VerifiedBindle bindle, CancellationToken cancellationToken)
     {
         var outcome = await log.TimeAsync(
-            JobStage.Convert, () => Converter.ConvertAsync(bindle, request.Conversion, cancellationToken)).ConfigureAwait(false);
+            JobStage.Convert,
+            () => Converter.ConvertAsync(bindle, request.Conversion, cancellationToken)).ConfigureAwait(false);
         log.Add(outcome.Findings);
         return _artifact = outcome.Artifact;
     }
@@ -71,7 +75,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         Timings = log.Timings,
     };
 
-    private async Task<JobStatus> PushUnlessThereAsync(VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
+    private async Task<JobStatus> PushUnlessThereAsync(
+        VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
     {
         _tag = TagName.Of(request.Target.Tag, bindle.Id.Version, request.Target.Description);
         var target = await request.Target.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -86,13 +91,15 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         ITarget target, VerifiedBindle bindle, Artifact artifact, string tag, CancellationToken cancellationToken)
     {
         var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place);
-        var pushed = await stage.PushAsync(target, artifact, tag, request.Parallelism, cancellationToken).ConfigureAwait(false);
+        var pushed =
+            await stage.PushAsync(target, artifact, tag, request.Parallelism, cancellationToken).ConfigureAwait(false);
         _counts = pushed?.Counts ?? default;
         return pushed is null ? JobStatus.SourceRefused : JobStatus.Done;
     }
 
     /// <summary>Looks at the target and writes nothing; null when the push is to go on.</summary>
-    private async Task<JobStatus?> LookAsync(ITarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
+    private async Task<JobStatus?> LookAsync(
+        ITarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
     {
         var look = await TagLook.AtAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
         if (look.IsTakenFrom(artifact) && !JudgeTaken(look, artifact, tag))
@@ -115,11 +122,14 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private bool JudgeTaken(TagLook look, Artifact artifact, string tag)
     {
         var subject = $"tag {tag}";
-        var facts = $"{subject} of {request.Target.Description} points to {look.Found}; this bindle makes {artifact.Descriptor.Digest}.";
+        var facts = $"The {subject} of {request.Target.Description} points to {look.Found}; "
+            + $"this bindle makes {artifact.Descriptor.Digest}.";
         log.Add(request.Force
-            ? PushFindings.TagMoved.Of(subject, $"The {facts} It is moved, as asked.", request.Target.Description)
+            ? PushFindings.TagMoved.Of(subject, $"{facts} It is moved, as asked.", request.Target.Description)
             : PushFindings.TagTaken.Of(
-                subject, $"The {facts} Give another tag, or allow this one to move (--force).", request.Target.Description));
+                subject,
+                $"{facts} Give another tag, or allow this one to move (--force).",
+                request.Target.Description));
         return request.Force;
     }
 }

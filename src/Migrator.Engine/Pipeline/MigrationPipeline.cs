@@ -43,7 +43,8 @@ public sealed class MigrationPipeline(TimeProvider clock, IMigrationObserver obs
         {
             var package = await job.ReadAsync(source, cancellationToken).ConfigureAwait(false);
             var bindle = await job.VerifyAsync(package, cancellationToken).ConfigureAwait(false);
-            var artifact = bindle is null ? null : await job.ConvertAsync(bindle, cancellationToken).ConfigureAwait(false);
+            var artifact =
+                bindle is null ? null : await job.ConvertAsync(bindle, cancellationToken).ConfigureAwait(false);
             return bindle is null || artifact is null
                 ? JobStatus.SourceRefused
                 : await job.PushAsync(bindle, artifact, cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,8 @@ using Migrator.Oci.Targets;
 namespace Migrator.Engine.Pushing;
 
 /// <summary>
-/// Sends an artifact to a target so that nothing half-done is ever visible: blobs, manifest, referrer, and the tag last;
+/// Sends an artifact to a target so that nothing half-done is ever visible: blobs, manifest, referrer, and the tag
+/// last;
 /// then reads it back.
 /// </summary>
 internal sealed class PushStage(JobLog log, Invoice invoice, string place)
@@ -20,7 +21,8 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         [.. artifact.Blobs.Concat(artifact.Referrer?.Blobs ?? []).DistinctBy(blob => blob.Descriptor.Digest)];
 
     /// <summary>What a push would send; writes nothing.</summary>
-    public static async Task<PushCounts> PlanAsync(IReadOnlyTarget target, Artifact artifact, CancellationToken cancellationToken)
+    public static async Task<PushCounts> PlanAsync(
+        IReadOnlyTarget target, Artifact artifact, CancellationToken cancellationToken)
     {
         var tally = new PushTally();
         foreach (var blob in BlobsOf(artifact).Select(blob => blob.Descriptor))
@@ -32,25 +34,30 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         return tally.Counts;
     }
 
-    /// <summary>Pushes; null when bytes of the source are not what the invoice says, with a finding for each parcel.</summary>
+    /// <summary>
+    /// Pushes; null when bytes of the source are not what the invoice says, with a finding for each parcel.
+    /// </summary>
     /// <exception cref="TargetException">The target failed.</exception>
     public async Task<PushedArtifact?> PushAsync(
         ITarget target, Artifact artifact, string tag, int parallelism, CancellationToken cancellationToken)
     {
-        if (await PushBlobsAsync(target, artifact, parallelism, cancellationToken).ConfigureAwait(false) is not { } counts)
+        var counts = await PushBlobsAsync(target, artifact, parallelism, cancellationToken).ConfigureAwait(false);
+        if (counts is null)
         {
             return null;
         }
 
-        await target.PushManifestAsync(artifact.Descriptor, artifact.ManifestBytes, cancellationToken).ConfigureAwait(false);
+        await target.PushManifestAsync(
+            artifact.Descriptor, artifact.ManifestBytes, cancellationToken).ConfigureAwait(false);
         if (artifact.Referrer is { } referrer)
         {
-            await target.PushManifestAsync(referrer.Descriptor, referrer.ManifestBytes, cancellationToken).ConfigureAwait(false);
+            await target.PushManifestAsync(
+                referrer.Descriptor, referrer.ManifestBytes, cancellationToken).ConfigureAwait(false);
         }
 
         await target.TagAsync(artifact.Descriptor, tag, cancellationToken).ConfigureAwait(false);
         await ReadBackAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
-        return new PushedArtifact(artifact, tag, counts);
+        return new PushedArtifact(artifact, tag, counts.Value);
     }
 
     private async Task<PushCounts?> PushBlobsAsync(
@@ -60,7 +67,8 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         log.Observer.PushStarted(blobs.Length, blobs.Sum(blob => blob.Descriptor.Size));
         var tally = new PushTally();
         var damaged = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
+        var options =
+            new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(blobs, options, async (blob, stop) =>
         {
             if (!await PushBlobAsync(target, blob, tally, stop).ConfigureAwait(false))
@@ -72,12 +80,14 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
     }
 
     // A damaged parcel does not stop its neighbours: one run tells all of them.
-    private async Task<bool> PushBlobAsync(ITarget target, ArtifactBlob blob, PushTally tally, CancellationToken cancellationToken)
+    private async Task<bool> PushBlobAsync(
+        ITarget target, ArtifactBlob blob, PushTally tally, CancellationToken cancellationToken)
     {
         ObservedStream? stream = null;
         try
         {
-            var result = await target.PushBlobAsync(blob.Descriptor, OpenAsync, cancellationToken).ConfigureAwait(false);
+            var result =
+                await target.PushBlobAsync(blob.Descriptor, OpenAsync, cancellationToken).ConfigureAwait(false);
             tally.Add(blob.Descriptor, result);
             log.Observer.BlobPushed(blob.Descriptor, result);
             JudgeHead(blob.Descriptor, result == PushResult.Pushed ? stream : null);
@@ -118,8 +128,8 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         {
             throw new TargetException(
                 target.Description,
-                $"Tag {tag} of {target.Description} points to {found?.Digest.ToString() ?? "nothing"} right after it was set to "
-                + $"{artifact.Descriptor.Digest}. Look for another writer, and run again.");
+                $"Tag {tag} of {target.Description} points to {found?.Digest.ToString() ?? "nothing"} right after "
+                + $"it was set to {artifact.Descriptor.Digest}. Look for another writer, and run again.");
         }
 
         var stream = await target.OpenAsync(artifact.Descriptor, cancellationToken).ConfigureAwait(false);
@@ -145,8 +155,9 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         var got = mismatch.ActualDigest is { } digest
             ? $"got {mismatch.ActualSize} bytes with sha256 {digest.Hex}"
             : "got more bytes than that";
-        return $"The bytes of {SubjectOf(mismatch.Expected)} are not what the invoice says: expected {mismatch.Expected.Size} bytes "
-            + $"with sha256 {mismatch.Expected.Digest.Hex}, {got}. "
+        var expected = mismatch.Expected;
+        return $"The bytes of {SubjectOf(expected)} are not what the invoice says: "
+            + $"expected {expected.Size} bytes with sha256 {expected.Digest.Hex}, {got}. "
             + "The bindle is damaged where it lies; fetch it again or restore it from a copy.";
     }
 }

@@ -33,7 +33,8 @@ internal readonly record struct TagLook(Digest? Found, bool IsComplete)
             return true;
         }
 
-        var referrers = target.ListReferrersAsync(artifact.Descriptor.Digest, wanted.Descriptor.ArtifactType, cancellationToken);
+        var referrers =
+            target.ListReferrersAsync(artifact.Descriptor.Digest, wanted.Descriptor.ArtifactType, cancellationToken);
         await foreach (var referrer in referrers.ConfigureAwait(false))
         {
             if (referrer.Digest == wanted.Descriptor.Digest)

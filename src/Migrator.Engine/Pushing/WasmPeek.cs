@@ -23,7 +23,8 @@ internal static class WasmPeek
         var hint = head.StartsWith("("u8) ? " It looks like WebAssembly text; hosts need the binary form." : "";
         return PushFindings.NotWasm.Of(
             subject,
-            $"The media type of {subject} is {blob.MediaType}, but {seen} instead of 0061736d.{hint} No host will start it.",
+            $"The media type of {subject} is {blob.MediaType}, but {seen} instead of 0061736d.{hint} "
+            + "No host will start it.",
             place);
     }
 }

@@ -24,7 +24,9 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
     /// <summary>Runs one restore.</summary>
     /// <param name="request">The job.</param>
     /// <param name="cancellationToken">Stops it; nothing half-written is left.</param>
-    /// <returns>What it came to; faults of the OCI side and of the folder are in its findings and not exceptions.</returns>
+    /// <returns>
+    /// What it came to; faults of the OCI side and of the folder are in its findings and not exceptions.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The job was stopped.</exception>
     public async Task<RestoreOutcome> RunAsync(RestoreRequest request, CancellationToken cancellationToken)
     {
@@ -44,9 +46,11 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
         return outcome with { Findings = log.Findings, Timings = log.Timings };
     }
 
-    private static async Task<RestoreOutcome> RunStagesAsync(RestoreRequest request, JobLog log, CancellationToken cancellationToken)
+    private static async Task<RestoreOutcome> RunStagesAsync(
+        RestoreRequest request, JobLog log, CancellationToken cancellationToken)
     {
-        var target = await log.TimeAsync(JobStage.Read, () => request.OpenTarget(cancellationToken)).ConfigureAwait(false);
+        var target =
+            await log.TimeAsync(JobStage.Read, () => request.OpenTarget(cancellationToken)).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
             var package = await log.TimeAsync(
@@ -58,7 +62,8 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
                 Id = package.Invoice?.Id,
             };
             var verification = await log.TimeAsync(
-                JobStage.Verify, () => BindleVerifier.VerifyAsync(package, AnythingStored, cancellationToken)).ConfigureAwait(false);
+                JobStage.Verify,
+                () => BindleVerifier.VerifyAsync(package, AnythingStored, cancellationToken)).ConfigureAwait(false);
             log.Add(verification.Findings);
             return verification.Bindle is { } bindle
                 ? await WriteAsync(request, log, outcome, bindle, cancellationToken).ConfigureAwait(false)
@@ -66,7 +71,8 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
         }
     }
 
-    private static async Task<BindlePackage> OpenAsync(IReadOnlyTarget target, string? reference, CancellationToken cancellationToken)
+    private static async Task<BindlePackage> OpenAsync(
+        IReadOnlyTarget target, string? reference, CancellationToken cancellationToken)
     {
         var source = new OciBindleSource(target, lenient: true);
         return reference is null
@@ -75,11 +81,16 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
     }
 
     private static async Task<RestoreOutcome> WriteAsync(
-        RestoreRequest request, JobLog log, RestoreOutcome outcome, VerifiedBindle bindle, CancellationToken cancellationToken)
+        RestoreRequest request,
+        JobLog log,
+        RestoreOutcome outcome,
+        VerifiedBindle bindle,
+        CancellationToken cancellationToken)
     {
         var isNew = await log.TimeAsync(
             JobStage.Write,
-            () => StandaloneFolderWriter.WriteAsync(bindle.Package, request.Folder, cancellationToken)).ConfigureAwait(false);
+            () => StandaloneFolderWriter.WriteAsync(bindle.Package, request.Folder, cancellationToken)).ConfigureAwait(
+                false);
         return outcome with
         {
             Status = isNew ? JobStatus.Done : JobStatus.AlreadyThere,

@@ -9,7 +9,8 @@ public sealed record RestoreRequest
     public required ReadOnlyTargetOpener OpenTarget { get; init; }
 
     /// <summary>
-    /// A tag, or a digest as text, of a <c>bindle</c> artifact or of a Spin artifact that a bindle goes along with; null
+    /// A tag, or a digest as text, of a <c>bindle</c> artifact or of a Spin artifact that a bindle goes along with;
+    /// null
     /// for the only bindle there.
     /// </summary>
     public string? Reference { get; init; }

@@ -4,7 +4,9 @@ using Migrator.Oci.Model;
 
 namespace Migrator.Oci.Json;
 
-/// <summary>Reads manifests and indexes; whatever is wrong comes out as <see cref="ManifestFormatException"/>.</summary>
+/// <summary>
+/// Reads manifests and indexes; whatever is wrong comes out as <see cref="ManifestFormatException"/>.
+/// </summary>
 internal static class ContentReader
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };

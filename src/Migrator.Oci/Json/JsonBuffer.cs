@@ -25,7 +25,9 @@ internal sealed class JsonBuffer
 
     public byte[] ToArray() => _bytes.AsSpan(0, Length).ToArray();
 
-    /// <summary>Sorts the members that fill the buffer from <paramref name="start"/> on, and sets commas between them.</summary>
+    /// <summary>
+    /// Sorts the members that fill the buffer from <paramref name="start"/> on, and sets commas between them.
+    /// </summary>
     public void SortMembers(int start, List<JsonMember> members)
     {
         var written = _bytes.AsSpan(start, Length - start).ToArray();
@@ -50,7 +52,8 @@ internal sealed class JsonBuffer
     {
         if (left.Name.AsSpan().SequenceEqual(right.Name))
         {
-            throw new InvalidOperationException($"The name '{Encoding.UTF8.GetString(left.Name)}' stands twice in an object.");
+            var name = Encoding.UTF8.GetString(left.Name);
+            throw new InvalidOperationException($"The name '{name}' stands twice in an object.");
         }
     }
 

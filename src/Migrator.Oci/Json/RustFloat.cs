@@ -5,7 +5,9 @@ namespace Migrator.Oci.Json;
 /// <summary>Floating-point numbers as the Rust crate ryu, and so serde_json, prints them.</summary>
 internal static class RustFloat
 {
-    /// <summary>The shortest text that reads back as the same number; <c>null</c> when the number is not finite.</summary>
+    /// <summary>
+    /// The shortest text that reads back as the same number; <c>null</c> when the number is not finite.
+    /// </summary>
     public static string Format(double value)
     {
         if (!double.IsFinite(value))
@@ -40,5 +42,6 @@ internal static class RustFloat
     };
 
     private static string Scientific(string digits, int exponent) =>
-        (digits.Length == 1 ? digits : digits[..1] + "." + digits[1..]) + "e" + exponent.ToString(CultureInfo.InvariantCulture);
+        (digits.Length == 1 ? digits : digits[..1] + "." + digits[1..])
+        + "e" + exponent.ToString(CultureInfo.InvariantCulture);
 }

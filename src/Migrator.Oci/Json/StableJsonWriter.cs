@@ -3,19 +3,22 @@ using System.Text;
 
 namespace Migrator.Oci.Json;
 
-/// <summary>Writes JSON whose bytes are the same everywhere, and the same as Spin's (spec/spin-oci.md 3.1 and 4.3).</summary>
+/// <summary>
+/// Writes JSON whose bytes are the same everywhere, and the same as Spin's (spec/spin-oci.md 3.1 and 4.3).
+/// </summary>
 /// <remarks>
-/// No white space and no newline at the end. Of a text only <c>"</c>, <c>\</c> and U+0000 to U+001F are escaped: short forms
-/// for backspace, tab, newline, form feed and carriage return, <c>\u00xx</c> with lower-case hex for the others; all else is
-/// raw UTF-8. A text with half a surrogate pair has no UTF-8 form and is refused with <see cref="ArgumentException"/>.
-/// In the canonical form OLPC asks for two things that are not done: texts are not brought to NFC, they are written as they
-/// are (a media type or digest is ASCII, for which that is the same); and U+0000 to U+001F are escaped as above, because
-/// raw they are no JSON. Calls out of order are refused with <see cref="InvalidOperationException"/>. Not for use by several
-/// threads at once.
+/// No white space and no newline at the end. Of a text only <c>"</c>, <c>\</c> and U+0000 to U+001F are escaped:
+/// short forms for backspace, tab, newline, form feed and carriage return, <c>\u00xx</c> with lower-case hex for the
+/// others; all else is raw UTF-8. A text with half a surrogate pair has no UTF-8 form and is refused with <see
+/// cref="ArgumentException"/>. In the canonical form OLPC asks for two things that are not done: texts are not
+/// brought to NFC, they are written as they are (a media type or digest is ASCII, for which that is the same); and
+/// U+0000 to U+001F are escaped as above, because raw they are no JSON. Calls out of order are refused with <see
+/// cref="InvalidOperationException"/>. Not for use by several threads at once.
 /// </remarks>
 public sealed class StableJsonWriter
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly JsonForm _form;
     private readonly JsonBuffer _buffer = new();
     private readonly Stack<JsonFrame> _open = new();
@@ -28,8 +31,8 @@ public sealed class StableJsonWriter
 
     /// <summary>Starts an object.</summary>
     /// <param name="sortMembers">
-    /// Whether the members of this object, not of those in it, are sorted by the UTF-8 bytes of their names, as serde_json's
-    /// own maps are. Always so in the canonical form.
+    /// Whether the members of this object, not of those in it, are sorted by the UTF-8 bytes of their names, as
+    /// serde_json's own maps are. Always so in the canonical form.
     /// </param>
     public void WriteStartObject(bool sortMembers = false)
     {
@@ -39,7 +42,9 @@ public sealed class StableJsonWriter
     }
 
     /// <summary>Ends the object that was started last.</summary>
-    /// <exception cref="InvalidOperationException">None is open, a value is missing, or a sorted one has a name twice.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// None is open, a value is missing, or a sorted one has a name twice.
+    /// </exception>
     public void WriteEndObject()
     {
         var frame = Pop(isObject: true);
@@ -179,7 +184,7 @@ public sealed class StableJsonWriter
         var inside = _open.TryPeek(out var frame);
         if (inside ? frame!.IsObject != _nameDone : _valueDone)
         {
-            throw new InvalidOperationException("A value is not allowed here: a name is missing, or the JSON is complete.");
+            throw new InvalidOperationException("No value can come here: a name is missing, or the JSON is complete.");
         }
 
         if (inside && !frame!.IsObject)

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Migrator.Oci.Model;
 
-/// <summary>The SHA-256 of a blob: <c>sha256:</c> and 64 lower-case hex digits. No other algorithm is read or written.</summary>
+/// <summary>
+/// The SHA-256 of a blob: <c>sha256:</c> and 64 lower-case hex digits. No other algorithm is read or written.
+/// </summary>
 public readonly record struct Digest
 {
     private const string Prefix = "sha256:";

@@ -27,7 +27,9 @@ public sealed record ImageIndex
     /// <summary>Reads an index; members that this library does not know, such as platforms, are passed over.</summary>
     /// <param name="json">The bytes, at most <see cref="MaxBytes"/>.</param>
     /// <returns>The index. Writing it gives canonical bytes, which need not be those that were read.</returns>
-    /// <exception cref="ManifestFormatException">The bytes are anything else than an image index with SHA-256 digests.</exception>
+    /// <exception cref="ManifestFormatException">
+    /// The bytes are anything else than an image index with SHA-256 digests.
+    /// </exception>
     public static ImageIndex Parse(ReadOnlyMemory<byte> json) => ContentReader.Read(json, "index", MaxBytes, Read);
 
     /// <summary>Writes the index in canonical form: the same index, the same bytes.</summary>

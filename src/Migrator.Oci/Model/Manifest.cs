@@ -6,7 +6,9 @@ namespace Migrator.Oci.Model;
 /// <summary>An image manifest (OCI image spec, manifest.md).</summary>
 public sealed record Manifest
 {
-    /// <summary>The most bytes of a manifest that are read: 4 MiB, what registries must accept and few exceed.</summary>
+    /// <summary>
+    /// The most bytes of a manifest that are read: 4 MiB, what registries must accept and few exceed.
+    /// </summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>The body's own media type; null when it has none, as in everything Spin writes.</summary>
@@ -30,10 +32,14 @@ public sealed record Manifest
     /// <summary>Reads a manifest; members that this library does not know are passed over.</summary>
     /// <param name="json">The bytes, at most <see cref="MaxBytes"/>.</param>
     /// <returns>The manifest. Writing it gives canonical bytes, which need not be those that were read.</returns>
-    /// <exception cref="ManifestFormatException">The bytes are anything else than an image manifest with SHA-256 digests.</exception>
+    /// <exception cref="ManifestFormatException">
+    /// The bytes are anything else than an image manifest with SHA-256 digests.
+    /// </exception>
     public static Manifest Parse(ReadOnlyMemory<byte> json) => ContentReader.Read(json, "manifest", MaxBytes, Read);
 
-    /// <summary>Writes the manifest in canonical form (spec/spin-oci.md 4.3): the same manifest, the same bytes.</summary>
+    /// <summary>
+    /// Writes the manifest in canonical form (spec/spin-oci.md 4.3): the same manifest, the same bytes.
+    /// </summary>
     /// <returns>The bytes: UTF-8, no white space, members sorted; what is not set is left out.</returns>
     public byte[] ToBytes()
     {

@@ -7,10 +7,14 @@ internal static partial class ReferenceGrammar
 {
     /// <summary>What a tag looks like, for messages.</summary>
     public const string TagRule =
-        "a tag is 1 to 128 characters long, has only letters, digits, '_', '.' and '-', and starts with none of the last two";
+        "a tag has 1 to 128 letters, digits, '_', '.' and '-', and starts with none of the last two";
 
-    /// <summary>The longest repository that is taken; the spec warns that many clients allow 255 with the host.</summary>
+    /// <summary>
+    /// The longest repository that is taken; the spec warns that many clients allow 255 with the host.
+    /// </summary>
     public const int MaxRepositoryLength = 255;
+
+    private const string Label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
 
     public static bool IsTag(string text) => Tag().IsMatch(text);
 
@@ -27,7 +31,7 @@ internal static partial class ReferenceGrammar
     private static partial Regex Repository();
 
     [GeneratedRegex(
-        @"\A(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?\z",
+        @"\A(?:" + Label + @"(?:\." + Label + @")*|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?\z",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Host();
 }

@@ -2,7 +2,9 @@ using Migrator.Oci.Model;
 
 namespace Migrator.Oci.References;
 
-/// <summary>Names a repository of a registry: <c>HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]</c>. No registry is assumed.</summary>
+/// <summary>
+/// Names a repository of a registry: <c>HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]</c>. No registry is assumed.
+/// </summary>
 /// <param name="Host">The registry's host name or address, with its port if one was given.</param>
 /// <param name="Repository">The repository, at most 255 characters.</param>
 public sealed record RegistryReference(string Host, string Repository) : TargetReference

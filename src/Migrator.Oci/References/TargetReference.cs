@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Migrator.Oci.Model;
 
 namespace Migrator.Oci.References;
 
 /// <summary>
-/// Names a place for OCI content: <c>oci:DIR[:TAG]</c>, <c>oci-archive:FILE[:TAG]</c> or <c>HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]</c>.
+/// Names a place for OCI content: <c>oci:DIR[:TAG]</c>, <c>oci-archive:FILE[:TAG]</c> or
+/// <c>HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]</c>.
 /// </summary>
 /// <remarks>
 /// In the first two, as in skopeo, the path ends at the first colon; the colon of a Windows drive letter (<c>C:\</c> or
@@ -14,7 +16,8 @@ public abstract record TargetReference
 {
     private const string LayoutPrefix = "oci:";
     private const string ArchivePrefix = "oci-archive:";
-    private const string Forms = "expected oci:DIR[:TAG], oci-archive:FILE[:TAG] or HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]";
+    private const string Forms =
+        "expected oci:DIR[:TAG], oci-archive:FILE[:TAG] or HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]";
 
     private protected TargetReference()
     {
@@ -25,8 +28,12 @@ public abstract record TargetReference
 
     /// <summary>Reads a reference.</summary>
     /// <param name="text">One of the three forms.</param>
-    /// <returns>A <see cref="LayoutReference"/>, <see cref="ArchiveReference"/> or <see cref="RegistryReference"/>.</returns>
-    /// <exception cref="FormatException">The text is none of the three; the message says what is wrong with it.</exception>
+    /// <returns>
+    /// A <see cref="LayoutReference"/>, <see cref="ArchiveReference"/> or <see cref="RegistryReference"/>.
+    /// </returns>
+    /// <exception cref="FormatException">
+    /// The text is none of the three; the message says what is wrong with it.
+    /// </exception>
     public static TargetReference Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -118,8 +125,10 @@ public abstract record TargetReference
     {
         var port = host[(host.LastIndexOf(':') + 1)..];
         var hasPort = port.Length < host.Length && !host.EndsWith(']');
-        return ReferenceGrammar.IsHost(host) && (!hasPort || int.Parse(port, System.Globalization.CultureInfo.InvariantCulture) is >= 1 and <= 65535);
+        return ReferenceGrammar.IsHost(host) && (!hasPort || IsPort(port));
     }
+
+    private static bool IsPort(string digits) => int.Parse(digits, CultureInfo.InvariantCulture) is >= 1 and <= 65535;
 
     private static string TagFault(string tag) => $"'{tag}' is no tag; {ReferenceGrammar.TagRule}";
 

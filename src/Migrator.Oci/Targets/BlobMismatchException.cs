@@ -8,7 +8,9 @@ public sealed class BlobMismatchException : TargetException
     /// <summary>Makes the exception.</summary>
     /// <param name="target">The target's description.</param>
     /// <param name="expected">What the bytes had to be.</param>
-    /// <param name="actualDigest">The digest of the bytes; null when reading stopped at the first byte too many.</param>
+    /// <param name="actualDigest">
+    /// The digest of the bytes; null when reading stopped at the first byte too many.
+    /// </param>
     /// <param name="actualSize">The bytes seen.</param>
     public BlobMismatchException(string target, Descriptor expected, Digest? actualDigest, long actualSize)
         : base(target, Describe(expected, actualDigest, actualSize))

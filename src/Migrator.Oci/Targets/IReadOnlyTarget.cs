@@ -3,7 +3,9 @@ using Migrator.Oci.Model;
 namespace Migrator.Oci.Targets;
 
 /// <summary>A place to read OCI content from: an image layout, an archive, memory, later a registry.</summary>
-/// <remarks>Safe for use by several threads at once. Errors of the place itself are <see cref="TargetException"/>.</remarks>
+/// <remarks>
+/// Safe for use by several threads at once. Errors of the place itself are <see cref="TargetException"/>.
+/// </remarks>
 public interface IReadOnlyTarget : IAsyncDisposable
 {
     /// <summary>What the target is, for messages: kind and path or host, no secret.</summary>
@@ -21,7 +23,9 @@ public interface IReadOnlyTarget : IAsyncDisposable
     /// <returns>True when it is there with that size.</returns>
     Task<bool> ExistsAsync(Descriptor descriptor, CancellationToken cancellationToken);
 
-    /// <summary>Opens a blob or manifest. The stream fails at its end when digest or size is not the descriptor's.</summary>
+    /// <summary>
+    /// Opens a blob or manifest. The stream fails at its end when digest or size is not the descriptor's.
+    /// </summary>
     /// <param name="descriptor">Which one.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <returns>A verifying stream that the caller disposes.</returns>
@@ -38,5 +42,6 @@ public interface IReadOnlyTarget : IAsyncDisposable
     /// <param name="artifactType">Only those of this artifact type; null for all.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>Their descriptors, with artifact type, in order of their digests.</returns>
-    IAsyncEnumerable<Descriptor> ListReferrersAsync(Digest subject, string? artifactType, CancellationToken cancellationToken);
+    IAsyncEnumerable<Descriptor> ListReferrersAsync(
+        Digest subject, string? artifactType, CancellationToken cancellationToken);
 }

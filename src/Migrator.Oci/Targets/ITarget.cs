@@ -7,9 +7,19 @@ namespace Migrator.Oci.Targets;
 /// Blobs first, then the manifest, then the tag. A blob can be read back through the same target as soon as its push
 /// has ended, and by everyone else at the latest when a manifest that names it has been pushed; a target that is
 /// disposed before leaves nothing of it behind. No tag ever points to content that is not complete.
+/// An archive, which can only be written as a whole, is written when a tag is set or the target is disposed.
 /// </remarks>
 public interface ITarget : IReadOnlyTarget
 {
+    /// <summary>What sets the target apart.</summary>
+    TargetTraits Traits { get; }
+
+    /// <summary>Fails when the target can never take a manifest: too many layers, too long. Nothing is sent.</summary>
+    /// <param name="descriptor">The manifest.</param>
+    /// <param name="manifest">The manifest byte for byte.</param>
+    /// <exception cref="TargetException">It cannot; the message names the limit.</exception>
+    void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest);
+
     /// <summary>Pushes a blob; size and digest are checked on the way.</summary>
     /// <param name="descriptor">What the bytes must be.</param>
     /// <param name="open">Where the bytes are; not called when the target has them.</param>
@@ -26,7 +36,8 @@ public interface ITarget : IReadOnlyTarget
     /// <returns>Whether bytes were sent.</returns>
     /// <exception cref="BlobMismatchException">The bytes are not the descriptor's.</exception>
     /// <exception cref="TargetException">A blob is missing, or the target cannot be written.</exception>
-    Task<PushResult> PushManifestAsync(Descriptor descriptor, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken);
+    Task<PushResult> PushManifestAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken);
 
     /// <summary>Points a tag to a manifest that is there; moves it when it points elsewhere.</summary>
     /// <param name="descriptor">The manifest.</param>

@@ -6,8 +6,8 @@ using Migrator.Oci.Model;
 namespace Migrator.Oci.Targets;
 
 /// <summary>
-/// The <c>index.json</c> of a layout. What others wrote into it, known here or not, comes out as it went in. A change that
-/// changes nothing gives back the same object.
+/// The <c>index.json</c> of a layout. What others wrote into it, known here or not, comes out as it went in. A change
+/// that changes nothing gives back the same object.
 /// </summary>
 internal sealed class IndexDocument
 {

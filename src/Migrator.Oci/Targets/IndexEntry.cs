@@ -7,7 +7,9 @@ namespace Migrator.Oci.Targets;
 /// <summary>An entry of <c>index.json</c>, kept byte for byte.</summary>
 /// <param name="Json">The entry as it stands in the index.</param>
 /// <param name="Tag">Its <c>org.opencontainers.image.ref.name</c>; null when it has none.</param>
-/// <param name="Descriptor">What it says, less the tag; null when it is of a kind that is not read, such as SHA-512.</param>
+/// <param name="Descriptor">
+/// What it says, less the tag; null when it is of a kind that is not read, such as SHA-512.
+/// </param>
 internal sealed record IndexEntry(ReadOnlyMemory<byte> Json, string? Tag, Descriptor? Descriptor)
 {
     /// <summary>The annotation that holds the tag (OCI image spec, annotations.md).</summary>

@@ -5,7 +5,9 @@ using Migrator.Oci.References;
 
 namespace Migrator.Oci.Targets;
 
-/// <summary>What the targets have in common that list their images in an <c>index.json</c>: layout, archive and memory.</summary>
+/// <summary>
+/// What the targets have in common that list their images in an <c>index.json</c>: layout, archive and memory.
+/// </summary>
 public abstract class IndexedTarget : ITarget
 {
     private readonly ConcurrentDictionary<Digest, ManifestFacts> _facts = new();
@@ -14,6 +16,15 @@ public abstract class IndexedTarget : ITarget
 
     /// <inheritdoc/>
     public string Description { get; }
+
+    /// <inheritdoc/>
+    public TargetTraits Traits => default;
+
+    /// <inheritdoc/>
+    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
+    {
+        // A disk has no limit but its size.
+    }
 
     /// <inheritdoc/>
     public async Task<Descriptor?> ResolveOrNullAsync(string reference, CancellationToken cancellationToken)
@@ -53,7 +64,8 @@ public abstract class IndexedTarget : ITarget
     public async IAsyncEnumerable<string> ListTagsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var tag in index.Entries.Select(entry => entry.Tag).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        var tags = index.Entries.Select(entry => entry.Tag).OfType<string>().Distinct();
+        foreach (var tag in tags.Order(StringComparer.Ordinal))
         {
             yield return tag;
         }
@@ -155,41 +167,19 @@ public abstract class IndexedTarget : ITarget
     private protected TargetException Fault(string fault, Exception? cause = null) =>
         new(Description, $"{Description}: {fault}.", cause);
 
-    /// <summary>Runs work on the place itself; what fails there comes out as <see cref="TargetException"/>.</summary>
-    private protected T Guard<T>(string what, Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw CannotDo(what, cause);
-        }
-    }
+    /// <inheritdoc cref="PlaceWork.Do{T}(string, string, Func{T})"/>
+    private protected T Guard<T>(string what, Func<T> work) => PlaceWork.Do(Description, what, work);
 
-    /// <inheritdoc cref="Guard{T}"/>
-    private protected async Task<T> GuardAsync<T>(string what, Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw CannotDo(what, cause);
-        }
-    }
-
-    private TargetException CannotDo(string what, Exception cause) =>
-        Fault($"cannot {what}: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}", cause);
+    /// <inheritdoc cref="PlaceWork.Do{T}(string, string, Func{T})"/>
+    private protected Task<T> GuardAsync<T>(string what, Func<Task<T>> work) =>
+        PlaceWork.DoAsync(Description, what, work);
 
     private void RequireBlobs(Descriptor manifest, ManifestFacts facts, Func<Descriptor, bool> isThere)
     {
         var missing = facts.Blobs.Where(blob => !isThere(blob)).Select(blob => blob.Digest).Distinct().ToArray();
         if (missing.Length > 0)
         {
-            throw Fault($"{missing.Length} of the blobs that manifest {manifest.Digest} names are not there, the first is "
+            throw Fault($"{missing.Length} of the blobs that manifest {manifest.Digest} names are not there, first "
                 + $"{missing[0]}; push blobs before their manifest");
         }
     }
@@ -202,7 +192,8 @@ public abstract class IndexedTarget : ITarget
         }
         catch (ManifestFormatException broken)
         {
-            throw Fault($"{descriptor.Digest} is no manifest that can be pushed: {broken.Message.TrimEnd('.')}", broken);
+            throw Fault(
+                $"{descriptor.Digest} is no manifest that can be pushed: {broken.Message.TrimEnd('.')}", broken);
         }
     }
 

@@ -7,7 +7,9 @@ namespace Migrator.Oci.Targets;
 /// <summary>What a target must know of a manifest or index that it holds.</summary>
 /// <param name="Blobs">What it names and needs: config and layers, or manifests.</param>
 /// <param name="Subject">The manifest that it speaks about; it need not be there.</param>
-/// <param name="ArtifactType">Its artifact type: its own, else its config's media type (OCI distribution spec, referrers).</param>
+/// <param name="ArtifactType">
+/// Its artifact type: its own, else its config's media type (OCI distribution spec, referrers).
+/// </param>
 /// <param name="Annotations">Its annotations.</param>
 internal sealed record ManifestFacts(
     ImmutableArray<Descriptor> Blobs,

@@ -4,8 +4,8 @@ using Migrator.Oci.Model;
 namespace Migrator.Oci.Targets;
 
 /// <summary>
-/// Hands on the bytes of a blob and fails where they stop being the descriptor's: at the last byte, which is not handed on
-/// when the digest is wrong, or at the first byte too many.
+/// Hands on the bytes of a blob and fails where they stop being the descriptor's: at the last byte, which is not
+/// handed on when the digest is wrong, or at the first byte too many.
 /// </summary>
 internal sealed class VerifyingStream(Stream inner, Descriptor expected, string target) : Stream
 {

@@ -87,6 +87,29 @@ public sealed class InvoiceTomlTests
         iter: 2_000);
 
     [Fact]
+    public void Read_AnyDamage_GivesFindingsAndNeverThrows()
+    {
+        var whole = Encoding.UTF8.GetBytes(Full);
+        var letters = Encoding.UTF8.GetBytes("\0\"'[]{}=.,\\\n\r#_+-0eEnT:zäé🔑").ToArray();
+        var damage = Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[0, 3], Gen.OneOf(Gen.OneOf(letters), Gen.Byte));
+        Gen.Select(damage.Array[1, 4], Gen.Bool).Sample(
+            (damages, lenient) =>
+            {
+                var bytes = whole.ToList();
+                foreach (var (at, removed, added) in damages)
+                {
+                    bytes.RemoveRange(Math.Min(at, bytes.Count), Math.Min(removed, Math.Max(0, bytes.Count - at)));
+                    bytes.Insert(Math.Min(at, bytes.Count), added);
+                }
+
+                var reading = InvoiceToml.Read(bytes.ToArray(), "invoice.toml", lenient);
+                Assert.True(reading.Invoice is not null || reading.Findings.Any(finding => finding.IsError));
+                Assert.All(reading.Findings, finding => Assert.DoesNotContain(finding.ToString(), char.IsControl));
+            },
+            iter: 20_000);
+    }
+
+    [Fact]
     public void Read_EveryFieldWrong_TellsAllFaultsInTheOrderOfTheText()
     {
         const string text = """

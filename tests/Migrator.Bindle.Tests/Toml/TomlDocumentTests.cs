@@ -30,6 +30,8 @@ public sealed class TomlDocumentTests
     [InlineData("a=\"\"\"\nx \\\n   y\"\"\"", "x y")]
     [InlineData("a='🔑 \\n' # comment", "🔑 \\n")]
     [InlineData("a='\t'", "\t")]
+    [InlineData("a='caf\uFFFD.txt' # \uFFFD", "caf\uFFFD.txt")]
+    [InlineData("a=\"\uFFFD\\uFDD0\uFDD1\"", "\uFFFD\uFDD0\uFDD1")]
     public void Read_String_IsDecoded(string text, string expected) =>
         Assert.Equal(expected, Assert.IsType<TomlString>(Get(ReadValid(text), "a")).Value);
 

@@ -28,7 +28,8 @@ public sealed class CommandGuardTests
     private static async Task<(int Code, string Error)> RunAsync(Func<Task<int>> command)
     {
         using var error = new StringWriter { NewLine = "\n" };
-        var context = new CliContext { Output = TextWriter.Null, Error = error, Clock = TimeProvider.System, TempFolder = "" };
+        var context =
+            new CliContext { Output = TextWriter.Null, Error = error, Clock = TimeProvider.System, TempFolder = "" };
         return (await CommandGuard.RunAsync(context, command), error.ToString());
     }
 }

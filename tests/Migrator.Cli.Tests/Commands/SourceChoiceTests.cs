@@ -8,7 +8,8 @@ public sealed class SourceChoiceTests
     private static readonly BindleId Id = BindleId.Parse("example.com/shop/1.2.0");
 
     [Fact]
-    public void Of_APath_HasNoId() => Assert.Equal(new SourceChoice("./shop", null), SourceChoice.Of("./shop", null, null));
+    public void Of_APath_HasNoId() =>
+        Assert.Equal(new SourceChoice("./shop", null), SourceChoice.Of("./shop", null, null));
 
     [Fact]
     public void Of_APathAndAnId_HasBoth() =>
@@ -21,7 +22,8 @@ public sealed class SourceChoiceTests
         Assert.Equal(new SourceChoice("/data", Id), SourceChoice.Of(source, null, "/data"));
 
     [Fact]
-    public void Of_AStoreAlone_IsASource() => Assert.Equal(new SourceChoice("/data", null), SourceChoice.Of(null, null, "/data"));
+    public void Of_AStoreAlone_IsASource() =>
+        Assert.Equal(new SourceChoice("/data", null), SourceChoice.Of(null, null, "/data"));
 
     [Fact]
     public void Of_AnIdWithoutAPrefixAndWithoutAStore_IsAPath() =>

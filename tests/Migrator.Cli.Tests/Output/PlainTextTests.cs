@@ -12,7 +12,8 @@ public sealed class PlainTextTests
     [InlineData("a\u009bb\u007f", "a\\u009bb\\u007f")]
     [InlineData("evil\u202egnp.exe", "evil\\u202egnp.exe")]
     [InlineData("a\u200bb\u2028c", "a\\u200bb\\u2028c")]
-    public void Of_Text_HasNothingThatMovesTheCursor(string text, string expected) => Assert.Equal(expected, PlainText.Of(text));
+    public void Of_Text_HasNothingThatMovesTheCursor(string text, string expected) =>
+        Assert.Equal(expected, PlainText.Of(text));
 
     [Fact]
     public void Of_SafeText_IsTheSameInstance()

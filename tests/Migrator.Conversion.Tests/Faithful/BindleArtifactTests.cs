@@ -10,6 +10,8 @@ public sealed class BindleArtifactTests
 {
     private const string Sha256OfHello = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
+    private static readonly Lazy<Task<VerifiedBindle>> TooManyParcels = new(() => WithParcelsAsync(36_000));
+
     [Fact]
     public async Task Build_OneParcel_HasTheBytesOfTheProfile()
     {
@@ -39,7 +41,8 @@ public sealed class BindleArtifactTests
         var artifact = BindleArtifact.Build(bindle, subject);
 
         Assert.EndsWith(
-            $"\"subject\":{{\"digest\":\"{subject.Digest}\",\"mediaType\":\"{MediaTypes.ImageManifest}\",\"size\":4}}}}",
+            $"\"subject\":{{\"digest\":\"{subject.Digest}\"," +
+            "\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":4}}",
             Encoding.UTF8.GetString(artifact.ManifestBytes.Span),
             StringComparison.Ordinal);
     }
@@ -53,7 +56,8 @@ public sealed class BindleArtifactTests
 
         var layer = Assert.Single(artifact.Manifest.Layers);
         Assert.Equal("application/vnd.oci.empty.v1+json", layer.MediaType);
-        Assert.Equal("sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", layer.Digest.ToString());
+        Assert.Equal(
+            "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", layer.Digest.ToString());
         Assert.Equal(2, layer.Size);
     }
 
@@ -96,8 +100,7 @@ public sealed class BindleArtifactTests
     [InlineData(true, "--no-referrer to migrate")]
     public async Task Check_ManifestOverFourMebibytes_SaysWhatToDo(bool isReferrer, string advice)
     {
-        var texts = Enumerable.Range(0, 36_000).Select(number => $"{number}").ToArray();
-        var bindle = await MemoryBindle.Of("shop/1.0.0", "text/plain", texts).VerifyAsync();
+        var bindle = await TooManyParcels.Value;
         var subject = isReferrer ? Descriptor.Of(MediaTypes.ImageManifest, "spin"u8) : null;
 
         var finding = Assert.Single(BindleArtifact.Check(BindleArtifact.Build(bindle, subject), bindle.Id));
@@ -110,9 +113,14 @@ public sealed class BindleArtifactTests
     [Fact]
     public async Task Check_ThirtyThousandParcels_Fit()
     {
-        var texts = Enumerable.Range(0, 30_000).Select(number => $"{number}").ToArray();
-        var bindle = await MemoryBindle.Of("shop/1.0.0", "text/plain", texts).VerifyAsync();
+        var bindle = await WithParcelsAsync(30_000);
 
         Assert.Empty(BindleArtifact.Check(BindleArtifact.Build(bindle, subject: null), bindle.Id));
+    }
+
+    private static Task<VerifiedBindle> WithParcelsAsync(int count)
+    {
+        var texts = Enumerable.Range(0, count).Select(number => $"{number}").ToArray();
+        return MemoryBindle.Of("shop/1.0.0", "text/plain", texts).VerifyAsync();
     }
 }

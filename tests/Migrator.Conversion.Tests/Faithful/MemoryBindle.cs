@@ -20,7 +20,9 @@ internal sealed class MemoryBindle(byte[] invoice, params byte[][] parcels) : IP
         [.. texts.Select((text, index) => (mediaType, $"file-{index}.txt", Encoding.UTF8.GetBytes(text)))]);
 
     /// <summary>A bindle with the given parcels.</summary>
-    public static MemoryBindle Of(Invoice invoice, params (string MediaType, string Name, byte[] Bytes)[] parcels) => new(
+    public static MemoryBindle Of(
+        Invoice invoice,
+        params (string MediaType, string Name, byte[] Bytes)[] parcels) => new(
         InvoiceToml.Write(invoice with
         {
             Parcels = [.. parcels.Select(parcel => new Parcel
@@ -36,7 +38,8 @@ internal sealed class MemoryBindle(byte[] invoice, params byte[][] parcels) : IP
         }),
         [.. parcels.Select(parcel => parcel.Bytes)]);
 
-    public BindlePackage Package => BindlePackage.Create("memory", invoice, InvoiceToml.Read(invoice, "invoice.toml"), this);
+    public BindlePackage Package =>
+        BindlePackage.Create("memory", invoice, InvoiceToml.Read(invoice, "invoice.toml"), this);
 
     public static async Task<VerifiedBindle> VerifyAsync(BindlePackage package)
     {

@@ -87,7 +87,8 @@ public sealed class OciBindleSourceTests
         var package = await source.OpenByReferenceAsync("1.0.0_q2", CancellationToken.None);
 
         Assert.Equal("shop/1.0.0+q2", package.Invoice!.Id.ToString());
-        await Assert.ThrowsAsync<BindleSourceException>(() => source.OpenByReferenceAsync("latest", CancellationToken.None));
+        await Assert.ThrowsAsync<BindleSourceException>(
+            () => source.OpenByReferenceAsync("latest", CancellationToken.None));
     }
 
     [Theory]
@@ -120,7 +121,8 @@ public sealed class OciBindleSourceTests
 
         Assert.Equal(["BM3611", "BM3610"], tooFew.Findings.Select(finding => finding.Code));
         Assert.Equal(["BM3612"], tooMany.Findings.Select(finding => finding.Code));
-        Assert.Null((await BindleVerifier.VerifyAsync(tooFew, new VerificationPolicy(), CancellationToken.None)).Bindle);
+        Assert.Null(
+            (await BindleVerifier.VerifyAsync(tooFew, new VerificationPolicy(), CancellationToken.None)).Bindle);
     }
 
     [Fact]

@@ -11,11 +11,27 @@ using Migrator.Testing;
 
 namespace Migrator.Conversion.Tests.Faithful;
 
-/// <summary>Nothing is lost: a bindle that went into OCI comes out with the same invoice bytes and the same parcels.</summary>
+/// <summary>
+/// Nothing is lost: a bindle that went into OCI comes out with the same invoice bytes and the same parcels.
+/// </summary>
 public sealed class RoundTripTests
 {
     private static readonly Gen<string> Word =
-        OneOf("a", "Z", "0", "-", " ", ".", "é", "日", "\U0001F600", "\"", "'", "\\", "\u00ad").Array[1, 8].Select(string.Concat);
+        OneOf(
+            "a",
+            "Z",
+            "0",
+            "-",
+            " ",
+            ".",
+            "é",
+            "日",
+            "\U0001F600",
+            "\"",
+            "'",
+            "\\",
+            "\u00ad").Array[1,
+            8].Select(string.Concat);
 
     private static readonly Gen<string> MediaType = OneOf(
         "text/plain",
@@ -78,7 +94,8 @@ public sealed class RoundTripTests
     [SharedFact]
     public async Task OpenByReferenceAsync_EveryGoldenBindle_GivesTheSameBindle()
     {
-        var invoices = Directory.GetFiles(SharedData.Combine("golden", "spin"), "invoice.toml", SearchOption.AllDirectories);
+        var invoices = Directory.GetFiles(
+            SharedData.Combine("golden", "spin"), "invoice.toml", SearchOption.AllDirectories);
         var same = 0;
         foreach (var invoice in invoices)
         {
@@ -96,7 +113,8 @@ public sealed class RoundTripTests
     public async Task OpenByReferenceAsync_EveryValidInvoiceOfTheCorpus_GivesTheSameInvoiceAndLayers()
     {
         var valid = 0;
-        foreach (var path in Directory.GetFiles(SharedData.Combine("corpus", "invoices"), "*.toml", SearchOption.AllDirectories))
+        var invoices = SharedData.Combine("corpus", "invoices");
+        foreach (var path in Directory.GetFiles(invoices, "*.toml", SearchOption.AllDirectories))
         {
             var bytes = await File.ReadAllBytesAsync(path);
             var package = BindlePackage.Create(path, bytes, InvoiceToml.Read(bytes, path), new EverythingThere(bytes));
@@ -112,12 +130,14 @@ public sealed class RoundTripTests
         Assert.True(valid >= 20, $"Only {valid} invoices of the corpus are valid.");
     }
 
-    private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+    private static Gen<string> OneOf(params string[] values) =>
+        Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     /// <summary>Takes a bindle there and back; false when it is not valid, so that nothing had to be kept.</summary>
     private static async Task<bool> RoundTripAsync(BindlePackage package, ITarget target)
     {
-        if ((await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None)).Bindle is not { } bindle)
+        var outcome = await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None);
+        if (outcome.Bindle is not { } bindle)
         {
             return false;
         }
@@ -144,13 +164,15 @@ public sealed class RoundTripTests
         Assert.DoesNotContain(actual.Findings, finding => finding.IsError);
         Assert.Equal(
             bindle.Invoice.Parcels.Select(parcel => (parcel.Label.Sha256, parcel.Label.Size)),
-            artifact.Manifest.Layers.Where(_ => !bindle.Invoice.Parcels.IsEmpty).Select(layer => (layer.Digest.Hex, layer.Size)));
+            artifact.Manifest.Layers.Where(_ => !bindle.Invoice.Parcels.IsEmpty)
+                .Select(layer => (layer.Digest.Hex, layer.Size)));
     }
 
     private sealed class EverythingThere(byte[] invoice) : IParcelStore
     {
         private readonly Dictionary<string, long> _sizes = (InvoiceToml.Read(invoice, "").Invoice?.Parcels ?? [])
-            .DistinctBy(parcel => parcel.Label.Sha256).ToDictionary(parcel => parcel.Label.Sha256, parcel => parcel.Label.Size);
+            .DistinctBy(
+                parcel => parcel.Label.Sha256).ToDictionary(parcel => parcel.Label.Sha256, parcel => parcel.Label.Size);
 
         public ValueTask<ParcelPresence> ProbeAsync(string sha256, CancellationToken cancellationToken) =>
             ValueTask.FromResult(new ParcelPresence(_sizes[sha256], null));

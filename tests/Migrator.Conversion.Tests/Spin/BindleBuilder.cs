@@ -7,7 +7,9 @@ using Migrator.Bindle.Verification;
 
 namespace Migrator.Conversion.Tests.Spin;
 
-/// <summary>Makes a bindle in memory, one call a parcel; the invoice passes through its text, as a real one does.</summary>
+/// <summary>
+/// Makes a bindle in memory, one call a parcel; the invoice passes through its text, as a real one does.
+/// </summary>
 internal sealed class BindleBuilder
 {
     public const string ManifestType = "application/vnd.fermyon.spin+toml";
@@ -23,8 +25,8 @@ internal sealed class BindleBuilder
         _invoice = new Invoice { BindleVersion = "1.0.0", Id = BindleId.Parse(id) };
 
     /// <summary>A bindle of one HTTP component <c>web</c>, its module, and the given lines in its table.</summary>
-    public static BindleBuilder OneComponent(string lines = "", string trigger = "route = '/...'") => new BindleBuilder()
-        .WithModule()
+    public static BindleBuilder OneComponent(string lines = "", string trigger = "route = '/...'") =>
+        new BindleBuilder().WithModule()
         .WithManifest($"""
             [trigger]
             type = 'http'
@@ -44,7 +46,8 @@ internal sealed class BindleBuilder
     public BindleBuilder WithManifest(string toml, string mediaType = ManifestType) =>
         With(Text(toml), "spin.toml", mediaType);
 
-    public BindleBuilder WithModule(byte[]? bytes = null, string name = "web.wasm") => With(bytes ?? Module, name, ModuleType);
+    public BindleBuilder WithModule(byte[]? bytes = null, string name = "web.wasm") =>
+        With(bytes ?? Module, name, ModuleType);
 
     public BindleBuilder WithFile(string name, string content, params string[] groups) =>
         With(Text(content), name, "text/plain", groups);

@@ -14,13 +14,16 @@ internal static class GoldenApp
     public static IReadOnlyList<string> WithBindle { get; } =
     [
         .. Shelves
-            .SelectMany(shelf => SharedData.Folders("golden", "spin", shelf).Select(folder => $"{shelf}/{Path.GetFileName(folder)}"))
+            .SelectMany(
+                shelf => SharedData.Folders("golden", "spin", shelf),
+                (shelf, folder) => $"{shelf}/{Path.GetFileName(folder)}")
             .Where(app => File.Exists(FileOf(app, "bindle/invoice.toml"))),
     ];
 
     /// <summary>Those that have a bindle and a file.</summary>
     /// <param name="file">The file's name.</param>
-    public static IReadOnlyList<string> WithFile(string file) => [.. WithBindle.Where(app => File.Exists(FileOf(app, file)))];
+    public static IReadOnlyList<string> WithFile(string file) =>
+        [.. WithBindle.Where(app => File.Exists(FileOf(app, file)))];
 
     /// <summary>The same as rows of a theory.</summary>
     /// <param name="file">The file's name.</param>

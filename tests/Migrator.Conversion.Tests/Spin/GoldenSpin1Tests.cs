@@ -31,7 +31,9 @@ public sealed class GoldenSpin1Tests
     {
         // 181 + 67 pairs of bindles; 177 of sources and four whose bindle Spin could not lock or store.
         Assert.Equal(181 + 67, OfBindles.Count + Clashes.Length);
-        Assert.Equal(177 + 4, OfSources.Count + 1 + Clashes.Count(app => !app.StartsWith("early", StringComparison.Ordinal)));
+        Assert.Equal(
+            177 + 4,
+            OfSources.Count + 1 + Clashes.Count(app => !app.StartsWith("early", StringComparison.Ordinal)));
         Assert.Equal(91 + 45, GoldenApp.With("spin1-layers.manifest.json").Count);
     }
 
@@ -66,16 +68,21 @@ public sealed class GoldenSpin1Tests
     public async Task ConvertAsync_TwoParcelsForOnePath_DiffersFromSpinInThosePathsOnly(string app)
     {
         var outcome = await GoldenApp.ConvertAsync(app, Spin1.Full);
-        var clashes = outcome.Findings.Where(finding => finding.Kind == ApplicationFindings.SamePathOtherBytes).ToArray();
+        var clashes = outcome.Findings.Where(finding => finding.Kind == ApplicationFindings.SamePathOtherBytes)
+            .ToArray();
         Assert.NotEmpty(clashes);
         var ours = JsonNode.Parse(await outcome.Artifact!.ConfigTextAsync())!;
         var theirs = JsonNode.Parse(GoldenApp.Text(app, "spin1.config.json"))!;
         foreach (var file in Files(ours).Concat(Files(theirs)))
         {
             var path = file["path"]!.GetValue<string>();
-            if (clashes.FirstOrDefault(clash => clash.Message.Contains($"'{path}'", StringComparison.Ordinal)) is { } clash)
+            var quoted = $"'{path}'";
+            if (clashes.FirstOrDefault(clash => clash.Message.Contains(quoted, StringComparison.Ordinal)) is { } clash)
             {
-                Assert.Contains(file["digest"]!.GetValue<string>()["sha256:".Length..], clash.Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    file["digest"]!.GetValue<string>()["sha256:".Length..],
+                    clash.Message,
+                    StringComparison.Ordinal);
                 file.Remove("digest");
                 file.Remove("inline");
             }
@@ -91,7 +98,10 @@ public sealed class GoldenSpin1Tests
         Assert.Null(refused.Artifact);
         Assert.True(refused.One(BaseFindings.Relative).IsError);
         var mended = await GoldenApp.ConvertAsync(NoSlash, Spin1.Plain with { FixBase = true });
-        Assert.Contains("""{"base":"/api","type":"http"}""", await mended.Artifact!.ConfigTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            """{"base":"/api","type":"http"}""",
+            await mended.Artifact!.ConfigTextAsync(),
+            StringComparison.Ordinal);
     }
 
     [SharedTheory]
@@ -127,8 +137,9 @@ public sealed class GoldenSpin1Tests
         Assert.Equal("variable tmpl", outcome.One(ManifestFindings.TemplateInDefault).Subject);
         Assert.Contains(
             """
-            "variables":{"both":{"default":"d","secret":true},"hidden":{"secret":true},"need":{},"plain":{"default":"x"},
-            """,
+            "variables":{"both":{"default":"d","secret":true},"hidden":{"secret":true},"need":{},
+            "plain":{"default":"x"},
+            """.ReplaceLineEndings(""),
             await outcome.Artifact!.ConfigTextAsync(),
             StringComparison.Ordinal);
     }
@@ -144,5 +155,6 @@ public sealed class GoldenSpin1Tests
         [.. GoldenApp.WithFile(file).Where(app => !apps.Contains(app, StringComparer.Ordinal))];
 
     private static IEnumerable<JsonObject> Files(JsonNode app) =>
-        app["components"]!.AsArray().SelectMany(component => component!["files"]?.AsArray() ?? []).Select(file => file!.AsObject());
+        app["components"]!.AsArray().SelectMany(component => component!["files"]?.AsArray() ?? []).Select(
+            file => file!.AsObject());
 }

@@ -10,7 +10,8 @@ public sealed class LossFindingsTests
     [Fact]
     public async Task ConvertAsync_ParcelsOfNoComponent_AreListed()
     {
-        var outcome = await BindleBuilder.OneComponent().WithFile("LICENSE", "free").WithFile("x", "y", "group").ConvertAsync();
+        var outcome = await BindleBuilder.OneComponent().WithFile("LICENSE", "free").WithFile("x", "y", "group")
+            .ConvertAsync();
         Assert.Contains("'LICENSE', 'x'", outcome.Remark(LossFindings.ParcelDropped).Message, StringComparison.Ordinal);
     }
 
@@ -27,7 +28,8 @@ public sealed class LossFindingsTests
     public async Task ConvertAsync_Conditions_AreLeftBehindWithNames()
     {
         var outcome = await BindleBuilder.OneComponent()
-            .With(invoice => invoice with { Groups = [new Group { Name = "g", Required = true, SatisfiedBy = "oneOf" }] })
+            .With(
+                invoice => invoice with { Groups = [new Group { Name = "g", Required = true, SatisfiedBy = "oneOf" }] })
             .With(BindleBuilder.Text("lib"), new Parcel
             {
                 Label = Label("lib", "lib.txt"),
@@ -43,7 +45,9 @@ public sealed class LossFindingsTests
     public async Task ConvertAsync_AnnotationsFeaturesAndOrigin_AreLeftBehindWithNames()
     {
         var outcome = await BindleBuilder.OneComponent()
-            .With(BindleBuilder.Text("a"), new Parcel { Label = Label("a", "a.txt") with { Annotations = TextMap.Empty.Add("k", "v") } })
+            .With(
+                BindleBuilder.Text("a"),
+                new Parcel { Label = Label("a", "a.txt") with { Annotations = TextMap.Empty.Add("k", "v") } })
             .With(BindleBuilder.Text("b"), new Parcel
             {
                 Label = Label("b", "b.txt") is var label
@@ -73,7 +77,10 @@ public sealed class LossFindingsTests
     public async Task ConvertAsync_MediaTypesOfFiles_AreLeftBehind()
     {
         var outcome = await BindleBuilder.OneComponent("files = 'f'").WithFile("a", "a", "f").ConvertAsync();
-        Assert.Contains("'text/plain'", outcome.Remark(LossFindings.MediaTypesDropped).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'text/plain'",
+            outcome.Remark(LossFindings.MediaTypesDropped).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,14 +94,16 @@ public sealed class LossFindingsTests
             Role = SignatureRole.Creator,
             At = 1,
         };
-        var outcome = await BindleBuilder.OneComponent().With(invoice => invoice with { Signatures = [signature] }).ConvertAsync();
+        var outcome = await BindleBuilder.OneComponent().With(invoice => invoice with { Signatures = [signature] })
+            .ConvertAsync();
         outcome.Remark(LossFindings.SignaturesDropped);
     }
 
     [Fact]
     public async Task ConvertAsync_Authors_AreLeftBehind()
     {
-        var outcome = await BindleBuilder.OneComponent().With(invoice => invoice with { Authors = ["Ada"] }).ConvertAsync();
+        var outcome = await BindleBuilder.OneComponent().With(invoice => invoice with { Authors = ["Ada"] })
+            .ConvertAsync();
         outcome.Remark(LossFindings.AuthorsDropped);
         Assert.DoesNotContain("authors", await outcome.Artifact!.ConfigTextAsync(), StringComparison.Ordinal);
     }
@@ -109,22 +118,36 @@ public sealed class LossFindingsTests
     [Fact]
     public async Task ConvertAsync_BuildMetadata_IsInTheFullVersionOnly()
     {
-        var bindle = BindleBuilder.OneComponent().With(invoice => invoice with { Id = BindleId.Parse("shop/1.0.0-rc.1+q0") });
+        var bindle = BindleBuilder.OneComponent().With(
+            invoice => invoice with { Id = BindleId.Parse("shop/1.0.0-rc.1+q0") });
         var plain = await bindle.ConvertAsync();
         plain.Remark(LossFindings.BuildDropped);
-        Assert.Contains("\"version\":\"1.0.0-rc.1\"}", await plain.Artifact!.ConfigTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"version\":\"1.0.0-rc.1\"}",
+            await plain.Artifact!.ConfigTextAsync(),
+            StringComparison.Ordinal);
         var full = await bindle.ConvertAsync(Spin1.Full);
         Assert.False(full.Has(LossFindings.BuildDropped));
-        Assert.Contains("\"version\":\"1.0.0-rc.1+q0\"}", await full.Artifact!.ConfigTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"version\":\"1.0.0-rc.1+q0\"}",
+            await full.Artifact!.ConfigTextAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ConvertAsync_NameWithSlashes_KeepsSpinsBindleVersionAndSaysSo()
     {
-        var bindle = BindleBuilder.OneComponent().With(invoice => invoice with { Id = BindleId.Parse("example.com/team/app/1.0.0") });
+        var bindle = BindleBuilder.OneComponent().With(
+            invoice => invoice with { Id = BindleId.Parse("example.com/team/app/1.0.0") });
         var outcome = await bindle.ConvertAsync(Spin1.Full);
-        Assert.Contains("team/app/1.0.0", outcome.Remark(LossFindings.BindleVersionCut).Message, StringComparison.Ordinal);
-        Assert.Contains("\"bindle_version\":\"team/app/1.0.0\"", await outcome.Artifact!.ConfigTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "team/app/1.0.0",
+            outcome.Remark(LossFindings.BindleVersionCut).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"bindle_version\":\"team/app/1.0.0\"",
+            await outcome.Artifact!.ConfigTextAsync(),
+            StringComparison.Ordinal);
         Assert.False((await bindle.ConvertAsync()).Has(LossFindings.BindleVersionCut));
     }
 
@@ -156,19 +179,25 @@ public sealed class LossFindingsTests
         var calling = await BindleBuilder.OneComponent("allowedHttpHosts = ['api.example.com']").ConvertAsync();
         Assert.Equal(FindingLevel.Warning, calling.Remark(LossFindings.OutboundDenied).Level);
         Assert.DoesNotContain("outbound", await calling.Artifact!.ConfigTextAsync(), StringComparison.Ordinal);
-        Assert.Equal(FindingLevel.Note, (await BindleBuilder.OneComponent().ConvertAsync()).Remark(LossFindings.OutboundDenied).Level);
+        Assert.Equal(
+            FindingLevel.Note,
+            (await BindleBuilder.OneComponent().ConvertAsync()).Remark(LossFindings.OutboundDenied).Level);
     }
 
     [Fact]
     public async Task ConvertAsync_ReservedRoute_IsNamed() =>
-        (await BindleBuilder.OneComponent(trigger: "route = '/.well-known/spin/health'").ConvertAsync()).Remark(RouteFindings.Reserved);
+        (await BindleBuilder.OneComponent(trigger: "route = '/.well-known/spin/health'").ConvertAsync()).Remark(
+            RouteFindings.Reserved);
 
     [Fact]
     public async Task ConvertAsync_FilesOfOthers_AreNotedForSpin01Only()
     {
         var early = BindleBuilder.OneComponent("files = 'f'").WithFile("mine", "a", "f").WithFile("theirs", "b", "g");
         Assert.Equal(FindingLevel.Note, (await early.ConvertAsync()).Remark(LossFindings.EverythingMounted).Level);
-        var later = BindleBuilder.OneComponent("files = 'f'\ndescription = ''").WithFile("mine", "a", "f").WithFile("theirs", "b", "g");
+        var later = BindleBuilder.OneComponent("files = 'f'\ndescription = ''").WithFile("mine", "a", "f").WithFile(
+            "theirs",
+            "b",
+            "g");
         Assert.False((await later.ConvertAsync()).Has(LossFindings.EverythingMounted));
     }
 
@@ -188,7 +217,8 @@ public sealed class LossFindingsTests
     private static Label Label(string content, string name)
     {
         var bytes = BindleBuilder.Text(content);
-        return new Label { Sha256 = BindleBuilder.Sha256(bytes), MediaType = "text/plain", Name = name, Size = bytes.Length };
+        var sha256 = BindleBuilder.Sha256(bytes);
+        return new Label { Sha256 = sha256, MediaType = "text/plain", Name = name, Size = bytes.Length };
     }
 
     private static BindleBuilder Base(string text) =>

@@ -20,16 +20,23 @@ public sealed class ManifestFindingsTests
     [SharedFact]
     public async Task ConvertAsync_HippoBindles_AreNamedWagi()
     {
-        var bindles = SharedData.Folders("golden", "hippofacts").Select(folder => Path.Combine(folder, "bindle")).Where(Directory.Exists);
         var judged = 0;
-        foreach (var folder in bindles)
+        var folders = SharedData.Folders("golden", "hippofacts").Select(app => Path.Combine(app, "bindle"));
+        foreach (var folder in folders.Where(Directory.Exists))
         {
-            var outcome = await Converter.ConvertAsync(await Verified.FromFolderAsync(folder), Spin1.Plain, CancellationToken.None);
-            Assert.Contains("Wagi", outcome.Refusal(ManifestFindings.NotASpinApplication).Message, StringComparison.Ordinal);
-            judged++;
+            // Six have parcels that only Hippo's server had.
+            if (await Verified.FromFolderOrNullAsync(folder) is { } bindle)
+            {
+                var outcome = await Converter.ConvertAsync(bindle, Spin1.Plain, CancellationToken.None);
+                Assert.Contains(
+                    " a Wagi ",
+                    outcome.Refusal(ManifestFindings.NotASpinApplication).Message,
+                    StringComparison.Ordinal);
+                judged++;
+            }
         }
 
-        Assert.Equal(39, judged);
+        Assert.Equal(39 - 6, judged);
     }
 
     [Fact]
@@ -46,7 +53,10 @@ public sealed class ManifestFindingsTests
     public async Task ConvertAsync_MediaTypeMisspelled_NamesIt(string mediaType)
     {
         var outcome = await new BindleBuilder().WithManifest("", mediaType).ConvertAsync();
-        Assert.Contains(mediaType, outcome.Refusal(ManifestFindings.ManifestMediaType).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            mediaType,
+            outcome.Refusal(ManifestFindings.ManifestMediaType).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +70,8 @@ public sealed class ManifestFindingsTests
     public async Task ConvertAsync_ManifestOfOtherBytes_IsRefused()
     {
         var text = BindleBuilder.Text("# same length");
-        var outcome = await new BindleBuilder().WithManifest("# same length").Tamper(text, BindleBuilder.Text("# SAME LENGTH")).ConvertAsync();
+        var outcome = await new BindleBuilder().WithManifest("# same length")
+            .Tamper(text, BindleBuilder.Text("# SAME LENGTH")).ConvertAsync();
         Assert.Contains("sha256", outcome.Refusal(ManifestFindings.ParcelUnreadable).Message, StringComparison.Ordinal);
     }
 
@@ -77,7 +88,10 @@ public sealed class ManifestFindingsTests
     public async Task ConvertAsync_NotToml_SaysWhere()
     {
         var outcome = await new BindleBuilder().WithManifest("[trigger]\ntype = 'http\n").ConvertAsync();
-        Assert.StartsWith("spin.toml:2:", outcome.Refusal(ManifestFindings.ManifestSyntax).Place, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "spin.toml:2:",
+            outcome.Refusal(ManifestFindings.ManifestSyntax).Place,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,7 +126,9 @@ public sealed class ManifestFindingsTests
     {
         var outcome = await new BindleBuilder().WithManifest(toml).ConvertAsync();
         Assert.Null(outcome.Artifact);
-        Assert.Contains(outcome.Findings, finding => finding.IsError && finding.Subject.StartsWith("Spin manifest key", StringComparison.Ordinal));
+        Assert.Contains(
+            outcome.Findings,
+            finding => finding.IsError && finding.Subject.StartsWith("Spin manifest key", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -128,13 +144,17 @@ public sealed class ManifestFindingsTests
     public async Task ConvertAsync_ExtraKeysOfHttpTriggers_AreDroppedWithNames()
     {
         var outcome = await BindleBuilder.OneComponent(trigger: "route = '/x'\nmethod = 'GET'").ConvertAsync();
-        Assert.Contains("'method'", outcome.Remark(ManifestFindings.TriggerKeyDropped).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'method'",
+            outcome.Remark(ManifestFindings.TriggerKeyDropped).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ConvertAsync_RedisExecutor_IsDroppedWithANote()
     {
-        var outcome = await Application("type = 'redis'\naddress = 'redis://h'", "channel = 'ch'\nexecutor = { type = 'spin' }").ConvertAsync();
+        const string trigger = "channel = 'ch'\nexecutor = { type = 'spin' }";
+        var outcome = await Application("type = 'redis'\naddress = 'redis://h'", trigger).ConvertAsync();
         Assert.Equal(FindingLevel.Note, outcome.Remark(ManifestFindings.RedisExecutorDropped).Level);
         var config = await outcome.Artifact!.ConfigTextAsync();
         Assert.Contains("""{"address":"redis://h","type":"redis"}""", config, StringComparison.Ordinal);
@@ -145,7 +165,8 @@ public sealed class ManifestFindingsTests
     [InlineData("route = '/x'")]
     [InlineData("channel = 'c'\nexecutor = { type = 'wagi' }")]
     public async Task ConvertAsync_RedisTriggerMalformed_IsRefused(string trigger) =>
-        (await Application("type = 'redis'\naddress = 'redis://h'", trigger).ConvertAsync()).Refusal(ManifestFindings.TriggerMalformed);
+        (await Application("type = 'redis'\naddress = 'redis://h'", trigger).ConvertAsync()).Refusal(
+            ManifestFindings.TriggerMalformed);
 
     [Fact]
     public async Task ConvertAsync_WagiEntrypoint_WarnsOfSpin3()
@@ -173,13 +194,14 @@ public sealed class ManifestFindingsTests
     [Fact]
     public async Task ConvertAsync_HostNotValidBesideAllowAll_IsNotLookedAt()
     {
-        var outcome = await BindleBuilder.OneComponent("allowedHttpHosts = ['ftp://x', 'insecure:allow-all']").ConvertAsync();
+        var outcome = await BindleBuilder.OneComponent("allowedHttpHosts = ['ftp://x', 'insecure:allow-all']")
+            .ConvertAsync();
         Assert.False(outcome.Has(ManifestFindings.HostNotValid));
         Assert.NotNull(outcome.Artifact);
     }
 
-    internal static BindleBuilder Application(string application, string trigger, string rest = "") => new BindleBuilder()
-        .WithModule()
+    internal static BindleBuilder Application(string application, string trigger, string rest = "") =>
+        new BindleBuilder().WithModule()
         .WithManifest($"""
             {rest}
             [trigger]

@@ -27,7 +27,8 @@ public sealed class VariableFindingsTests
     [InlineData("{ secret = true }", "neither")]
     public async Task ConvertAsync_VariableWithBothOrNeither_IsRefused(string variable, string got)
     {
-        var finding = (await With("variables.v = " + variable).ConvertAsync()).Refusal(ManifestFindings.VariableNeedsOne);
+        var finding = (await With("variables.v = " + variable).ConvertAsync()).Refusal(
+            ManifestFindings.VariableNeedsOne);
         Assert.Contains(got, finding.Message, StringComparison.Ordinal);
     }
 
@@ -35,7 +36,10 @@ public sealed class VariableFindingsTests
     public async Task ConvertAsync_EmptyDefault_CountsAsADefault()
     {
         var outcome = await With("variables.v = { default = '' }").ConvertAsync();
-        Assert.Contains(""""variables":{"v":{"default":""}}"""", await outcome.Artifact!.ConfigTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            """"variables":{"v":{"default":""}}"""",
+            await outcome.Artifact!.ConfigTextAsync(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,7 +49,8 @@ public sealed class VariableFindingsTests
     [InlineData("1st")]
     [InlineData("with-dash")]
     public async Task ConvertAsync_NameThatSpinCannotResolve_Warns(string name) =>
-        (await With($"variables.{name} = {{ default = 'x' }}").ConvertAsync()).Remark(ManifestFindings.UnresolvableName);
+        (await With($"variables.{name} = {{ default = 'x' }}").ConvertAsync()).Remark(
+            ManifestFindings.UnresolvableName);
 
     [Theory]
     [InlineData("{ other }")]
@@ -72,12 +77,15 @@ public sealed class VariableFindingsTests
     {
         var outcome = await BindleBuilder.OneComponent($"config = {{ k = '{template}' }}").ConvertAsync();
         Assert.NotNull(outcome.Artifact);
-        Assert.Single(outcome.Findings, finding => finding.Code == code && finding.Subject == "config key k of component web");
+        Assert.Single(
+            outcome.Findings,
+            finding => finding.Code == code && finding.Subject == "config key k of component web");
     }
 
     [Fact]
     public async Task ConvertAsync_ConfigKeyThatSpinCannotResolve_Warns() =>
-        (await BindleBuilder.OneComponent("config = { Key = 'x' }").ConvertAsync()).Remark(ManifestFindings.UnresolvableName);
+        (await BindleBuilder.OneComponent("config = { Key = 'x' }").ConvertAsync()).Remark(
+            ManifestFindings.UnresolvableName);
 
     [Fact]
     public async Task ConvertAsync_SecretsInClear_WarnWithNamesOnly()
@@ -101,7 +109,9 @@ public sealed class VariableFindingsTests
     {
         var outcome = await BindleBuilder.OneComponent(lines).ConvertAsync();
         Assert.NotEmpty(outcome.Findings);
-        Assert.All(outcome.Findings, finding => Assert.DoesNotContain("hunter2", finding.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            outcome.Findings,
+            finding => Assert.DoesNotContain("hunter2", finding.ToString(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -112,8 +122,11 @@ public sealed class VariableFindingsTests
     {
         var outcome = await With(variables).ConvertAsync();
         Assert.Contains(outcome.Findings, finding => finding.Level == FindingLevel.Error);
-        Assert.All(outcome.Findings, finding => Assert.DoesNotContain("hunter2", finding.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            outcome.Findings,
+            finding => Assert.DoesNotContain("hunter2", finding.ToString(), StringComparison.Ordinal));
     }
 
-    private static BindleBuilder With(string variables) => ManifestFindingsTests.Application(Http, "route = '/...'", variables);
+    private static BindleBuilder With(string variables) =>
+        ManifestFindingsTests.Application(Http, "route = '/...'", variables);
 }

@@ -12,7 +12,8 @@ internal static class AuditedBindle
 
     public static async Task<VerifiedBindle> OpenAsync(string folder)
     {
-        await using var source = await BindleSources.OpenAsync(folder, new BindleSourceOptions(), CancellationToken.None);
+        var options = new BindleSourceOptions();
+        await using var source = await BindleSources.OpenAsync(folder, options, CancellationToken.None);
         var package = await source.OpenAsync(null, CancellationToken.None);
         var outcome = await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None);
         return outcome.Bindle ?? throw new InvalidOperationException(string.Join('\n', outcome.Findings));
@@ -22,7 +23,10 @@ internal static class AuditedBindle
         await ArtifactAudit.RunAsync(
             await OpenAsync(folder), target, "tag", options ?? new AuditOptions(), CancellationToken.None);
 
-    /// <summary>The codes of the findings that count as errors or warnings, each once.</summary>
-    public static IReadOnlyList<string> Codes(AuditReport report) =>
-        [.. report.Findings.Where(finding => finding.Level != FindingLevel.Note).Select(finding => finding.Code).Distinct()];
+    /// <summary>Fails with every line there is; equality would show the first 30 characters.</summary>
+    public static void AssertNone<T>(IEnumerable<T> faults)
+    {
+        var text = string.Join('\n', faults);
+        Assert.True(text.Length == 0, text);
+    }
 }

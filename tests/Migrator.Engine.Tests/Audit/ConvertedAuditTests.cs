@@ -7,7 +7,7 @@ using Migrator.Testing;
 namespace Migrator.Engine.Tests.Audit;
 
 /// <summary>
-/// Two opinions on every golden bundle: what the conversion made must pass the audit, which shares no code with it.
+/// Two opinions on every golden bindle: what the conversion made must pass the audit, which shares no code with it.
 /// </summary>
 public sealed class ConvertedAuditTests
 {
@@ -40,9 +40,12 @@ public sealed class ConvertedAuditTests
         Assert.Equal("1.2.0", report.AppVersion);
         Assert.Equal(outcome.Artifact!.Descriptor.Digest, report.Digest);
         Assert.Equal(outcome.Artifact!.Referrer!.Descriptor.Digest, report.Referrer);
-        Assert.Equal((2, 2, 3, 6), (report.Counts.Components, report.Counts.Triggers, report.Counts.Files, report.Counts.Parcels));
         Assert.Equal(
-            outcome.Artifact.Blobs.Concat(outcome.Artifact.Referrer.Blobs).Select(blob => blob.Descriptor.Digest).Distinct().Count() + 2,
+            (2, 2, 3, 6),
+            (report.Counts.Components, report.Counts.Triggers, report.Counts.Files, report.Counts.Parcels));
+        Assert.Equal(
+            outcome.Artifact.Blobs.Concat(outcome.Artifact.Referrer.Blobs)
+                .Select(blob => blob.Descriptor.Digest).Distinct().Count() + 2,
             report.Counts.Blobs);
     }
 
@@ -52,17 +55,23 @@ public sealed class ConvertedAuditTests
         from inline in Enum.GetValues<InlineFiles>()
         select new ConversionOptions { Profile = profile, AppVersion = version, InlineFiles = inline, FixBase = true };
 
-    private static async Task<AuditReport> MatchesAsync(VerifiedBindle bindle, Artifact artifact, ConversionOptions options)
+    private static async Task<AuditReport> MatchesAsync(
+        VerifiedBindle bindle, Artifact artifact, ConversionOptions options)
     {
         await using var target = new MemoryTarget();
         await PushAsync(target, artifact);
         await target.TagAsync(artifact.Descriptor, "tag", CancellationToken.None);
 
         var report = await ArtifactAudit.RunAsync(
-            bindle, target, "tag", new AuditOptions { RequireReferrer = options.Profile != Profile.Bindle }, CancellationToken.None);
+            bindle,
+            target,
+            "tag",
+            new AuditOptions { RequireReferrer = options.Profile != Profile.Bindle },
+            CancellationToken.None);
 
-        var faults = report.Findings.Where(finding => finding.Level != FindingLevel.Note && finding.Code is not ("BM4528" or "BM4545"));
-        Assert.Equal("", string.Join('\n', faults.Select(fault => $"{options.Profile}: {fault}")));
+        var faults = report.Findings.Where(
+            finding => finding.Level != FindingLevel.Note && finding.Code is not ("BM4528" or "BM4545"));
+        AuditedBindle.AssertNone(faults.Select(fault => $"{options.Profile}: {fault}"));
         Assert.Equal(FormOf(options, report), report.Form);
         return report;
     }

@@ -46,7 +46,8 @@ internal sealed class MemoryBindle : IBindleSource, IParcelStore
 
     public string ShaOf(string name) => _labels.Single(label => label.Name == name).Sha256;
 
-    public Task<IBindleSource> OpenSourceAsync(CancellationToken cancellationToken) => Task.FromResult<IBindleSource>(this);
+    public Task<IBindleSource> OpenSourceAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IBindleSource>(this);
 
     public async IAsyncEnumerable<BindleEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,50 +1,43 @@
-using Migrator.Bindle.Invoices;
-using Migrator.Bindle.Sources;
-using Migrator.Bindle.Verification;
-using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
 using Migrator.Engine.Pushing;
 using Migrator.Engine.Tests.Fakes;
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
-using Migrator.Oci.Targets.Memory;
 
 namespace Migrator.Engine.Tests.Pipeline;
 
-public sealed class MigrationPipelineTests : IAsyncDisposable
+public sealed class MigrationPipelineTests : MemoryJob
 {
-    private readonly MemoryBindle _bindle = new MemoryBindle().With("a.txt", "first").With("b.txt", "second").With("c.txt", "third");
-    private readonly WatchedTarget _target = new(new MemoryTarget());
-
     [Fact]
     public async Task RunAsync_NewBindle_WritesBlobsThenManifestThenTag()
     {
         var outcome = await RunAsync();
 
         Assert.Equal(JobStatus.Done, outcome.Status);
-        Assert.Equal(["blob", "blob", "blob", "blob", "manifest", "tag"], _target.Writes.Select(write => write.Split(' ')[0]));
-        Assert.Equal(outcome.Manifest, await _target.ResolveOrNullAsync("1.2.0_b1", CancellationToken.None));
-        Assert.Equal("1.2.0_b1", outcome.Tag);
-        Assert.Equal(_bindle.Id, outcome.Id);
+        Assert.Equal(
+            ["blob", "blob", "blob", "blob", "manifest", "tag"], Target.Writes.Select(write => write.Split(' ')[0]));
+        Assert.Equal(outcome.Manifest, await Target.ResolveOrNullAsync(Tag, CancellationToken.None));
+        Assert.Equal(Tag, outcome.Tag);
+        Assert.Equal(Source.Id, outcome.Id);
         Assert.Equal(4, outcome.Counts.BlobsPushed);
         Assert.Equal(0, outcome.Counts.BlobsAlreadyThere);
-        Assert.True(_bindle.IsDisposed);
+        Assert.True(Source.IsDisposed);
     }
 
     [Fact]
     public async Task RunAsync_Again_ReadsNoParcelAndWritesNothing()
     {
         var first = await RunAsync();
-        _bindle.Opened.Clear();
-        _target.Writes.Clear();
+        Source.Opened.Clear();
+        Target.Writes.Clear();
 
         var second = await RunAsync();
 
         Assert.Equal(JobStatus.AlreadyThere, second.Status);
         Assert.Equal(first.Manifest, second.Manifest);
-        Assert.Empty(_target.Writes);
-        Assert.Empty(_bindle.Opened);
+        Assert.Empty(Target.Writes);
+        Assert.Empty(Source.Opened);
         Assert.Equal(new PushCounts(0, 4, 0, first.Counts.BytesPushed), second.Counts);
     }
 
@@ -52,8 +45,8 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
     public async Task RunAsync_TagPointsElsewhere_IsRefusedAndLeavesTheTag()
     {
         var other = await RunAsync(tag: "latest");
-        _bindle.With("d.txt", "fourth");
-        _target.Writes.Clear();
+        Source.With("d.txt", "fourth");
+        Target.Writes.Clear();
 
         var outcome = await RunAsync(tag: "latest");
 
@@ -61,20 +54,20 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         var finding = Assert.Single(outcome.Findings, finding => finding.Kind == PushFindings.TagTaken);
         Assert.Contains(other.Manifest!.Digest.ToString(), finding.Message, StringComparison.Ordinal);
         Assert.Contains(outcome.Manifest!.Digest.ToString(), finding.Message, StringComparison.Ordinal);
-        Assert.Empty(_target.Writes);
+        Assert.Empty(Target.Writes);
     }
 
     [Fact]
     public async Task RunAsync_TagPointsElsewhereWithForce_MovesTheTagAndSaysSo()
     {
         await RunAsync(tag: "latest");
-        _bindle.With("d.txt", "fourth");
+        Source.With("d.txt", "fourth");
 
         var outcome = await RunAsync(request => request with { Force = true }, tag: "latest");
 
         Assert.Equal(JobStatus.Done, outcome.Status);
         Assert.Single(outcome.Findings, finding => finding.Kind == PushFindings.TagMoved);
-        Assert.Equal(outcome.Manifest, await _target.ResolveOrNullAsync("latest", CancellationToken.None));
+        Assert.Equal(outcome.Manifest, await Target.ResolveOrNullAsync("latest", CancellationToken.None));
         Assert.Equal(3, outcome.Counts.BlobsAlreadyThere);
     }
 
@@ -86,15 +79,15 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         Assert.Equal(JobStatus.Planned, outcome.Status);
         Assert.Equal(4, outcome.Counts.BlobsPushed);
         Assert.NotNull(outcome.Manifest);
-        Assert.Empty(_target.Writes);
-        Assert.Empty(_bindle.Opened);
+        Assert.Empty(Target.Writes);
+        Assert.Empty(Source.Opened);
     }
 
     [Fact]
     public async Task RunAsync_DryRunAgainstATakenTag_IsRefusedAsTheRunWouldBe()
     {
         await RunAsync(tag: "latest");
-        _bindle.With("d.txt", "fourth");
+        Source.With("d.txt", "fourth");
 
         var outcome = await RunAsync(request => request with { DryRun = true }, tag: "latest");
 
@@ -102,102 +95,14 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task RunAsync_DamagedParcels_TellsAllOfThemAndWritesNoManifest()
-    {
-        _bindle.Damage("a.txt").Damage("c.txt");
-
-        var outcome = await RunAsync();
-
-        Assert.Equal(JobStatus.SourceRefused, outcome.Status);
-        var subjects = outcome.Findings.Where(finding => finding.Kind == VerifyFindings.DigestDiffers).Select(finding => finding.Subject);
-        Assert.Equal(["parcel a.txt", "parcel c.txt"], subjects.Order(StringComparer.Ordinal));
-        Assert.All(_target.Writes, write => Assert.StartsWith("blob", write, StringComparison.Ordinal));
-        Assert.Null(await _target.ResolveOrNullAsync("1.2.0_b1", CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task RunAsync_SourceFailsWhileReading_IsTheSourcesFault()
-    {
-        _bindle.OnOpen = (sha, stream) => sha == _bindle.ShaOf("b.txt") ? new BrokenStream() : stream;
-
-        var outcome = await RunAsync();
-
-        Assert.Equal(JobStatus.SourceRefused, outcome.Status);
-        var finding = Assert.Single(outcome.Findings, finding => finding.Kind == JobFindings.SourceUnusable);
-        Assert.Contains("bad sector", finding.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task RunAsync_NoSuchBindle_IsTheSourcesFault()
-    {
-        var outcome = await RunAsync(request => request with { Id = BindleId.Parse("no/such/1.0.0") });
-
-        Assert.Equal(JobStatus.SourceRefused, outcome.Status);
-        Assert.Single(outcome.Findings, finding => finding.Kind == JobFindings.SourceUnusable);
-        Assert.Equal("no/such/1.0.0", outcome.Id!.ToString());
-    }
-
-    [Fact]
-    public async Task RunAsync_SourceCannotBeOpened_IsTheSourcesFault()
-    {
-        var outcome = await RunAsync(request => request with
-        {
-            OpenSource = _ => throw new BindleSourceException("./nowhere", "There is nothing at ./nowhere."),
-        });
-
-        Assert.Equal(JobStatus.SourceRefused, outcome.Status);
-        Assert.Equal("./nowhere", Assert.Single(outcome.Findings).Place);
-        Assert.Null(outcome.Source);
-    }
-
-    [Theory]
-    [InlineData("blob", true, JobStatus.Temporary)]
-    [InlineData("blob", false, JobStatus.TargetRefused)]
-    [InlineData("manifest", true, JobStatus.Temporary)]
-    [InlineData("tag", true, JobStatus.Temporary)]
-    public async Task RunAsync_TargetFails_TellsWhetherItMayPass(string write, bool isDisk, JobStatus status)
-    {
-        _target.BeforeWrite = line => line.StartsWith(write, StringComparison.Ordinal)
-            ? throw new TargetException("memory", "No room.", isDisk ? new IOException("disk full") : null)
-            : Task.CompletedTask;
-
-        var outcome = await RunAsync();
-
-        Assert.Equal(status, outcome.Status);
-        Assert.Contains(outcome.Findings, finding => finding.Message == "No room.");
-        Assert.Null(await _target.ResolveOrNullAsync("1.2.0_b1", CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task RunAsync_Stopped_ThrowsAndSetsNoTag()
-    {
-        using var stop = new CancellationTokenSource();
-        _target.BeforeWrite = line =>
-        {
-            if (line.StartsWith("manifest", StringComparison.Ordinal))
-            {
-                stop.Cancel();
-            }
-
-            return Task.CompletedTask;
-        };
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new MigrationPipeline(TimeProvider.System, NoObserver.Instance).RunAsync(Request(), stop.Token));
-
-        Assert.Null(await _target.ResolveOrNullAsync("1.2.0_b1", CancellationToken.None));
-        Assert.True(_bindle.IsDisposed);
-    }
-
-    [Fact]
     public async Task RunAsync_AnyJob_TimesItsStagesInOrder()
     {
-        var outcome = await new MigrationPipeline(new SteppingClock(), NoObserver.Instance).RunAsync(Request(), CancellationToken.None);
+        var outcome = await new MigrationPipeline(
+            new SteppingClock(), NoObserver.Instance).RunAsync(Request(), CancellationToken.None);
 
         Assert.Equal(
-            [JobStage.Read, JobStage.Read, JobStage.Verify, JobStage.Convert, JobStage.Push],
-            outcome.Timings.Select(timing => timing.Stage));
-        Assert.All(outcome.Timings, timing => Assert.Equal(TimeSpan.FromSeconds(1), timing.Elapsed));
+            [(JobStage.Read, 2), (JobStage.Verify, 1), (JobStage.Convert, 1), (JobStage.Push, 1)],
+            outcome.Timings.Select(timing => (timing.Stage, (int)timing.Elapsed.TotalSeconds)));
     }
 
     [Theory]
@@ -206,13 +111,13 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
     [InlineData("", true)]
     public async Task RunAsync_Module_IsLookedAtOnTheWay(string content, bool isDoubtful)
     {
-        _bindle.With("app.wasm", content, "application/wasm");
+        Source.With("app.wasm", content, "application/wasm");
 
         var outcome = await RunAsync();
 
         Assert.Equal(JobStatus.Done, outcome.Status);
         Assert.Equal(isDoubtful, outcome.Findings.Any(finding => finding.Kind == PushFindings.NotWasm));
-        Assert.Single(_bindle.Opened, sha => sha == _bindle.ShaOf("app.wasm"));
+        Assert.Single(Source.Opened, sha => sha == Source.ShaOf("app.wasm"));
     }
 
     [Fact]
@@ -220,8 +125,8 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
     {
         var running = 0;
         var most = 0;
-        Enumerable.Range(0, 40).ToList().ForEach(number => _bindle.With($"{number}", $"content {number}"));
-        _target.BeforeWrite = async _ =>
+        Enumerable.Range(0, 40).ToList().ForEach(number => Source.With($"{number}", $"content {number}"));
+        Target.BeforeWrite = async _ =>
         {
             var now = Interlocked.Increment(ref running);
             InterlockedMax(ref most, now);
@@ -241,7 +146,8 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         // Each of the first two waits for the other; one after the other would never end.
         var meeting = new Barrier(2);
         var arrived = 0;
-        _target.BeforeWrite = line => line.StartsWith("blob", StringComparison.Ordinal) && Interlocked.Increment(ref arrived) <= 2
+        Target.BeforeWrite =
+            line => line.StartsWith("blob", StringComparison.Ordinal) && Interlocked.Increment(ref arrived) <= 2
             ? Task.Run(() => meeting.SignalAndWait(TimeSpan.FromMinutes(1)))
             : Task.CompletedTask;
 
@@ -252,18 +158,13 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         meeting.Dispose();
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(65)]
-    public async Task RunAsync_ParallelismOutOfRange_Throws(int parallelism) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => RunAsync(request => request with { Parallelism = parallelism }));
-
     [Fact]
     public async Task RunAsync_AnyJob_TellsItsObserver()
     {
         var observer = new CountingObserver();
 
-        var outcome = await new MigrationPipeline(TimeProvider.System, observer).RunAsync(Request(), CancellationToken.None);
+        var outcome =
+            await new MigrationPipeline(TimeProvider.System, observer).RunAsync(Request(), CancellationToken.None);
 
         Assert.Equal(outcome.Counts.BytesPushed, observer.Bytes);
         Assert.Equal(outcome.Counts.BytesPushed, observer.PlannedBytes);
@@ -271,28 +172,12 @@ public sealed class MigrationPipelineTests : IAsyncDisposable
         Assert.Equal(5, observer.Stages);
     }
 
-    public ValueTask DisposeAsync() => _target.DisposeAsync();
-
     private static void InterlockedMax(ref int most, int now)
     {
         for (var seen = most; now > seen; seen = most)
         {
             Interlocked.CompareExchange(ref most, now, seen);
         }
-    }
-
-    private MigrationRequest Request(string? tag = null) => new()
-    {
-        OpenSource = _bindle.OpenSourceAsync,
-        Target = MigrationTarget.Of(_target, tag),
-        Conversion = new ConversionOptions { Profile = Profile.Bindle },
-    };
-
-    private Task<MigrationOutcome> RunAsync(Func<MigrationRequest, MigrationRequest>? change = null, string? tag = null)
-    {
-        var request = Request(tag);
-        return new MigrationPipeline(TimeProvider.System, NoObserver.Instance)
-            .RunAsync(change is null ? request : change(request), CancellationToken.None);
     }
 
     private sealed class CountingObserver : IMigrationObserver

@@ -14,7 +14,7 @@ public sealed class BrokenPatchTest
     public async Task Distribution28_RealAndPlayed_LoseTheUpload()
     {
         await using var real = await RegistryProcess.StartAsync();
-        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Distribution28);
+        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Distribution28);
         foreach (var address in new[] { real.Address, host.Address })
         {
             using var client = new HostClient(address);
@@ -32,7 +32,7 @@ public sealed class BrokenPatchTest
     [Fact]
     public async Task Distribution3_GoesOnWhereItStopped()
     {
-        await using var host = await RegistryHost.StartAsync();
+        await using var host = await TestRegistry.StartAsync();
         using var client = new HostClient(host);
         host.Faults.On(RequestKind.UploadPatch, Fault.CutUploadAfter(1000));
         var location = await client.BeginAsync();
@@ -50,7 +50,7 @@ public sealed class BrokenPatchTest
     [Fact]
     public async Task Zot_ForgetsTheSession()
     {
-        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Zot);
+        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Zot);
         using var client = new HostClient(host);
         host.Faults.On(RequestKind.UploadPatch, Fault.CutUploadAfter(1000));
         var location = await client.BeginAsync();

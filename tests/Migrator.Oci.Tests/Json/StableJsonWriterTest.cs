@@ -118,7 +118,8 @@ public sealed class StableJsonWriterTest
         json.WriteStartObject();
         json.WriteNumber("a", 1);
         json.WriteNumber("a", 2);
-        Assert.Contains("'a'", Assert.Throws<InvalidOperationException>(json.WriteEndObject).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<InvalidOperationException>(json.WriteEndObject);
+        Assert.Contains("'a'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

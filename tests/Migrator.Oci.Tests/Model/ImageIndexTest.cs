@@ -27,6 +27,7 @@ public sealed class ImageIndexTest
     [Fact]
     public void Parse_AManifest_NamesWhatIsMissing() => Assert.Contains(
         "manifests: is missing",
-        Assert.Throws<ManifestFormatException>(() => ImageIndex.Parse("{\"schemaVersion\":2,\"layers\":[]}"u8.ToArray())).Message,
+        Assert.Throws<ManifestFormatException>(
+            () => ImageIndex.Parse("{\"schemaVersion\":2,\"layers\":[]}"u8.ToArray())).Message,
         StringComparison.Ordinal);
 }

@@ -12,8 +12,8 @@ public sealed class ManifestTest
     private const string Plain = $$"""{"config":{{Blob}},"layers":[{{Blob}},{{Blob}}],"schemaVersion":2}""";
     private const string Full = $$$"""
         {"annotations":{"B":"\"\\\n","a":"é"},"artifactType":"t","config":{"annotations":{"k":"v"},"artifactType":"u",
-        "digest":"{{{Zeros}}}","mediaType":"m","size":9223372036854775807},"layers":[],"mediaType":"n","schemaVersion":2,
-        "subject":{{{Blob}}}}
+        "digest":"{{{Zeros}}}","mediaType":"m","size":9223372036854775807},"layers":[],"mediaType":"n",
+        "schemaVersion":2,"subject":{{{Blob}}}}
         """;
 
     public static TheoryData<string, string> BadManifests { get; } = new()
@@ -73,12 +73,14 @@ public sealed class ManifestTest
     [Fact]
     public void Parse_DamagedBytes_GivesAManifestOrAFormatFault()
     {
-        var seeds = new[] { Plain, Full, """{"manifests":[],"schemaVersion":2}""" }.Select(Encoding.UTF8.GetBytes).ToArray();
+        string[] texts = [Plain, Full, """{"manifests":[],"schemaVersion":2}"""];
+        var seeds = texts.Select(Encoding.UTF8.GetBytes).ToArray();
         var edits = Gen.Select(Gen.Int[0, 400], Gen.Byte, Gen.Int[0, 2]).List[1, 6];
         Gen.Select(Gen.Int[0, 2].Select(at => seeds[at]), edits).Sample((seed, list) =>
         {
             var bytes = list.Aggregate(seed, Damage);
-            return IsFormatFaultOrFine(() => Manifest.Parse(bytes)) && IsFormatFaultOrFine(() => ImageIndex.Parse(bytes));
+            return IsFormatFaultOrFine(() => Manifest.Parse(bytes))
+                && IsFormatFaultOrFine(() => ImageIndex.Parse(bytes));
         });
     }
 

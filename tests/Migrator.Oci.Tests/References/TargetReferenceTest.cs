@@ -84,8 +84,9 @@ public sealed class TargetReferenceTest
     public async Task OpenAsync_Registry_SaysThatItComesLater()
     {
         var reference = TargetReference.Parse("r.example/app");
-        var fault = await Assert.ThrowsAsync<TargetException>(() => OciTargets.OpenAsync(reference, CancellationToken.None));
+        var none = CancellationToken.None;
+        var fault = await Assert.ThrowsAsync<TargetException>(() => OciTargets.OpenAsync(reference, none));
         Assert.Contains("later version", fault.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<TargetException>(() => OciTargets.OpenReadOnlyAsync(reference, CancellationToken.None));
+        await Assert.ThrowsAsync<TargetException>(() => OciTargets.OpenReadOnlyAsync(reference, none));
     }
 }

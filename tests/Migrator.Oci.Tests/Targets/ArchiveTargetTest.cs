@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using CsCheck;
 using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Archive;
 using Migrator.Testing;
@@ -140,12 +141,11 @@ public sealed class ArchiveTargetTest : LastingTargetConformance
     {
         var path = Folder.Combine("app.tar.gz");
         File.WriteAllBytes(path, [0x1F, 0x8B, 8, 0]);
-        Assert.Contains("compressed", Assert.Throws<TargetException>(() => Open(path)).Message, StringComparison.Ordinal);
+        AssertRefused(path, "compressed");
     }
 
     [Fact]
-    public void Open_Folder_IsRefused() =>
-        Assert.Contains("is a folder", Assert.Throws<TargetException>(() => Open(Folder.Path)).Message, StringComparison.Ordinal);
+    public void Open_Folder_IsRefused() => AssertRefused(Folder.Path, "is a folder");
 
     [Fact]
     public async Task Open_ArchiveWithALink_IsRefused()
@@ -153,9 +153,53 @@ public sealed class ArchiveTargetTest : LastingTargetConformance
         var path = Folder.Combine("link.tar");
         await using (var tar = new TarWriter(File.Create(path)))
         {
-            await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.SymbolicLink, "index.json") { LinkName = "/etc/passwd" });
+            var link = new UstarTarEntry(TarEntryType.SymbolicLink, "index.json") { LinkName = "/etc/passwd" };
+            await tar.WriteEntryAsync(link);
         }
 
-        Assert.Contains("is a link", Assert.Throws<TargetException>(() => Open(path)).Message, StringComparison.Ordinal);
+        AssertRefused(path, "is a link");
     }
+
+    [Fact]
+    public async Task Open_DamagedBytes_OpensOrIsAClearFault()
+    {
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "a");
+        }
+
+        var whole = await File.ReadAllBytesAsync(Place);
+        var damaged = Folder.Combine("damaged.tar");
+        
+        // Half of the edits hit the numbers of a header, and make them as large as they can be.
+        var anywhere = Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte);
+        var number = Gen.Select(Gen.Int[0, (whole.Length / 512) - 1], Gen.Int[100, 156], Gen.Byte[0x7F, 0xFF])
+            .Select((block, at, value) => ((block * 512) + at, value));
+        var edits = Gen.OneOf(anywhere, number).List[1, 4];
+        edits.Sample(
+            list =>
+            {
+                var bytes = (byte[])whole.Clone();
+                list.ForEach(edit => bytes[edit.Item1] = edit.Item2);
+                File.WriteAllBytes(damaged, bytes);
+                return OpensOrFails(damaged);
+            },
+            iter: 2000,
+            threads: 1);
+    }
+
+    private bool OpensOrFails(string path)
+    {
+        try
+        {
+            return Open(path) is not null;
+        }
+        catch (TargetException)
+        {
+            return true;
+        }
+    }
+
+    private void AssertRefused(string path, string fault) =>
+        Assert.Contains(fault, Assert.Throws<TargetException>(() => Open(path)).Message, StringComparison.Ordinal);
 }

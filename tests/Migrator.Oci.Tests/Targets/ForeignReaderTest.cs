@@ -44,7 +44,8 @@ public sealed class ForeignReaderTest : IDisposable
     {
         var place = Place("oci:{0}/layout");
         await PushAsync(place);
-        Assert.Equal(["1.0", "1.1"], (await RunAsync("umoci", "ls", "--layout", _folder.Combine("layout"))).Split('\n')[..^1]);
+        var listed = await RunAsync("umoci", "ls", "--layout", _folder.Combine("layout"));
+        Assert.Equal("1.0\n1.1\n", listed);
     }
 
     [Fact]

@@ -14,6 +14,8 @@ public sealed class LayoutTargetTest : LastingTargetConformance
 
     private string Index => Path.Combine(Place, "index.json");
 
+    private string Marker => Path.Combine(Place, "oci-layout");
+
     protected override ITarget Open(string path) => LayoutTarget.Open(path);
 
     protected override IReadOnlyTarget OpenReadOnly(string path) => LayoutTarget.OpenReadOnly(path);
@@ -33,7 +35,7 @@ public sealed class LayoutTargetTest : LastingTargetConformance
             Directory.EnumerateFileSystemEntries(Place, "*", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(Place, path).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal));
-        Assert.Equal("{\"imageLayoutVersion\":\"1.0.0\"}", await File.ReadAllTextAsync(Path.Combine(Place, "oci-layout")));
+        Assert.Equal("{\"imageLayoutVersion\":\"1.0.0\"}", await File.ReadAllTextAsync(Marker));
         Assert.Equal(
             $$$"""
             {"manifests":[{"annotations":{"org.opencontainers.image.ref.name":"t"},"digest":"{{{image.Digest}}}",
@@ -76,17 +78,20 @@ public sealed class LayoutTargetTest : LastingTargetConformance
     [Fact]
     public async Task TagAsync_LayoutOfAnotherTool_KeepsWhatIsNotKnownHere()
     {
-        const string foreign =
-            """{ "digest" : "sha512:00", "size":1, "platform": {"os":"x"}, "annotations":{"org.opencontainers.image.ref.name":"f"}}""";
+        const string foreign = """
+            { "digest" : "sha512:00", "size":1, "platform": {"os":"x"},
+              "annotations":{"org.opencontainers.image.ref.name":"f"}}
+            """;
+        const string start = """{"x-before":[1.0e3],"schemaVersion":2,"manifests":[""" + foreign;
+        const string end = """],"annotations":{"k": "v"}}""";
         Directory.CreateDirectory(Place);
-        await File.WriteAllTextAsync(Path.Combine(Place, "oci-layout"), """{"imageLayoutVersion": "1.0.0", "more": 1}""");
-        await File.WriteAllTextAsync(
-            Index, """{"x-before": [1.0e3], "schemaVersion": 2, "manifests": [""" + foreign + """], "annotations": {"k": "v"}}""");
+        await File.WriteAllTextAsync(Marker, """{"imageLayoutVersion": "1.0.0", "more": 1}""");
+        await File.WriteAllTextAsync(Index, start + end);
         await using var target = Open(Place);
         await PushImageAsync(target, "t", "a");
         var text = await File.ReadAllTextAsync(Index);
-        Assert.StartsWith("""{"x-before":[1.0e3],"schemaVersion":2,"manifests":[""" + foreign + ",", text, StringComparison.Ordinal);
-        Assert.EndsWith("""],"annotations":{"k": "v"}}""", text, StringComparison.Ordinal);
+        Assert.StartsWith(start + ",", text, StringComparison.Ordinal);
+        Assert.EndsWith(end, text, StringComparison.Ordinal);
         Assert.Equal(["f", "t"], await ToListAsync(target.ListTagsAsync(None)));
         await Assert.ThrowsAsync<TargetException>(() => target.ResolveOrNullAsync("f", None));
     }
@@ -126,7 +131,7 @@ public sealed class LayoutTargetTest : LastingTargetConformance
     {
         Directory.CreateDirectory(Place);
         File.WriteAllText(Path.Combine(Place, "notes.txt"), "");
-        Assert.Contains("no OCI layout", Assert.Throws<TargetException>(() => Open(Place)).Message, StringComparison.Ordinal);
+        AssertRefused("no OCI layout");
     }
 
     [Fact]
@@ -134,7 +139,7 @@ public sealed class LayoutTargetTest : LastingTargetConformance
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Place)!);
         File.WriteAllText(Place, "");
-        Assert.Contains("is a file", Assert.Throws<TargetException>(() => Open(Place)).Message, StringComparison.Ordinal);
+        AssertRefused("is a file");
     }
 
     [Theory]
@@ -144,15 +149,15 @@ public sealed class LayoutTargetTest : LastingTargetConformance
     public void Open_OtherVersion_IsRefused(string marker, string fault)
     {
         Directory.CreateDirectory(Place);
-        File.WriteAllText(Path.Combine(Place, "oci-layout"), marker);
-        Assert.Contains(fault, Assert.Throws<TargetException>(() => Open(Place)).Message, StringComparison.Ordinal);
+        File.WriteAllText(Marker, marker);
+        AssertRefused(fault);
     }
 
     [Fact]
     public async Task ResolveOrNullAsync_DamagedIndex_IsAClearFault()
     {
         Directory.CreateDirectory(Place);
-        await File.WriteAllTextAsync(Path.Combine(Place, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""");
+        await File.WriteAllTextAsync(Marker, """{"imageLayoutVersion":"1.0.0"}""");
         await File.WriteAllTextAsync(Index, "{");
         await using var target = Open(Place);
         var fault = await Assert.ThrowsAsync<TargetException>(() => target.ResolveOrNullAsync("t", None));
@@ -203,4 +208,7 @@ public sealed class LayoutTargetTest : LastingTargetConformance
         var found = Assert.Single(await ToListAsync(target.ListReferrersAsync(image.Digest, "x", None)));
         Assert.Equal(referrer.Digest, found.Digest);
     }
+
+    private void AssertRefused(string fault) =>
+        Assert.Contains(fault, Assert.Throws<TargetException>(() => Open(Place)).Message, StringComparison.Ordinal);
 }

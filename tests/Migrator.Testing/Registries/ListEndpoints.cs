@@ -6,7 +6,7 @@ namespace Migrator.Testing.Registries;
 /// <summary>Tags and referrers.</summary>
 internal sealed class ListEndpoints(RegistryPersonality personality, RegistryStore store)
 {
-    internal RegistryAnswer Tags(RegistryRequest request)
+    internal RegistryAnswer Tags(ReceivedRequest request)
     {
         if (personality.PushOnly || store.Find(request.Repository) is not { } repository)
         {
@@ -33,7 +33,7 @@ internal sealed class ListEndpoints(RegistryPersonality personality, RegistrySto
             : answer;
     }
 
-    internal RegistryAnswer Referrers(RegistryRequest request)
+    internal RegistryAnswer Referrers(ReceivedRequest request)
     {
         if (!personality.HasReferrers || personality.PushOnly)
         {

@@ -6,7 +6,7 @@ namespace Migrator.Testing.Registries;
 /// <summary>Mounts, sessions, chunks and commits.</summary>
 internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryStore store, Func<string> otherRoot)
 {
-    internal async Task<RegistryAnswer> PostAsync(RegistryRequest request)
+    internal async Task<RegistryAnswer> PostAsync(ReceivedRequest request)
     {
         if (!personality.CreatesRepositories && store.Find(request.Repository) is null)
         {
@@ -28,7 +28,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         return Begin(request);
     }
 
-    internal Task<RegistryAnswer> PatchAsync(RegistryRequest request) => OnSessionAsync(request, async session =>
+    internal Task<RegistryAnswer> PatchAsync(ReceivedRequest request) => OnSessionAsync(request, async session =>
     {
         if (RefuseChunk(request, session) is { } refusal)
         {
@@ -41,7 +41,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         return Progress(request, session, personality.PatchStatus);
     });
 
-    internal Task<RegistryAnswer> PutAsync(RegistryRequest request) => OnSessionAsync(request, async session =>
+    internal Task<RegistryAnswer> PutAsync(ReceivedRequest request) => OnSessionAsync(request, async session =>
     {
         if (request.Query("digest") is not { } digest)
         {
@@ -69,10 +69,10 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         return answer;
     });
 
-    internal Task<RegistryAnswer> GetAsync(RegistryRequest request) =>
+    internal Task<RegistryAnswer> GetAsync(ReceivedRequest request) =>
         OnSessionAsync(request, session => Task.FromResult(Progress(request, session, 204)));
 
-    internal Task<RegistryAnswer> DeleteAsync(RegistryRequest request) => OnSessionAsync(request, session =>
+    internal Task<RegistryAnswer> DeleteAsync(ReceivedRequest request) => OnSessionAsync(request, session =>
     {
         store.Close(session);
         return Task.FromResult(new RegistryAnswer(204));
@@ -82,10 +82,10 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
     internal static string Range(long length) =>
         "0-" + Math.Max(0, length - 1).ToString(CultureInfo.InvariantCulture);
 
-    private RegistryAnswer Begin(RegistryRequest request) =>
+    private RegistryAnswer Begin(ReceivedRequest request) =>
         Progress(request, store.Open(request.Repository), 202);
 
-    private RegistryAnswer Mount(RegistryRequest request, string digest, string? from)
+    private RegistryAnswer Mount(ReceivedRequest request, string digest, string? from)
     {
         if (personality.Mounts == MountRule.Unauthorized)
         {
@@ -110,7 +110,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
     }
 
     private async Task<RegistryAnswer> OnSessionAsync(
-        RegistryRequest request,
+        ReceivedRequest request,
         Func<UploadSession, Task<RegistryAnswer>> serve)
     {
         if (store.FindSession(request.Reference) is not { } session)
@@ -132,7 +132,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
     }
 
     // distribution 2.8 signs the offset into the address and refuses the request when the disk says otherwise.
-    private RegistryAnswer? RefuseState(RegistryRequest request, UploadSession session)
+    private RegistryAnswer? RefuseState(ReceivedRequest request, UploadSession session)
     {
         if (personality.Chunks != ChunkRule.RefusesMismatch
             || request.Query("_state") == session.Sink.Length.ToString(CultureInfo.InvariantCulture))
@@ -143,7 +143,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         return Error(404, "BLOB_UPLOAD_INVALID", "blob upload invalid");
     }
 
-    private RegistryAnswer? RefuseChunk(RegistryRequest request, UploadSession session)
+    private RegistryAnswer? RefuseChunk(ReceivedRequest request, UploadSession session)
     {
         var length = request.Context.Request.ContentLength;
         if (personality.Chunks == ChunkRule.Once && session.LastChunk != long.MaxValue)
@@ -161,7 +161,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
             : RefuseRange(request, session);
     }
 
-    private RegistryAnswer? RefuseRange(RegistryRequest request, UploadSession session)
+    private RegistryAnswer? RefuseRange(ReceivedRequest request, UploadSession session)
     {
         if (personality.Chunks is ChunkRule.Appends or ChunkRule.RefusesMismatch
             || request.Header("Content-Range") is not { } range)
@@ -177,7 +177,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
                 .With("Range", Range(session.Sink.Length));
     }
 
-    private async Task ReadAsync(RegistryRequest request, UploadSession session)
+    private async Task ReadAsync(ReceivedRequest request, UploadSession session)
     {
         try
         {
@@ -194,7 +194,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         }
     }
 
-    private static async Task ReadAsync(RegistryRequest request, BlobSink sink)
+    private static async Task ReadAsync(ReceivedRequest request, BlobSink sink)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
@@ -215,7 +215,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         }
     }
 
-    private RegistryAnswer Commit(RegistryRequest request, string repository, BlobSink sink, string digest)
+    private RegistryAnswer Commit(ReceivedRequest request, string repository, BlobSink sink, string digest)
     {
         var blob = sink.Finish();
         if (blob.Digest != digest)
@@ -228,7 +228,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
             : Created(request, repository, blob);
     }
 
-    private RegistryAnswer Created(RegistryRequest request, string repository, StoredBlob blob)
+    private RegistryAnswer Created(ReceivedRequest request, string repository, StoredBlob blob)
     {
         store.GetOrAdd(repository).Blobs[blob.Digest] = blob;
         var root = personality.Location is LocationForm.Relative or LocationForm.RelativeBare ? "" : request.Root;
@@ -237,7 +237,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
             .With("Docker-Content-Digest", blob.Digest);
     }
 
-    private RegistryAnswer Progress(RegistryRequest request, UploadSession session, int status)
+    private RegistryAnswer Progress(ReceivedRequest request, UploadSession session, int status)
     {
         session.Told = session.Sink.Length;
         var answer = new RegistryAnswer(status)
@@ -249,7 +249,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
             : answer;
     }
 
-    private string Location(RegistryRequest request, UploadSession session)
+    private string Location(ReceivedRequest request, UploadSession session)
     {
         var repository = personality.BackingRepository ?? session.Repository;
         var path = $"/v2/{repository}/blobs/{personality.UploadFolder}/{session.Id}";

@@ -4,7 +4,9 @@ using Migrator.Bindle.Verification;
 
 namespace Migrator.Conversion.Spin.Reading;
 
-/// <summary>Reads the Spin application out of a bindle: the manifest, compared with the invoice (spec/spin-oci.md 7, 1 to 5).</summary>
+/// <summary>
+/// Reads the Spin application out of a bindle: the manifest, compared with the invoice (spec/spin-oci.md 7, 1 to 5).
+/// </summary>
 internal sealed class ApplicationReader
 {
     private readonly VerifiedBindle _bindle;
@@ -67,7 +69,8 @@ internal sealed class ApplicationReader
     private async Task<SpinManifest?> ReadManifestAsync(CancellationToken cancellationToken)
     {
         if (ManifestParcel.Find(_bindle.Invoice, _findings) is not { } label ||
-            await _contents.ReadAsync(label, ManifestParcel.MaxSize, cancellationToken).ConfigureAwait(false) is not { } bytes)
+            await _contents.ReadAsync(label, ManifestParcel.MaxSize, cancellationToken)
+                .ConfigureAwait(false) is not { } bytes)
         {
             return null;
         }
@@ -76,13 +79,16 @@ internal sealed class ApplicationReader
         _findings.AddRange(reading.Findings);
         if (reading.Manifest is { Components.IsEmpty: true })
         {
-            _findings.Add(ApplicationFindings.NoComponents.Of("Spin manifest", "The application has no components; it does nothing."));
+            const string message = "The application has no components; it does nothing.";
+            _findings.Add(ApplicationFindings.NoComponents.Of("Spin manifest", message));
         }
 
         return reading.Manifest;
     }
 
-    private async Task<ImmutableArray<AppComponent>> ResolveAsync(SpinManifest manifest, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<AppComponent>> ResolveAsync(
+        SpinManifest manifest,
+        CancellationToken cancellationToken)
     {
         var files = new ComponentFiles(_bindle.Invoice, _options.Strict, _findings);
         var components = ImmutableArray.CreateBuilder<AppComponent>(manifest.Components.Length);
@@ -111,7 +117,8 @@ internal sealed class ApplicationReader
         {
             _findings.Add(ApplicationFindings.SourceNotInInvoice.Of(
                 $"component {MessageText.Escape(declared.Id)}",
-                $"The component's module {sha256} is no parcel of the invoice; Spin cannot fetch it. Publish the bindle again.",
+                $"The component's module {sha256} is no parcel of the invoice; Spin cannot fetch it. Publish the " +
+                "bindle again.",
                 declared.Place));
             return null;
         }

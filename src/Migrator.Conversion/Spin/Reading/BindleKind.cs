@@ -5,6 +5,9 @@ namespace Migrator.Conversion.Spin.Reading;
 /// <summary>Says what a bindle without a Spin manifest is (spec/bindle.md 8.1).</summary>
 internal static class BindleKind
 {
+    // Hippo marked the exports of a library so (spec/bindle.md 8.4).
+    private const string WagiExport = "wagi_handler_id";
+
     /// <summary>Describes the bindle.</summary>
     /// <param name="invoice">The invoice.</param>
     /// <returns>A clause with its article, such as <c>a Wagi application with 2 handlers</c>.</returns>
@@ -14,6 +17,12 @@ internal static class BindleKind
         if (handlers > 0)
         {
             return $"a Wagi application with {Count(handlers, "handler")}";
+        }
+
+        var exports = invoice.Parcels.Count(parcel => parcel.Label.Annotations.ContainsKey(WagiExport));
+        if (exports > 0)
+        {
+            return $"a Wagi library with {Count(exports, "module")} for other bindles' routes";
         }
 
         var modules = invoice.Parcels.Count(parcel => parcel.Label.MediaType == SpinMediaTypes.Module);

@@ -5,12 +5,12 @@ using Migrator.Bindle.Verification;
 namespace Migrator.Conversion.Spin.Reading;
 
 /// <summary>
-/// The files of components: the members of a component's group, flat, by path (spec/spin-oci.md 2, step 5, and 7, step 4).
+/// The files of components: the members of a component's group, flat, by path (spec/spin-oci.md 2, step 5, and 7,
+/// step 4).
 /// </summary>
 internal sealed class ComponentFiles
 {
     private readonly Dictionary<string, List<Label>> _members = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _declared;
     private readonly bool _strict;
     private readonly ICollection<Finding> _findings;
 
@@ -20,7 +20,6 @@ internal sealed class ComponentFiles
     /// <param name="findings">Where doubts go.</param>
     public ComponentFiles(Invoice invoice, bool strict, ICollection<Finding> findings)
     {
-        _declared = invoice.Groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         _strict = strict;
         _findings = findings;
         foreach (var parcel in invoice.Parcels.Where(parcel => !parcel.IsGlobal))
@@ -44,9 +43,12 @@ internal sealed class ComponentFiles
 
         var subject = $"component {MessageText.Escape(component.Id)}";
         var labels = MembersOf(group);
-        ReportGroup(subject, group, labels.Count == 0, component.Place);
+        if (labels.Count == 0)
+        {
+            ReportEmpty(subject, group, component.Place);
+        }
+
         var files = Place(labels, subject);
-        FileChecks.Check(files.Keys, subject, _findings);
         return [.. files.Select(file => new FileEntry(file.Key, file.Value))];
     }
 
@@ -60,24 +62,12 @@ internal sealed class ComponentFiles
         return labels;
     }
 
-    private void ReportGroup(string subject, string group, bool isEmpty, string? place)
+    private void ReportEmpty(string subject, string group, string? place)
     {
-        if (isEmpty)
-        {
-            _findings.Add(ApplicationFindings.EmptyMount.Of(
-                subject,
-                $"The group {MessageText.Quote(group)} of the component's files has no parcels. As a bindle the component saw an empty " +
-                "folder at '/'; an artifact cannot say that, and a module that opens '/' fails.",
-                place));
-        }
-        else if (!_declared.Contains(group))
-        {
-            _findings.Add(ApplicationFindings.GroupNotDeclared.Of(
-                subject,
-                $"The group {MessageText.Quote(group)} of the component's files is not declared in the invoice; its parcels count by their " +
-                "membership, as in Spin.",
-                place));
-        }
+        var message =
+            $"The group {MessageText.Quote(group)} of the component's files has no parcels. As a bindle the " +
+            "component saw an empty folder at '/'; an artifact cannot say that, and a module that opens '/' fails.";
+        _findings.Add(ApplicationFindings.EmptyMount.Of(subject, message, place));
     }
 
     private SortedDictionary<string, Label> Place(List<Label> labels, string subject)
@@ -118,7 +108,8 @@ internal sealed class ComponentFiles
             : "The later one in the invoice is taken; on Spin it was a matter of chance.";
         _findings.Add(ApplicationFindings.SamePathOtherBytes.Of(
             subject,
-            $"Two parcels have the path {MessageText.Quote(path)}: sha256 {earlier.Sha256}, and later sha256 {later.Sha256}. {outcome}",
+            $"Two parcels have the path {MessageText.Quote(path)}: sha256 {earlier.Sha256}, and later sha256 " +
+            $"{later.Sha256}. {outcome}",
             level: _strict ? FindingLevel.Error : null));
     }
 

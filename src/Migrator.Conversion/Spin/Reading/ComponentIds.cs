@@ -6,6 +6,14 @@ namespace Migrator.Conversion.Spin.Reading;
 /// <summary>Checks the ids of an application's components (spec/spin-oci.md 6).</summary>
 internal static class ComponentIds
 {
+    private const string KeptAsSpin =
+        "As Spin does it, all of them get the last one's module, and one trigger is left: the last one's, in the " +
+        "first one's place.";
+
+    private const string Refused =
+        "Refused; give each an id of its own. Spin's own result, which runs the wrong module, comes only with " +
+        "--profile spin1 --app-version full.";
+
     /// <summary>Checks all of them.</summary>
     /// <param name="components">The components.</param>
     /// <param name="isExact">Whether Spin's own handling of ids that repeat is reproduced.</param>
@@ -16,8 +24,8 @@ internal static class ComponentIds
         {
             findings.Add(ApplicationFindings.UnsafeComponentId.Of(
                 $"component {MessageText.Escape(component.Id)}",
-                $"The id {MessageText.Quote(component.Id)} is empty or could lead out of a folder; hosts name files and folders after it. " +
-                "Give the component an id without '/', '\\' and '..'.",
+                $"The id {MessageText.Quote(component.Id)} is empty or could lead out of a folder; hosts name files " +
+                "and folders after it. Give the component an id without '/', '\\' and '..'.",
                 component.Place));
         }
 
@@ -26,20 +34,22 @@ internal static class ComponentIds
     }
 
     private static bool IsSafe(string id) =>
-        id is not ("" or ".") && !id.Contains('/') && !id.Contains('\\') && !id.Contains("..", StringComparison.Ordinal);
+        id is not ("" or ".")
+        && !id.Contains('/')
+        && !id.Contains('\\')
+        && !id.Contains("..", StringComparison.Ordinal);
 
     private static void ReportRepeats(
         ImmutableArray<SpinComponent> components,
         bool isExact,
         ICollection<Finding> findings)
     {
-        foreach (var group in components.GroupBy(component => component.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var group in components
+            .GroupBy(component => component.Id, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1))
         {
             var id = MessageText.Quote(group.Key);
-            var outcome = isExact
-                ? "As Spin does it, all of them get the last one's module and one trigger is left: the last one's, in the first one's place."
-                : "Refused; give each an id of its own. Spin's own result, which runs the wrong module, comes only with --profile spin1 " +
-                  "--app-version full.";
+            var outcome = isExact ? KeptAsSpin : Refused;
             findings.Add(ApplicationFindings.DuplicateComponent.Of(
                 $"component {MessageText.Escape(group.Key)}",
                 $"{group.Count()} components have the id {id}. {outcome}",
@@ -60,8 +70,9 @@ internal static class ComponentIds
         {
             findings.Add(ApplicationFindings.ModuleFileShared.Of(
                 $"component {MessageText.Escape(group[0].Id)}",
-                $"Spin's bindle loader kept the modules of {Losses.NameSome([.. group.Select(component => component.Id)])} in one file, so " +
-                "that all ran the last one. Here each has its own module, as written."));
+                "Spin's bindle loader kept the modules of " +
+                $"{Losses.NameSome([.. group.Select(component => component.Id)])} in one file, so that all ran the " +
+                "last one. Here each has its own module, as written."));
         }
     }
 

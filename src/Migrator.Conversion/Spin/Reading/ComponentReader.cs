@@ -63,8 +63,8 @@ internal static class ComponentReader
             scope.Add(
                 ManifestFindings.HostNotValid,
                 subject,
-                $"The entry {host + 1} of 'allowedHttpHosts' is not a host; expected HOST, HOST:PORT, or an http or https URL " +
-                "without a path. Spin refuses the application; mend the entry in the bindle's source.",
+                $"The entry {host + 1} of 'allowedHttpHosts' is not a host; expected HOST, HOST:PORT, or an http or " +
+                "https URL without a path. Spin refuses the application; mend the entry in the bindle's source.",
                 table.PositionOf("allowedHttpHosts"));
         }
 

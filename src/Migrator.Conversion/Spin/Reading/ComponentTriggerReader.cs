@@ -30,7 +30,12 @@ internal static class ComponentTriggerReader
     {
         if (Text(table, "route") is not { } route)
         {
-            Malformed("The application's trigger is http, so a text 'route' is needed.", table, "route", subject, scope);
+            Malformed(
+                "The application's trigger is http, so a text 'route' is needed.",
+                table,
+                "route",
+                subject,
+                scope);
             return null;
         }
 
@@ -43,7 +48,12 @@ internal static class ComponentTriggerReader
     {
         if (Text(table, "channel") is not { } channel)
         {
-            Malformed("The application's trigger is redis, so a text 'channel' is needed.", table, "channel", subject, scope);
+            Malformed(
+                "The application's trigger is redis, so a text 'channel' is needed.",
+                table,
+                "channel",
+                subject,
+                scope);
             return null;
         }
 
@@ -57,7 +67,8 @@ internal static class ComponentTriggerReader
 
         if (executor is not null)
         {
-            const string message = "The executor 'spin' is left out: Spin 1 does not carry it for Redis triggers and uses no other.";
+            const string message =
+                "The executor 'spin' is left out: Spin 1 does not carry it for Redis triggers and uses no other.";
             scope.Add(ManifestFindings.RedisExecutorDropped, subject, message, table.PositionOf("executor"));
         }
 
@@ -76,8 +87,9 @@ internal static class ComponentTriggerReader
             scope.AddDoubt(
                 ManifestFindings.TriggerResolved,
                 subject,
-                $"The trigger is of type '{application.Type}' but has a text '{key}', so that Spin's bindle loader took it for " +
-                "another and failed; here it goes by the application's trigger, as in Spin's own loader of source.",
+                $"The trigger is of type '{application.Type}' but has a text '{key}', so that Spin's bindle loader " +
+                "took it for another and failed; here it goes by the application's trigger, as in Spin's own loader " +
+                "of source.",
                 table.PositionOf(key));
         }
 

@@ -4,8 +4,8 @@ using Migrator.Bindle.Verification;
 namespace Migrator.Conversion.Spin.Reading;
 
 /// <summary>
-/// Spin 0.1.0 gave a component with files every parcel of the bindle, not its group alone (spec/spin-oci.md 2). No bindle
-/// says which Spin it was made for; what it holds tells when it cannot have been 0.1.0.
+/// Spin 0.1.0 gave a component with files every parcel of the bindle, not its group alone (spec/spin-oci.md 2). No
+/// bindle says which Spin it was made for; what it holds tells when it cannot have been 0.1.0.
 /// </summary>
 internal static class EverythingMounted
 {
@@ -20,13 +20,17 @@ internal static class EverythingMounted
             return;
         }
 
-        var components = app.Components.Where(component => SawMore(component, invoice)).Select(component => component.Id).ToArray();
+        var components = app.Components
+            .Where(component => SawMore(component, invoice))
+            .Select(component => component.Id)
+            .ToArray();
         if (components.Length > 0)
         {
             findings.Add(LossFindings.EverythingMounted.Of(
                 "files",
-                $"If the bindle was made for Spin 0.1.0, there {Losses.NameSome(components)} saw the files of the other components too. " +
-                "No later Spin shows them, nor does the artifact; add them to the component's own files if they are needed."));
+                $"If the bindle was made for Spin 0.1.0, there {Losses.NameSome(components)} saw the files of the " +
+                "other components too. No later Spin shows them, nor does the artifact; add them to the component's " +
+                "own files if they are needed."));
         }
     }
 
@@ -35,10 +39,15 @@ internal static class EverythingMounted
         && app.Variables.IsEmpty
         && app.Components.All(component => component.Declared is
         {
-            Description: null, Config.IsEmpty: true, KeyValueStores.IsEmpty: true, SqliteDatabases.IsEmpty: true, AiModels.IsEmpty: true,
+            Description: null,
+            Config.IsEmpty: true,
+            KeyValueStores.IsEmpty: true,
+            SqliteDatabases.IsEmpty: true,
+            AiModels.IsEmpty: true,
         });
 
     private static bool SawMore(AppComponent component, Invoice invoice) =>
         component.Declared.FileGroup is { } group
-        && invoice.Parcels.Any(parcel => !parcel.IsGlobal && !parcel.Conditions!.MemberOf.Contains(group, StringComparer.Ordinal));
+        && invoice.Parcels.Any(
+            parcel => !parcel.IsGlobal && !parcel.Conditions!.MemberOf.Contains(group, StringComparer.Ordinal));
 }

@@ -19,8 +19,8 @@ internal static class ExecutorReader
         if (node is not null && isMalformed)
         {
             const string message =
-                "The executor is not one of Spin 1: a table with type 'spin', or with type 'wagi' and at most the texts " +
-                "'entrypoint' and 'argv'.";
+                "The executor is not one of Spin 1: a table with type 'spin', or with type 'wagi' and at most the " +
+                "texts 'entrypoint' and 'argv'.";
             scope.Add(ManifestFindings.TriggerMalformed, subject, message, node.Position);
         }
 
@@ -44,7 +44,7 @@ internal static class ExecutorReader
 
     private static HttpExecutor.Wagi? ReadWagi(TomlTable table, string subject, ManifestScope scope)
     {
-        if (table.Entries.Any(entry => entry.Key is not ("type" or "entrypoint" or "argv") || entry.Value is not TomlString))
+        if (!table.Entries.All(entry => entry is { Key: "type" or "entrypoint" or "argv", Value: TomlString }))
         {
             return null;
         }
@@ -55,8 +55,8 @@ internal static class ExecutorReader
             scope.Add(
                 ManifestFindings.WagiEntrypoint,
                 subject,
-                $"The Wagi executor calls '{entrypoint}'; Spin 3 refuses to start such a component, because it calls only " +
-                "'_start'. Let '_start' do the work before going to Spin 3.",
+                $"The Wagi executor calls '{entrypoint}'; Spin 3 refuses to start such a component, because it calls " +
+                "only '_start'. Let '_start' do the work before going to Spin 3.",
                 table.Position);
         }
 

@@ -17,10 +17,13 @@ internal sealed class FileNames(string subject, ICollection<Finding> findings)
     /// <returns>The path; null, with a finding, when the name is none.</returns>
     public string? PathOf(string name)
     {
-        var fault = FilePath.Normalise(name, out var path);
-        if (fault != FilePathFault.None)
+        var path = FilePath.Of(name);
+        if (path.Length == 0)
         {
-            Refuse(name, fault);
+            findings.Add(ApplicationFindings.PathEmpty.Of(
+                subject,
+                $"The name {MessageText.Quote(name)} names no file; Spin fails to write it. Rename it in the " +
+                "bindle's source."));
             return null;
         }
 
@@ -34,7 +37,10 @@ internal sealed class FileNames(string subject, ICollection<Finding> findings)
     /// <summary>Reports what was noted.</summary>
     public void Report()
     {
-        Report(ApplicationFindings.PathNormalised, _rewritten, "Names are written as the paths they mean, with '/' and no '.'");
+        Report(
+            ApplicationFindings.PathNormalised,
+            _rewritten,
+            "The locked app has the paths that names mean, with '/' and no '.'");
         Report(
             ApplicationFindings.PathDots,
             _dotted,
@@ -43,7 +49,10 @@ internal sealed class FileNames(string subject, ICollection<Finding> findings)
             ApplicationFindings.ReplacementCharacter,
             _damaged,
             "U+FFFD stands in names that whoever made the bindle could not read; the application may ask for others");
-        Report(ApplicationFindings.OddCharacter, _odd, "Windows cannot write names with control characters, ':', '*' or '?'");
+        Report(
+            ApplicationFindings.OddCharacter,
+            _odd,
+            "Windows cannot write names with control characters, ':', '*' or '?'");
     }
 
     private static void Note(List<string> names, string name, bool applies)
@@ -60,15 +69,5 @@ internal sealed class FileNames(string subject, ICollection<Finding> findings)
         {
             findings.Add(kind.Of(subject, $"{message}: {Losses.NameSome(names)}."));
         }
-    }
-
-    private void Refuse(string name, FilePathFault fault)
-    {
-        var quoted = MessageText.Quote(name);
-        findings.Add(fault == FilePathFault.NoFileName
-            ? ApplicationFindings.PathEmpty.Of(subject, $"The name {quoted} names no file; Spin fails to write it.")
-            : ApplicationFindings.PathEscapes.Of(
-                subject,
-                $"The name {quoted} leads out of the component's folder; expected a relative path without '..'. Spin refuses it."));
     }
 }

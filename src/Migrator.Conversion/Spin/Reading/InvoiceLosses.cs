@@ -14,7 +14,11 @@ internal static class InvoiceLosses
     /// <param name="app">What is taken of it.</param>
     /// <param name="options">How it is converted.</param>
     /// <param name="findings">Where the losses go.</param>
-    public static void Report(Invoice invoice, SpinApplication app, ConversionOptions options, ICollection<Finding> findings)
+    public static void Report(
+        Invoice invoice,
+        SpinApplication app,
+        ConversionOptions options,
+        ICollection<Finding> findings)
     {
         ReportYanked(invoice, findings);
         ReportBuild(invoice, options, findings);
@@ -32,8 +36,8 @@ internal static class InvoiceLosses
         {
             findings.Add(LossFindings.YankMarkLost.Of(
                 "bindle",
-                "The bindle was yanked: its owner withdrew it. OCI has no such mark, so the artifact looks like any other; note it " +
-                "elsewhere, or do not publish it."));
+                "The bindle was yanked: its owner withdrew it. OCI has no such mark, so the artifact looks like any " +
+                "other; note it elsewhere, or do not publish it."));
         }
     }
 
@@ -44,8 +48,8 @@ internal static class InvoiceLosses
         {
             findings.Add(LossFindings.BuildDropped.Of(
                 "version",
-                $"The application says version '{version.WithoutBuild}', as its author wrote it, not the bindle's '{version}'. For the " +
-                "latter, convert with --app-version full."));
+                $"The application says version '{version.WithoutBuild}', as its author wrote it, not the bindle's " +
+                $"'{version}'. For the latter, convert with --app-version full."));
         }
     }
 
@@ -70,7 +74,8 @@ internal static class InvoiceLosses
                 LossFindings.ParcelDropped,
                 options,
                 "parcels",
-                $"{dropped.Length} parcels are used by no component and not part of the artifact: {Losses.NameSome(dropped)}."));
+                $"{dropped.Length} parcels are used by no component and not part of the artifact: " +
+                $"{Losses.NameSome(dropped)}."));
         }
     }
 
@@ -99,7 +104,11 @@ internal static class InvoiceLosses
 
     private static void ReportLabels(Invoice invoice, ConversionOptions options, ICollection<Finding> findings)
     {
-        var labels = invoice.Parcels.Select(parcel => parcel.Label).Where(HasDetails).Select(label => label.Name).ToArray();
+        var labels = invoice.Parcels
+            .Select(parcel => parcel.Label)
+            .Where(HasDetails)
+            .Select(label => label.Name)
+            .ToArray();
         if (labels.Length > 0)
         {
             findings.Add(Losses.Of(
@@ -111,7 +120,9 @@ internal static class InvoiceLosses
     }
 
     private static bool HasDetails(Label label) =>
-        !label.Features.IsEmpty || label.Origin is not null || label.Annotations.Keys.Any(key => key != StagingAnnotation);
+        !label.Features.IsEmpty
+        || label.Origin is not null
+        || label.Annotations.Keys.Any(key => key != StagingAnnotation);
 
     private static void ReportInvoice(Invoice invoice, ConversionOptions options, ICollection<Finding> findings)
     {
@@ -131,7 +142,8 @@ internal static class InvoiceLosses
                 LossFindings.SignaturesDropped,
                 options,
                 "signatures",
-                $"{signatures} signatures cover the invoice, which is not part of the artifact; nobody can check them there."));
+                $"{signatures} signatures cover the invoice, which is not part of the artifact; nobody can check " +
+                "them there."));
         }
     }
 
@@ -156,7 +168,8 @@ internal static class InvoiceLosses
                 LossFindings.MediaTypesDropped,
                 options,
                 "files",
-                $"All files become '{SpinMediaTypes.Data}'; left behind are the media types {Losses.NameSome(types)}."));
+                $"All files become '{SpinMediaTypes.Data}'; left behind are the media types " +
+                $"{Losses.NameSome(types)}."));
         }
     }
 }

@@ -42,18 +42,21 @@ internal static class ManifestParcel
         return near is not null
             ? ManifestFindings.ManifestMediaType.Of(
                 $"parcel {MessageText.Escape(near.Name)}",
-                $"The parcel has the media type {MessageText.Quote(near.MediaType)}; Spin knows only '{SpinMediaTypes.Manifest}', " +
-                "letter for letter, and so does not see its manifest. Publish the bindle again, or convert with --profile bindle.")
+                $"The parcel has the media type {MessageText.Quote(near.MediaType)}; Spin knows only " +
+                $"'{SpinMediaTypes.Manifest}', letter for letter, and so does not see its manifest. Publish the " +
+                "bindle again, or convert with --profile bindle.")
             : ManifestFindings.NotASpinApplication.Of(
                 $"bindle {MessageText.Escape(invoice.Id.ToString())}",
-                $"The bindle has no parcel of media type '{SpinMediaTypes.Manifest}': it is {BindleKind.Describe(invoice)}, not a Spin " +
-                "application. It can go along whole with --profile bindle.");
+                $"The bindle has no parcel of media type '{SpinMediaTypes.Manifest}': it is " +
+                $"{BindleKind.Describe(invoice)}, not a Spin application. It can go along whole with --profile " +
+                "bindle.");
     }
 
     private static Finding Several(Label[] found) => ManifestFindings.SeveralManifests.Of(
         "Spin manifest",
-        $"{found.Length} parcels are Spin manifests ({string.Join(", ", found.Select(label => label.Sha256))}); Spin refuses more than " +
-        "one, even of the same bytes. Publish the bindle again, or convert with --profile bindle.");
+        $"{found.Length} parcels are Spin manifests ({string.Join(", ", found.Select(label => label.Sha256))}); Spin " +
+        "refuses more than one, even of the same bytes. Publish the bindle again, or convert with --profile " +
+        "bindle.");
 
     private static bool IsNear(string mediaType) =>
         mediaType.Split(';')[0].Trim().Equals(SpinMediaTypes.Manifest, StringComparison.OrdinalIgnoreCase);

@@ -24,7 +24,8 @@ internal static class ModuleSource
         {
             findings.Add(ApplicationFindings.SourceNotADigest.Of(
                 subject,
-                $"The component's source is {MessageText.Quote(source)}; expected the sha256 of a parcel as 64 hex digits.",
+                $"The component's source is {MessageText.Quote(source)}; expected the sha256 of a parcel as 64 hex " +
+                "digits.",
                 component.Place));
             return null;
         }
@@ -33,14 +34,17 @@ internal static class ModuleSource
         {
             findings.Add(ApplicationFindings.SourceUpperCase.Of(
                 subject,
-                $"The component's source {source} has capitals, with which Spin does not find the parcel; it is taken in lower case.",
+                $"The component's source {source} has capitals, with which Spin does not find the parcel; it is " +
+                "taken in lower case.",
                 component.Place));
         }
 
         return source.ToLowerInvariant();
     }
 
-    /// <summary>Checks that a module begins as WebAssembly does. Larger modules are looked at when they are pushed.</summary>
+    /// <summary>
+    /// Checks that a module begins as WebAssembly does. Larger modules are looked at when they are pushed.
+    /// </summary>
     /// <param name="component">The component.</param>
     /// <param name="content">Its module; null when it could not be read.</param>
     /// <param name="findings">Where doubts go.</param>
@@ -50,7 +54,8 @@ internal static class ModuleSource
         {
             findings.Add(ApplicationFindings.NotAModule.Of(
                 $"component {MessageText.Escape(component.Id)}",
-                $"The component's module has {bytes.Length} bytes and is no WebAssembly (it would begin with 00 61 73 6d); it cannot run.",
+                $"The component's module has {bytes.Length} bytes and is no WebAssembly (it would begin with 00 61 " +
+                "73 6d); it cannot run.",
                 component.Place));
         }
     }

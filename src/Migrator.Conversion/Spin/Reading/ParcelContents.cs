@@ -6,8 +6,8 @@ using Migrator.Oci.Model;
 namespace Migrator.Conversion.Spin.Reading;
 
 /// <summary>
-/// Turns parcels into content for an artifact: the small ones are read, once each; of the others nothing but the label is
-/// looked at. Not for use by several threads at once.
+/// Turns parcels into content for an artifact: the small ones are read, once each; of the others nothing but the label
+/// is looked at. Not for use by several threads at once.
 /// </summary>
 /// <param name="bindle">The bindle.</param>
 /// <param name="findings">Where parcels go that cannot be read.</param>
@@ -43,7 +43,8 @@ internal sealed class ParcelContents(VerifiedBindle bindle, ICollection<Finding>
         }
         catch (Exception failure) when (failure is ParcelMismatchException or ParcelTooLargeException)
         {
-            findings.Add(ManifestFindings.ParcelUnreadable.Of($"parcel {MessageText.Escape(label.Name)}", failure.Message));
+            findings.Add(
+                ManifestFindings.ParcelUnreadable.Of($"parcel {MessageText.Escape(label.Name)}", failure.Message));
             return null;
         }
     }

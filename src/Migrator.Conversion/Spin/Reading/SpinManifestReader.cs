@@ -53,7 +53,8 @@ internal static class SpinManifestReader
                 "The field 'component' is missing; expected an array of tables, which may be empty.");
         }
 
-        return [.. root.Tables("component").Select(table => ComponentReader.Read(table, trigger, scope)).OfType<SpinComponent>()];
+        var components = root.Tables("component").Select(table => ComponentReader.Read(table, trigger, scope));
+        return [.. components.OfType<SpinComponent>()];
     }
 
     private static Finding Describe(TomlFault fault, ManifestScope scope)

@@ -22,7 +22,8 @@ internal static partial class TemplateChecks
             {
                 var subject = $"config key {key} of component {component.Id}";
                 var findings = Findings(subject, key, template, variables);
-                scope.Findings.AddRange(findings.Select(found => found.Kind.Of(subject, found.Message, component.Place)));
+                scope.Findings.AddRange(
+                    findings.Select(found => found.Kind.Of(subject, found.Message, component.Place)));
             }
         }
     }
@@ -42,16 +43,16 @@ internal static partial class TemplateChecks
         if (names.Any(name => name.StartsWith('.')))
         {
             yield return (ManifestFindings.RelativeTemplate,
-                $"The {subject} refers to a path that begins with a dot, which Spin 0.6 and later cannot resolve. Name a variable " +
-                "of the application in the source.");
+                $"The {subject} refers to a path that begins with a dot, which Spin 0.6 and later cannot resolve. " +
+                "Name a variable of the application in the source.");
         }
 
         var unknown = names.Where(name => !name.StartsWith('.') && !variables.ContainsKey(name)).ToArray();
         if (unknown.Length > 0)
         {
             yield return (ManifestFindings.UnknownVariable,
-                $"The {subject} refers to {string.Join(", ", unknown.Distinct())}, which the application does not have as a " +
-                "variable. The component fails when it asks for the key.");
+                $"The {subject} refers to {string.Join(", ", unknown.Distinct())}, which the application does not " +
+                "have as a variable. The component fails when it asks for the key.");
         }
     }
 

@@ -28,8 +28,9 @@ internal static partial class VariableChecks
             scope.Add(
                 ManifestFindings.TemplateInDefault,
                 subject,
-                $"The default of '{entry.Key}' holds a template in braces. Spin 0.2 to 0.5 filled it in (and wrote single braces " +
-                "into bindles); every later Spin gives the text as it is. Write the value itself in the source.",
+                $"The default of '{entry.Key}' holds a template in braces. Spin 0.2 to 0.5 filled it in (and wrote " +
+                "single braces into bindles); every later Spin gives the text as it is. Write the value itself in " +
+                "the source.",
                 entry.KeyPosition);
         }
 
@@ -38,8 +39,8 @@ internal static partial class VariableChecks
             scope.Add(
                 ManifestFindings.SecretInClear,
                 subject,
-                $"The variable '{entry.Key}' is secret and has a default, which goes along in clear, readable by whoever can pull " +
-                "the artifact.",
+                $"The variable '{entry.Key}' is secret and has a default, which goes along in clear, readable by " +
+                "whoever can pull the artifact.",
                 entry.KeyPosition);
         }
     }
@@ -52,8 +53,8 @@ internal static partial class VariableChecks
     /// <summary>The rule for names, as a message.</summary>
     /// <param name="subject">Whose name breaks it.</param>
     public static string NameRule(string subject) =>
-        $"Spin cannot resolve the name of {subject}: only a-z, 0-9 and single _ may stand in it, the first a letter, the last " +
-        "no _. The application fails when it asks for it.";
+        $"Spin cannot resolve the name of {subject}: only a-z, 0-9 and single _ may stand in it, the first a letter, " +
+        "the last no _. The application fails when it asks for it.";
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

@@ -43,14 +43,15 @@ internal static class VariablesReader
     {
         if (isBeside)
         {
-            const string both = "The manifest has both 'config' and 'variables', which no Spin wrote; keep one of them.";
+            const string both =
+                "The manifest has both 'config' and 'variables', which no Spin wrote; keep one of them.";
             scope.Add(ManifestFindings.ConfigAndVariables, "Spin manifest", both, config.Position);
             return;
         }
 
         const string message =
-            "The variables stand in 'config', as Spin 0.2 to 0.4 wrote it; they are taken as 'variables'. Later Spins refuse " +
-            "the bindle itself.";
+            "The variables stand in 'config', as Spin 0.2 to 0.4 wrote it; they are taken as 'variables'. Later " +
+            "Spins refuse the bindle itself.";
         scope.Add(ManifestFindings.EarlyConfig, "Spin manifest", message, config.Position);
     }
 
@@ -61,8 +62,8 @@ internal static class VariablesReader
             scope.Add(
                 ManifestFindings.DottedVariable,
                 $"variable {entry.Key}",
-                $"The variable '{entry.Key}' is a path with dots or groups others, as Spin 0.2 to 0.5 allowed; no later Spin can " +
-                "hold it. Give it a plain name of a-z, 0-9 and _ in the source and publish again.",
+                $"The variable '{entry.Key}' is a path with dots or groups others, as Spin 0.2 to 0.5 allowed; no " +
+                "later Spin can hold it. Give it a plain name of a-z, 0-9 and _ in the source and publish again.",
                 entry.KeyPosition);
             return null;
         }
@@ -72,8 +73,9 @@ internal static class VariablesReader
 
     private static bool IsPath(string key, TomlTable table) =>
         key.Contains('.', StringComparison.Ordinal) ||
-        (table.Entries.Count > 0
-            && table.Entries.All(entry => entry.Value is TomlTable && !SlotKeys.Contains(entry.Key, StringComparer.Ordinal)));
+        (table.Entries.Count > 0 && table.Entries.All(entry => entry.Value is TomlTable && !IsSlotKey(entry.Key)));
+
+    private static bool IsSlotKey(string key) => SlotKeys.Contains(key, StringComparer.Ordinal);
 
     private static SpinVariable? ReadSlot(TomlTableReader slot, TomlEntry entry, ManifestScope scope)
     {
@@ -88,7 +90,8 @@ internal static class VariablesReader
             scope.Add(
                 ManifestFindings.VariableNeedsOne,
                 subject,
-                $"The variable '{entry.Key}' has {got}; expected either 'required = true' or a default. Spin refuses it.",
+                $"The variable '{entry.Key}' has {got}; expected either 'required = true' or a default. Spin refuses " +
+                "it.",
                 entry.KeyPosition);
             return null;
         }

@@ -26,17 +26,21 @@ internal sealed class ExpectedAppReader
     /// <param name="bindle">The bindle.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The application.</returns>
-    /// <exception cref="ArtifactFormatException">The bindle is no Spin application, or one that cannot be understood.</exception>
+    /// <exception cref="ArtifactFormatException">
+    /// The bindle is no Spin application, or one that cannot be understood.
+    /// </exception>
     /// <exception cref="BindleSourceException">The manifest's parcel cannot be read.</exception>
     public static async Task<ExpectedApp> ReadAsync(VerifiedBindle bindle, CancellationToken cancellationToken)
     {
         var manifests = bindle.Invoice.Parcels.Where(parcel => parcel.Label.MediaType == SpinManifest).ToList();
         if (manifests.Count != 1)
         {
-            throw new ArtifactFormatException($"It has {manifests.Count} parcels of media type {SpinManifest}; a Spin application has one.");
+            throw new ArtifactFormatException(
+                $"It has {manifests.Count} parcels of media type {SpinManifest}; a Spin application has one.");
         }
 
-        var bytes = await bindle.ReadParcelAsync(manifests[0].Label, MaxManifestBytes, cancellationToken).ConfigureAwait(false);
+        var bytes = await bindle.ReadParcelAsync(
+            manifests[0].Label, MaxManifestBytes, cancellationToken).ConfigureAwait(false);
         return new ExpectedAppReader(bindle.Invoice).Read(bytes);
     }
 
@@ -86,7 +90,11 @@ internal sealed class ExpectedAppReader
         {
             if (entry.Value is not TomlTable table)
             {
-                variables!.Add(TomlFaultKind.WrongType, entry.KeyPosition, entry.Key, $"Expected a table, got {entry.Value.KindName}.");
+                variables!.Add(
+                    TomlFaultKind.WrongType,
+                    entry.KeyPosition,
+                    entry.Key,
+                    $"Expected a table, got {entry.Value.KindName}.");
                 continue;
             }
 
@@ -115,6 +123,7 @@ internal sealed class ExpectedAppReader
     private ExpectedComponent ReadComponent(string type, TomlTableReader component)
     {
         var id = component.RequiredString("id") ?? "";
+        var trigger = component.RequiredTable("trigger");
         return new ExpectedComponent
         {
             Id = id,
@@ -126,7 +135,8 @@ internal sealed class ExpectedAppReader
             KeyValueStores = component.Strings("keyValueStores"),
             Databases = component.Strings("sqliteDatabases"),
             AiModels = component.Strings("aiModels"),
-            Trigger = ReadTrigger(type, id, component.RequiredTable("trigger")),
+            Trigger = ReadTrigger(type, id, trigger),
+            RedisExecutor = type == "redis" ? ReadExecutor(trigger?.OptionalTable("executor")) : null,
             Files = component.OptionalString("files") is { } group ? FilesOf(group) : NoFiles,
         };
     }

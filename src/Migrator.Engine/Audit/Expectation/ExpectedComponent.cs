@@ -36,6 +36,9 @@ internal sealed record ExpectedComponent
     /// <summary>Its trigger's settings as Spin 1 locks them, <c>component</c> included.</summary>
     public required JsonObject Trigger { get; init; }
 
+    /// <summary>The executor of a Redis trigger, which Spin 1 drops when it locks; null when there is none.</summary>
+    public required JsonObject? RedisExecutor { get; init; }
+
     /// <summary>
     /// Its files: for each path the parcels that have it, in invoice order, as lower-case hex; the last one counts.
     /// </summary>

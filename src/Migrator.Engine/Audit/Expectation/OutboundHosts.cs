@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Migrator.Engine.Audit.Expectation;
 
-/// <summary>The outbound hosts of Spin 2 that allow what the HTTP hosts of Spin 1 allowed (spec/spin-oci.md 4.9).</summary>
+/// <summary>
+/// The outbound hosts of Spin 2 that allow what the HTTP hosts of Spin 1 allowed (spec/spin-oci.md 4.9).
+/// </summary>
 internal static class OutboundHosts
 {
     private const string All = "insecure:allow-all";

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Migrator.Engine.Audit.Expectation;
 
-/// <summary>Host names in the form that DNS knows (RFC 3492); without the mapping tables of IDNA, which hosts rarely need.</summary>
+/// <summary>
+/// Host names in the form that DNS knows (RFC 3492); without the mapping tables of IDNA, which hosts rarely need.
+/// </summary>
 internal static class Punycode
 {
     private const int Base = 36;

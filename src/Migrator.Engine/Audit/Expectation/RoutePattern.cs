@@ -1,6 +1,8 @@
 namespace Migrator.Engine.Audit.Expectation;
 
-/// <summary>What a base and a route match together (spec/spin-oci.md 5.3): one path, or a path and all below it.</summary>
+/// <summary>
+/// What a base and a route match together (spec/spin-oci.md 5.3): one path, or a path and all below it.
+/// </summary>
 /// <param name="Path">The path without its last slash.</param>
 /// <param name="IsWildcard">Whether all below it match too.</param>
 internal readonly record struct RoutePattern(string Path, bool IsWildcard)

@@ -19,6 +19,9 @@ internal sealed class AppForm(ArtifactForm form, ExpectedApp app)
     /// <summary>The base path with the leading slash that Spin 1 needed.</summary>
     public string MendedBase => app.Base.StartsWith('/') ? app.Base : "/" + app.Base;
 
+    /// <summary>Which ids are the same.</summary>
+    public IEqualityComparer<string> SameId => IsForeign ? KebabIds.Comparer : StringComparer.Ordinal;
+
     /// <summary>The id of a component's trigger.</summary>
     public string TriggerId(string component) => (IsSecondGeneration ? "trigger-" : "trigger--") + component;
 
@@ -72,12 +75,25 @@ internal sealed class AppForm(ArtifactForm form, ExpectedApp app)
         if (app.IsHttp)
         {
             trigger.Remove("route");
-            if (IsSecondGeneration && trigger["executor"] is null)
-            {
-                trigger.Remove("executor");
-            }
         }
 
+        if (!IsSecondGeneration)
+        {
+            return trigger;
+        }
+
+        // Spin 2 leaves out what is null, keeps the executor of Redis, and lets no key of an author's be the component.
+        if (app.IsHttp && trigger["executor"] is null)
+        {
+            trigger.Remove("executor");
+        }
+
+        if (app.TriggerType == "redis" && component.RedisExecutor is { } executor)
+        {
+            trigger["executor"] = executor.DeepClone();
+        }
+
+        trigger["component"] = component.Id;
         return trigger;
     }
 

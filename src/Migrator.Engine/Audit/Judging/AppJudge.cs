@@ -5,8 +5,10 @@ using Migrator.Engine.Audit.Reading;
 
 namespace Migrator.Engine.Audit.Judging;
 
-/// <summary>Judges a locked app against what the bindle says: the app's own fields here, the rest by its parts.</summary>
-internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList findings)
+/// <summary>
+/// Judges a locked app against what the bindle says: the app's own fields here, the rest by its parts.
+/// </summary>
+internal sealed class AppJudge(ExpectedApp app, AppForm form, FindingList findings)
 {
     /// <summary>Judges everything that the locked app says.</summary>
     /// <param name="actual">The locked app.</param>
@@ -16,8 +18,8 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
         JudgeVersion(actual);
         JudgeMetadata(actual);
         JudgeVariables(actual);
-        new TriggerJudge(expected, form, findings).Judge(actual);
-        new ComponentJudge(expected, form, findings).Judge(actual);
+        new TriggerJudge(app, form, findings).Judge(actual);
+        new ComponentJudge(app, form, findings).Judge(actual);
     }
 
     private void JudgeFrame(AuditedApp actual)
@@ -33,7 +35,9 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
         foreach (var name in actual.UnknownMembers)
         {
             findings.Add(
-                form.IsForeign ? AuditFindings.SpinsOwnWay : AuditFindings.AppSurplus,
+                form.IsForeign && name is ("must_understand" or "host_requirements")
+                    ? AuditFindings.SpinsOwnWay
+                    : AuditFindings.AppSurplus,
                 "application",
                 $"The application has a member '{name}' that no bindle gives.");
         }
@@ -42,7 +46,7 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
     // Both versions are right: the author's, and the bindle's with bindle_version beside it (spec/spin-oci.md 7.6).
     private void JudgeVersion(AuditedApp actual)
     {
-        var (full, plain) = (expected.Id.Version.Text, expected.Id.Version.WithoutBuild);
+        var (full, plain) = (app.Id.Version.Text, app.Id.Version.WithoutBuild);
         var (version, ofBindle) = (actual.Version, actual.BindleVersion);
         if (ofBindle is null ? version == plain || version == full : version == full && IsBindleVersion(ofBindle))
         {
@@ -52,20 +56,21 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
         findings.Add(
             AuditFindings.Version,
             "version",
-            $"The application says version '{version}'{(ofBindle is null ? "" : $" and bindle_version '{ofBindle}'")}; " +
+            $"The application says version '{version}' and " +
+            $"{(ofBindle is null ? "no bindle_version" : $"bindle_version '{ofBindle}'")}; " +
             $"expected '{plain}', or '{full}' in both. Check that the reference is this bindle's.");
     }
 
-    // Spin cuts the id at its first slash, so a name with a slash puts a part of itself in here (golden README, early bindles).
+    // Spin cuts the id at its first slash, so that a name with a slash leaves a part of itself in here.
     private bool IsBindleVersion(string text)
     {
-        var id = expected.Id.ToString();
-        return text == expected.Id.Version.Text || text == id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var id = app.Id.ToString();
+        return text == app.Id.Version.Text || text == id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..];
     }
 
     private void JudgeMetadata(AuditedApp actual)
     {
-        foreach (var difference in JsonComparison.Compare(form.Metadata(), actual.Metadata, showTexts: expected.IsHttp))
+        foreach (var difference in JsonComparison.Compare(form.Metadata(), actual.Metadata, showTexts: app.IsHttp))
         {
             if (difference.Member is "version" or "bindle_version")
             {
@@ -74,7 +79,10 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
 
             if (IsMendedBase(difference, actual.Metadata))
             {
-                findings.Add(AuditFindings.BaseMended, "base", $"The base path '{expected.Base}' was written as '{form.MendedBase}'.");
+                findings.Add(
+                    AuditFindings.BaseMended,
+                    "base",
+                    $"The base path '{app.Base}' was written as '{form.MendedBase}'.");
                 continue;
             }
 
@@ -87,15 +95,24 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
 
     private bool IsMendedBase(JsonDifference difference, JsonElement? metadata) =>
         difference.Path == "trigger.base"
-        && form.MendedBase != expected.Base
+        && form.MendedBase != app.Base
         && metadata?.GetProperty("trigger").GetProperty("base").ToString() == form.MendedBase;
 
-    // Spin leaves a default base out when the author does; the bindle's loader fills it in (golden README).
-    private bool IsSpinsOwnWay(JsonDifference difference) =>
-        form.IsForeign
-        && difference.Actual == JsonDifference.Nothing
-        && expected.Base == "/"
-        && difference.Path is "trigger.base" or "triggers.http.base";
+    // Spin leaves a default base out when the author does, which the bindle's loader fills in, and keeps keys of an
+    // author's, which the loader drops.
+    private bool IsSpinsOwnWay(JsonDifference difference)
+    {
+        if (!form.IsForeign || difference.Member is not ("trigger" or "triggers"))
+        {
+            return false;
+        }
+
+        return difference.IsSurplus
+            ? app.TriggerType is ("http" or "redis")
+            : difference.Actual == JsonDifference.Nothing
+                && app.Base == "/"
+                && difference.Path.EndsWith(".base", StringComparison.Ordinal);
+    }
 
     private static FindingKind KindOf(string member) => member switch
     {
@@ -107,7 +124,7 @@ internal sealed class AppJudge(ExpectedApp expected, AppForm form, FindingList f
 
     private void JudgeVariables(AuditedApp actual)
     {
-        foreach (var difference in JsonComparison.Compare(expected.Variables, actual.Variables))
+        foreach (var difference in JsonComparison.Compare(app.Variables, actual.Variables))
         {
             findings.Add(
                 AuditFindings.Variables,

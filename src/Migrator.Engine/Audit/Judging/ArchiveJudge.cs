@@ -39,13 +39,17 @@ internal sealed class ArchiveJudge(SpinArtifact artifact, BlobReader blobs, Find
             findings.Add(
                 AuditFindings.ArchiveDiffers,
                 $"component {component.Id}",
-                $"No archive layer holds exactly the {expected.Count} files of component '{component.Id}'{NearMiss(expected, archives)}.");
+                $"No archive layer holds exactly the {expected.Count} files of component '{component.Id}'" +
+                $"{NearMiss(expected, archives)}.");
         }
 
-        foreach (var (layer, _) in archives.Where(archive => !used.Contains(archive.Layer.Digest) && archive.Files.Count > 0))
+        var unused = archives.Where(archive => !used.Contains(archive.Layer.Digest) && archive.Files.Count > 0);
+        foreach (var (layer, _) in unused)
         {
             findings.Add(
-                AuditFindings.ArchiveDiffers, $"layer {layer.Digest}", $"The archive {layer.Digest} holds the files of no component.");
+                AuditFindings.ArchiveDiffers,
+                $"layer {layer.Digest}",
+                $"The archive {layer.Digest} holds the files of no component.");
         }
     }
 
@@ -89,18 +93,24 @@ internal sealed class ArchiveJudge(SpinArtifact artifact, BlobReader blobs, Find
     private static bool IsSame(Dictionary<string, Digest> expected, IReadOnlyDictionary<string, Digest> actual) =>
         expected.Count == actual.Count && FirstDifference(expected, actual) is null;
 
-    private static string? FirstDifference(Dictionary<string, Digest> expected, IReadOnlyDictionary<string, Digest> actual) =>
+    private static string? FirstDifference(
+        Dictionary<string, Digest> expected, IReadOnlyDictionary<string, Digest> actual) =>
         expected.Where(file => !actual.TryGetValue(file.Key, out var digest) || digest != file.Value)
             .Select(file => file.Key).Concat(actual.Keys.Where(path => !expected.ContainsKey(path)))
             .Order(StringComparer.Ordinal).FirstOrDefault();
 
     // The archive with most of the files is the one that was meant.
     private static string NearMiss(
-        Dictionary<string, Digest> expected, List<(Descriptor Layer, IReadOnlyDictionary<string, Digest> Files)> archives)
+        Dictionary<string, Digest> expected,
+        List<(Descriptor Layer, IReadOnlyDictionary<string, Digest> Files)> archives)
     {
+        if (archives.Count == 0)
+        {
+            return "";
+        }
+
         var (layer, files) = archives.MaxBy(archive => archive.Files.Keys.Count(expected.ContainsKey));
-        return layer is null
-            ? ""
-            : $"; the nearest, {layer.Digest} with {files.Count} files, differs first at '{FirstDifference(expected, files)}'";
+        return $"; the nearest, {layer.Digest} with {files.Count} files, " +
+            $"differs first at '{FirstDifference(expected, files)}'";
     }
 }

@@ -18,12 +18,15 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
     {
         var expected = app.Components;
         var ids = expected.Select(component => component.Id).ToList();
-        foreach (var (left, right) in Pairing.Of(ids, [.. actual.Components.Select(component => component.Id)]))
+        var found = actual.Components.Select(component => component.Id).ToList();
+        foreach (var (left, right) in Pairing.Of(ids, found, form.SameId))
         {
             if (right < 0)
             {
                 findings.Add(
-                    AuditFindings.ComponentMissing, $"component {ids[left]}", $"The application has no component '{ids[left]}'.");
+                    AuditFindings.ComponentMissing,
+                    $"component {ids[left]}",
+                    $"The application has no component '{ids[left]}'.");
             }
             else if (left < 0)
             {
@@ -44,7 +47,7 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
             return true;
         }
 
-        var sameForSpin = form.IsForeign && Ids.AreSameForSpin(expected, actual);
+        var sameForSpin = form.SameId.Equals(expected, actual);
         findings.Add(
             sameForSpin ? AuditFindings.SpinsOwnWay : AuditFindings.ComponentId,
             $"component {expected}",
@@ -61,7 +64,7 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
         foreach (var name in actual.UnknownMembers)
         {
             findings.Add(
-                form.IsForeign ? AuditFindings.SpinsOwnWay : AuditFindings.ComponentMetadata,
+                form.IsForeign && name == "dependencies" ? AuditFindings.SpinsOwnWay : AuditFindings.ComponentMetadata,
                 $"component {expected.Id}",
                 $"Component '{expected.Id}' has a member '{name}' that no bindle gives.");
         }
@@ -84,9 +87,10 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
             isSpins ? AuditFindings.DuplicateId : AuditFindings.Module,
             $"component {expected.Id}",
             isSpins
-                ? $"Several components have the id '{expected.Id}'; this one runs the last one's module {actual.Source.Digest} " +
-                  $"instead of its own sha256:{expected.Module}, as Spin 1 did."
-                : $"Component '{expected.Id}' runs the module {actual.Source.Digest}; expected sha256:{expected.Module}.");
+                ? $"Several components have the id '{expected.Id}'; this one runs the last one's module " +
+                  $"{actual.Source.Digest} instead of its own sha256:{expected.Module}, as Spin 1 did."
+                : $"Component '{expected.Id}' runs the module {actual.Source.Digest}; " +
+                  $"expected sha256:{expected.Module}.");
     }
 
     private void JudgeTexts(FindingKind kind, string what, string id, JsonObject expected, JsonElement? actual)
@@ -94,7 +98,9 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
         foreach (var difference in JsonComparison.Compare(expected, actual))
         {
             findings.Add(
-                kind, $"component {id}", $"The {what} of component '{id}' differs at {difference}. Values are not shown.");
+                kind,
+                $"component {id}",
+                $"The {what} of component '{id}' differs at {difference}. Values are not shown.");
         }
     }
 
@@ -123,5 +129,7 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
         && list.GetArrayLength() == 0;
 
     private static FindingKind KindOf(string member) =>
-        member is "allowed_http_hosts" or "allowed_outbound_hosts" ? AuditFindings.AllowedHosts : AuditFindings.ComponentMetadata;
+        member is "allowed_http_hosts" or "allowed_outbound_hosts"
+            ? AuditFindings.AllowedHosts
+            : AuditFindings.ComponentMetadata;
 }

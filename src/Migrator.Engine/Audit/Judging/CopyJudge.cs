@@ -55,8 +55,8 @@ internal sealed class CopyJudge(VerifiedBindle bindle, BlobReader blobs, Finding
         AuditFindings.InvoiceDiffers,
         subject,
         $"The invoice in {subject} is {manifest.Config.Digest} of {manifest.Config.Size} bytes; the bindle's is " +
-        $"{Digest.Of(bindle.Package.InvoiceBytes.Span)} of {bindle.Package.InvoiceBytes.Length} bytes. Signatures cover its text: " +
-        "migrate the bindle again.");
+        $"{Digest.Of(bindle.Package.InvoiceBytes.Span)} of {bindle.Package.InvoiceBytes.Length} bytes. " +
+        "Migrate the bindle again.");
 
     private void JudgeLayers(ImmutableArray<Descriptor> layers, string subject)
     {
@@ -89,7 +89,8 @@ internal sealed class CopyJudge(VerifiedBindle bindle, BlobReader blobs, Finding
             return $"the invoice has no such parcel, got {layer!.Digest}";
         }
 
-        var expected = $"expected parcel '{parcel.Name}', sha256:{parcel.Sha256.ToLowerInvariant()} of {parcel.Size} bytes";
+        var digest = $"sha256:{parcel.Sha256.ToLowerInvariant()}";
+        var expected = $"expected parcel '{parcel.Name}', {digest} of {parcel.Size} bytes";
         if (layer is null)
         {
             return $"{expected}, got none";

@@ -37,7 +37,9 @@ internal sealed class FileJudge(ExpectedComponent component, FindingList finding
         foreach (var path in files.Keys.Order(StringComparer.Ordinal))
         {
             findings.Add(
-                AuditFindings.FileSurplus, Name(path), $"Component '{component.Id}' has a file '{path}' that the bindle does not give it.");
+                AuditFindings.FileSurplus,
+                Name(path),
+                $"Component '{component.Id}' has a file '{path}' that the bindle does not give it.");
         }
     }
 
@@ -53,9 +55,10 @@ internal sealed class FileJudge(ExpectedComponent component, FindingList finding
             isEarlier ? AuditFindings.EarlierParcel : AuditFindings.FileDiffers,
             Name(path),
             isEarlier
-                ? $"Several parcels have the path '{path}' in component '{component.Id}'; the artifact has {content.Digest}, " +
-                  $"an earlier one than sha256:{parcels[^1]}. With Spin it was chance which one stayed."
-                : $"The file '{path}' of component '{component.Id}' has the digest {content.Digest}; expected sha256:{parcels[^1]}.");
+                ? $"Several parcels have the path '{path}' in component '{component.Id}'; the artifact has " +
+                  $"{content.Digest}, an earlier one than sha256:{parcels[^1]}. Spin left it to chance which stayed."
+                : $"The file '{path}' of component '{component.Id}' has the digest {content.Digest}; " +
+                  $"expected sha256:{parcels[^1]}.");
     }
 
     private string Name(string path) => $"file {path} of {component.Id}";

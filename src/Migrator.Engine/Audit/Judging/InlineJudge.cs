@@ -23,7 +23,10 @@ internal static class InlineJudge
         var bytes = content.DecodeInline();
         if (bytes is null)
         {
-            findings.Add(AuditFindings.Inline, subject, $"The inlined bytes of {subject} are not base64 without padding, as Spin reads it.");
+            findings.Add(
+                AuditFindings.Inline,
+                subject,
+                $"The inlined bytes of {subject} are not base64 without padding, as Spin reads it.");
         }
         else if (Digest.Of(bytes) != content.Digest)
         {
@@ -35,7 +38,9 @@ internal static class InlineJudge
         else if (bytes.Length > Limit)
         {
             findings.Add(
-                AuditFindings.InlineLimit, subject, $"The {bytes.Length} bytes of {subject} are inlined; Spin inlines up to {Limit}.");
+                AuditFindings.InlineLimit,
+                subject,
+                $"The {bytes.Length} bytes of {subject} are inlined; Spin inlines up to {Limit}.");
         }
     }
 }

@@ -18,9 +18,12 @@ internal sealed class JsonComparison
     /// <summary>Compares two objects; an absent one is an empty one.</summary>
     /// <param name="expected">What must be there.</param>
     /// <param name="actual">What is there; null when nothing is.</param>
-    /// <param name="showTexts">Whether differences may show texts; those with an <c>@</c> stay hidden even then.</param>
+    /// <param name="showTexts">
+    /// Whether differences may show texts; those with an <c>@</c> stay hidden even then.
+    /// </param>
     /// <returns>The differences, in the order of the expected members.</returns>
-    public static IReadOnlyList<JsonDifference> Compare(JsonObject expected, JsonElement? actual, bool showTexts = false)
+    public static IReadOnlyList<JsonDifference> Compare(
+        JsonObject expected, JsonElement? actual, bool showTexts = false)
     {
         var comparison = new JsonComparison(showTexts);
         if (actual is { } document)
@@ -30,7 +33,8 @@ internal sealed class JsonComparison
         else
         {
             comparison._differences.AddRange(
-                expected.Select(member => new JsonDifference(member.Key, comparison.Tell(member.Value), JsonDifference.Nothing)));
+                expected.Select(member =>
+                    new JsonDifference(member.Key, comparison.Tell(member.Value), JsonDifference.Nothing)));
         }
 
         return comparison._differences;
@@ -96,7 +100,8 @@ internal sealed class JsonComparison
     private static bool IsSameScalar(JsonNode? expected, JsonElement actual) => expected?.GetValueKind() switch
     {
         null => actual.ValueKind == JsonValueKind.Null,
-        JsonValueKind.String => actual.ValueKind == JsonValueKind.String && actual.ValueEquals(expected.GetValue<string>()),
+        JsonValueKind.String =>
+            actual.ValueKind == JsonValueKind.String && actual.ValueEquals(expected.GetValue<string>()),
         JsonValueKind.Number => actual.ValueKind == JsonValueKind.Number && IsSameNumber(expected.AsValue(), actual),
         var kind => kind is JsonValueKind.True or JsonValueKind.False && actual.ValueKind == kind,
     };

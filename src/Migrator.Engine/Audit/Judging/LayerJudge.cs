@@ -10,7 +10,11 @@ namespace Migrator.Engine.Audit.Judging;
 /// </summary>
 internal sealed class LayerJudge(SpinArtifact artifact, FindingList findings)
 {
-    private readonly HashSet<Digest> _modules = [.. artifact.App.Components.Select(component => component.Source.Digest)];
+    private readonly HashSet<Digest> _modules = [.. artifact.App.Components.Select(component =>
+        component.Source.Digest)];
+    private readonly HashSet<(Digest Digest, string MediaType)> _layers =
+        [.. artifact.Layers.Select(layer => (layer.Digest, layer.MediaType))];
+
     private readonly ImmutableArray<AuditedContent> _files =
         [.. artifact.App.Components.SelectMany(component => component.Files).Select(file => file.Content)];
 
@@ -38,8 +42,7 @@ internal sealed class LayerJudge(SpinArtifact artifact, FindingList findings)
         return inlinedToo;
     }
 
-    private bool Has(Digest digest, string mediaType) =>
-        artifact.Layers.Any(layer => layer.Digest == digest && layer.MediaType == mediaType);
+    private bool Has(Digest digest, string mediaType) => _layers.Contains((digest, mediaType));
 
     private void Demand(Digest digest, string mediaType, string what)
     {
@@ -54,7 +57,8 @@ internal sealed class LayerJudge(SpinArtifact artifact, FindingList findings)
         }
     }
 
-    // Small files have a layer all or none; an empty file may lack it, since no Spin could push one (spec/spin-oci.md 4.4).
+    // Small files have a layer all or none; an empty file may lack it, since no Spin could push one (spec/spin-oci.md
+    // 4.4).
     private bool JudgeInlined(HashSet<Digest> needed)
     {
         var inlined = _files.Where(file => file.Inline is { Length: > 0 } && !needed.Contains(file.Digest))
@@ -70,7 +74,7 @@ internal sealed class LayerJudge(SpinArtifact artifact, FindingList findings)
             findings.Add(
                 AuditFindings.LayerMissing,
                 $"layer {digest}",
-                $"The inlined file {digest} has no layer, while other inlined files have; Spin 1.0 to 1.4 would miss it.");
+                $"The inlined file {digest} has no layer, while others have; Spin 1.0 to 1.4 would miss it.");
         }
 
         return true;
@@ -115,7 +119,7 @@ internal sealed class LayerJudge(SpinArtifact artifact, FindingList findings)
             findings.Add(
                 AuditFindings.LayerOrder,
                 "layers",
-                "The layers are complete, but not in the order of components and files. Every Spin runs that; the digest is another.");
+                "The layers are complete, but not in the order of components and files. Every Spin runs that.");
         }
     }
 

@@ -4,12 +4,15 @@ namespace Migrator.Engine.Audit.Judging;
 internal static class Pairing
 {
     /// <summary>
-    /// Pairs by position when there are as many; else by id, so that one item too few does not make all later ones differ.
+    /// Pairs by position when there are as many; else by id, so that one item too few does not make all later ones
+    /// differ.
     /// </summary>
     /// <param name="expected">The ids expected, in order.</param>
     /// <param name="actual">The ids found, in order.</param>
+    /// <param name="same">Which ids are the same.</param>
     /// <returns>Positions; a missing partner is -1.</returns>
-    public static IReadOnlyList<(int Expected, int Actual)> Of(IReadOnlyList<string> expected, IReadOnlyList<string> actual)
+    public static IReadOnlyList<(int Expected, int Actual)> Of(
+        IReadOnlyList<string> expected, IReadOnlyList<string> actual, IEqualityComparer<string> same)
     {
         if (expected.Count == actual.Count)
         {
@@ -20,7 +23,7 @@ internal static class Pairing
         var pairs = new List<(int Expected, int Actual)>();
         for (var i = 0; i < expected.Count; i++)
         {
-            var at = free.FindIndex(index => actual[index] == expected[i]);
+            var at = free.FindIndex(index => same.Equals(actual[index], expected[i]));
             pairs.Add((i, at < 0 ? -1 : free[at]));
             if (at >= 0)
             {

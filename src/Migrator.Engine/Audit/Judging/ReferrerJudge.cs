@@ -34,7 +34,8 @@ internal sealed class ReferrerJudge(
         var (digest, copy) = found.Find(referrer => _copy.HasSameInvoice(referrer.Manifest));
         foreach (var other in found.Where(referrer => referrer.Manifest != copy))
         {
-            await JudgeOtherAsync(other.Digest, other.Manifest, isExtra: copy is not null, cancellationToken).ConfigureAwait(false);
+            await JudgeOtherAsync(
+                other.Digest, other.Manifest, isExtra: copy is not null, cancellationToken).ConfigureAwait(false);
         }
 
         if (copy is null)
@@ -47,7 +48,8 @@ internal sealed class ReferrerJudge(
         return digest;
     }
 
-    private async Task<AuditedManifest?> ReadAsync(Descriptor referrer, Digest artifact, CancellationToken cancellationToken)
+    private async Task<AuditedManifest?> ReadAsync(
+        Descriptor referrer, Digest artifact, CancellationToken cancellationToken)
     {
         var bytes = await blobs.ReadAsync(referrer, options.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
         if (bytes is null)
@@ -73,9 +75,11 @@ internal sealed class ReferrerJudge(
     }
 
     // Bindles that differ in build metadata alone share an artifact under the plain version policy; each has its copy.
-    private async Task JudgeOtherAsync(Digest digest, AuditedManifest manifest, bool isExtra, CancellationToken cancellationToken)
+    private async Task JudgeOtherAsync(
+        Digest digest, AuditedManifest manifest, bool isExtra, CancellationToken cancellationToken)
     {
-        var bytes = await blobs.ReadAsync(manifest.Config, options.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
+        var bytes = await blobs.ReadAsync(
+            manifest.Config, options.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
         var id = bytes is null ? null : InvoiceToml.Read(bytes, "invoice.toml", lenient: true).Invoice?.Id;
         if (isExtra || (id is not null && id != bindle.Id))
         {
@@ -94,6 +98,7 @@ internal sealed class ReferrerJudge(
     private void NoCopy(Digest artifact) => findings.Add(
         AuditFindings.NoReferrer,
         $"artifact {artifact}",
-        $"No referrer of {artifact} holds this bindle, so it cannot be restored from here. Migrate it without --no-referrer to add it.",
+        $"No referrer of {artifact} holds this bindle, so it cannot be restored from here. " +
+        "Migrate it without --no-referrer to add it.",
         options.RequireReferrer ? FindingLevel.Error : null);
 }

@@ -7,7 +7,9 @@ using Migrator.Oci.Model;
 
 namespace Migrator.Engine.Audit.Judging;
 
-/// <summary>Recognises which of Spin's forms an artifact has, and takes it apart (spec/spin-oci.md 4.1 and 4.8).</summary>
+/// <summary>
+/// Recognises which of Spin's forms an artifact has, and takes it apart (spec/spin-oci.md 4.1 and 4.8).
+/// </summary>
 internal sealed class SpinArtifactReader(BlobReader blobs, FindingList findings, int maxDocumentBytes)
 {
     private const string LockVersion = "spin_lock_version";
@@ -33,12 +35,14 @@ internal sealed class SpinArtifactReader(BlobReader blobs, FindingList findings,
         findings.Add(
             AuditFindings.NotFromABindle,
             "artifact",
-            $"The manifest has a config of media type '{manifest.Config.MediaType}'{(hasAppLayer ? " and an application layer" : "")}; " +
+            $"The manifest has a config of media type '{manifest.Config.MediaType}' and " +
+            $"{(hasAppLayer ? "an" : "no")} application layer; " +
             "no profile and no Spin writes that. Check the reference.");
         return null;
     }
 
-    private async Task<SpinArtifact?> ReadFirstGenerationAsync(AuditedManifest manifest, CancellationToken cancellationToken)
+    private async Task<SpinArtifact?> ReadFirstGenerationAsync(
+        AuditedManifest manifest, CancellationToken cancellationToken)
     {
         var config = await blobs.ReadAsync(manifest.Config, maxDocumentBytes, cancellationToken).ConfigureAwait(false);
         return config is null || Parse(manifest.Config, config) is not { } app
@@ -46,7 +50,8 @@ internal sealed class SpinArtifactReader(BlobReader blobs, FindingList findings,
             : new SpinArtifact(ArtifactForm.Spin1, app, manifest.Layers);
     }
 
-    private async Task<SpinArtifact?> ReadSecondGenerationAsync(AuditedManifest manifest, CancellationToken cancellationToken)
+    private async Task<SpinArtifact?> ReadSecondGenerationAsync(
+        AuditedManifest manifest, CancellationToken cancellationToken)
     {
         var appLayer = manifest.Layers[^1];
         var config = await blobs.ReadAsync(manifest.Config, maxDocumentBytes, cancellationToken).ConfigureAwait(false);
@@ -71,7 +76,7 @@ internal sealed class SpinArtifactReader(BlobReader blobs, FindingList findings,
             findings.Add(
                 AuditFindings.AppUnreadable,
                 $"blob {descriptor.Digest}",
-                $"The application in blob {descriptor.Digest} cannot be read: {fault.Message} Migrate the bindle again.");
+                $"The application in {descriptor.Digest} cannot be read: {fault.Message} Migrate the bindle again.");
             return null;
         }
     }
@@ -88,14 +93,16 @@ internal sealed class SpinArtifactReader(BlobReader blobs, FindingList findings,
                 return ArtifactForm.Universal;
             }
 
-            foreach (var difference in JsonComparison.Compare(ImageConfigFor(manifest.Layers[^1].Digest), document, showTexts: true))
+            var expected = ImageConfigFor(manifest.Layers[^1].Digest);
+            foreach (var difference in JsonComparison.Compare(expected, document, showTexts: true))
             {
                 findings.Add(AuditFindings.ImageConfig, "image config", $"The image config differs at {difference}.");
             }
         }
         catch (ArtifactFormatException fault)
         {
-            findings.Add(AuditFindings.ImageConfig, "image config", $"The image config cannot be read: {fault.Message}");
+            findings.Add(
+                AuditFindings.ImageConfig, "image config", $"The image config cannot be read: {fault.Message}");
         }
 
         return form;
@@ -105,8 +112,9 @@ internal sealed class SpinArtifactReader(BlobReader blobs, FindingList findings,
     private void JudgeUniversalConfig(byte[] config, byte[] locked)
     {
         var keys = Encoding.UTF8.GetBytes(
-            ",\"architecture\":\"wasm\",\"os\":\"wasip1\",\"config\":{\"Labels\":{\"" + Label + "\":\"" + Digest.Of(locked) +
-            "\"}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},\"history\":[]}");
+            ",\"architecture\":\"wasm\",\"os\":\"wasip1\"," +
+            "\"config\":{\"Labels\":{\"" + Label + "\":\"" + Digest.Of(locked) + "\"}}," +
+            "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},\"history\":[]}");
         byte[] expected = [.. locked.AsSpan(0, locked.Length - 1), .. keys];
         var at = config.AsSpan().CommonPrefixLength(expected);
         if (at < expected.Length || config.Length != expected.Length)
@@ -116,8 +124,9 @@ internal sealed class SpinArtifactReader(BlobReader blobs, FindingList findings,
                 "config",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The config blob must be the application layer with the image keys added, {expected.Length} bytes; it has " +
-                    $"{config.Length} and differs from byte {at} on. Spin 1 would run another application than Spin 2 and 3."));
+                    $"The config blob must be the application layer with the image keys added, {expected.Length} " +
+                    $"bytes; it has {config.Length} and differs from byte {at} on. Spin 1 would run another " +
+                    $"application than Spin 2 and 3."));
         }
     }
 

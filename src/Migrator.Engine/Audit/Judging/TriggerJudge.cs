@@ -14,12 +14,14 @@ internal sealed class TriggerJudge(ExpectedApp app, AppForm form, FindingList fi
     {
         var expected = EffectiveComponents();
         var ids = expected.ConvertAll(component => form.TriggerId(component.Id));
-        foreach (var (left, right) in Pairing.Of(ids, [.. actual.Triggers.Select(trigger => trigger.Id)]))
+        foreach (var (left, right) in Pairing.Of(ids, [.. actual.Triggers.Select(trigger => trigger.Id)], form.SameId))
         {
             if (right < 0)
             {
                 findings.Add(
-                    AuditFindings.TriggerMissing, $"trigger {ids[left]}", $"The application has no trigger '{ids[left]}'.");
+                    AuditFindings.TriggerMissing,
+                    $"trigger {ids[left]}",
+                    $"The application has no trigger '{ids[left]}'.");
             }
             else if (left < 0)
             {
@@ -33,7 +35,8 @@ internal sealed class TriggerJudge(ExpectedApp app, AppForm form, FindingList fi
         }
     }
 
-    // Components with one id share a trigger: at the place of the first, with the values of the last (spec/spin-oci.md 3.3).
+    // Components with one id share a trigger: at the place of the first, with the values of the last (spec/spin-oci.md
+    // 3.3).
     private List<ExpectedComponent> EffectiveComponents() =>
         [.. app.Components.GroupBy(component => component.Id, StringComparer.Ordinal).Select(group => group.Last())];
 
@@ -53,7 +56,7 @@ internal sealed class TriggerJudge(ExpectedApp app, AppForm form, FindingList fi
             return true;
         }
 
-        var sameForSpin = form.IsForeign && Ids.AreSameForSpin(expected, actual.Id);
+        var sameForSpin = form.SameId.Equals(expected, actual.Id);
         findings.Add(
             sameForSpin ? AuditFindings.SpinsOwnWay : AuditFindings.TriggerId,
             $"trigger {actual.Id}",
@@ -76,7 +79,9 @@ internal sealed class TriggerJudge(ExpectedApp app, AppForm form, FindingList fi
             }
 
             findings.Add(
-                IsSpinsOwnWay(difference, actual.Config) ? AuditFindings.SpinsOwnWay : AuditFindings.TriggerConfig,
+                IsSpinsOwnWay(expected.Id, difference, actual.Config)
+                    ? AuditFindings.SpinsOwnWay
+                    : AuditFindings.TriggerConfig,
                 $"trigger {actual.Id}",
                 $"Trigger '{actual.Id}' differs at {difference}.");
         }
@@ -113,14 +118,21 @@ internal sealed class TriggerJudge(ExpectedApp app, AppForm form, FindingList fi
             findings.Add(
                 AuditFindings.BaseMended,
                 $"trigger {id}",
-                $"The route of '{id}' has the base path '{app.Base}' as '{form.MendedBase}'; on Spin 1 it matched nothing.");
+                $"The route of '{id}' has the base path '{app.Base}' as '{form.MendedBase}'; Spin 1 matched nothing.");
         }
     }
 
-    // From an author's source Spin keeps keys that the bindle's loader drops, and wagi's settings as the author gave them.
-    private bool IsSpinsOwnWay(JsonDifference difference, JsonElement config) =>
-        form.IsForeign
-        && (difference.Member == "executor" ? IsDefaultLeftOut(difference, config) : difference.IsSurplus && app.TriggerType is "http" or "redis");
+    // From an author's source Spin keeps keys that the bindle's loader drops, wagi's settings as the author gave them,
+    // and
+    // ids in kebab case.
+    private bool IsSpinsOwnWay(string component, JsonDifference difference, JsonElement config) =>
+        form.IsForeign && difference.Member switch
+        {
+            "executor" => IsDefaultLeftOut(difference, config),
+            "component" =>
+                config.TryGetProperty("component", out var id) && form.SameId.Equals(id.ToString(), component),
+            _ => difference.IsSurplus && app.TriggerType is ("http" or "redis"),
+        };
 
     private static bool IsDefaultLeftOut(JsonDifference difference, JsonElement config) =>
         difference.Actual == JsonDifference.Nothing

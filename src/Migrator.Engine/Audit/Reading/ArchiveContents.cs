@@ -13,7 +13,9 @@ internal static class ArchiveContents
     /// <param name="maxBytes">The largest sum of file lengths; more is a fault, whatever the archive claims.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The digest of each file, by path without a leading <c>./</c>.</returns>
-    /// <exception cref="ArtifactFormatException">It is not such an archive, or holds more than files and folders.</exception>
+    /// <exception cref="ArtifactFormatException">
+    /// It is not such an archive, or holds more than files and folders.
+    /// </exception>
     public static async Task<IReadOnlyDictionary<string, Digest>> ReadAsync(
         Stream archive, long maxBytes, CancellationToken cancellationToken)
     {
@@ -49,13 +51,15 @@ internal static class ArchiveContents
 
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
             {
-                throw new ArtifactFormatException($"Its entry '{entry.Name}' is a {entry.EntryType}; only files and folders may be.");
+                throw new ArtifactFormatException(
+                    $"Its entry '{entry.Name}' is a {entry.EntryType}; only files and folders may be.");
             }
 
             bytes += entry.Length;
             if (bytes > maxBytes)
             {
-                throw new ArtifactFormatException($"It unpacks to more than the {maxBytes} bytes of the bindle's parcels.");
+                throw new ArtifactFormatException(
+                    $"It unpacks to more than the {maxBytes} bytes of the bindle's parcels.");
             }
 
             files[PathOf(entry.Name)] = await HashAsync(entry.DataStream, cancellationToken).ConfigureAwait(false);

@@ -45,9 +45,16 @@ internal sealed record AuditedApp
             LockVersion = root.TryGetProperty("spin_lock_version", out var version) ? version.GetRawText() : "",
             Metadata = JsonReading.ObjectOrNull(root, "metadata", "app"),
             Variables = JsonReading.ObjectOrNull(root, "variables", "app"),
-            Triggers = [.. JsonReading.Objects(root, "triggers", "app").Select(item => AuditedTrigger.Read(item.Item, item.Place))],
+            Triggers =
+            [
+                .. JsonReading.Objects(root, "triggers", "app")
+                    .Select(trigger => AuditedTrigger.Read(trigger.Item, trigger.Place)),
+            ],
             Components =
-                [.. JsonReading.Objects(root, "components", "app").Select(item => AuditedComponent.Read(item.Item, item.Place))],
+            [
+                .. JsonReading.Objects(root, "components", "app")
+                    .Select(component => AuditedComponent.Read(component.Item, component.Place)),
+            ],
         };
     }
 

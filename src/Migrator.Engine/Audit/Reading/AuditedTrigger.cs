@@ -15,7 +15,8 @@ internal sealed record AuditedTrigger(string Id, string Type, JsonElement Config
             ? new AuditedTrigger(
                 JsonReading.Text(element, "id", place),
                 JsonReading.Text(element, "trigger_type", place),
-                JsonReading.ObjectOrNull(element, "trigger_config", place) ?? throw JsonReading.Missing("trigger_config", place))
+                JsonReading.ObjectOrNull(element, "trigger_config", place)
+                    ?? throw JsonReading.Missing("trigger_config", place))
             : throw new ArtifactFormatException($"{place} has a member '{unknown[0]}' that no trigger has.");
     }
 }

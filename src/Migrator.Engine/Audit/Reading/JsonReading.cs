@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Migrator.Engine.Audit.Reading;
 
-/// <summary>Reads the JSON of artifacts strictly; every fault is an <see cref="ArtifactFormatException"/> that names the place.</summary>
+/// <summary>
+/// Reads the JSON of artifacts strictly; every fault is an <see cref="ArtifactFormatException"/> that names the place.
+/// </summary>
 internal static class JsonReading
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
@@ -53,14 +55,17 @@ internal static class JsonReading
         }
 
         return Expect(value, JsonValueKind.Array, $"{place}.{name}").EnumerateArray()
-            .Select((item, index) => (Expect(item, JsonValueKind.Object, $"{place}.{name}[{index}]"), $"{place}.{name}[{index}]"));
+            .Select((item, index) => (item, $"{place}.{name}[{index}]"))
+            .Select(row => (Expect(row.item, JsonValueKind.Object, row.Item2), row.Item2));
     }
 
     public static JsonElement Expect(JsonElement value, JsonValueKind kind, string place) =>
         value.ValueKind == kind
             ? value
             : throw new ArtifactFormatException(
-                $"{place} must be {kind.ToString().ToLowerInvariant()}, got {value.ValueKind.ToString().ToLowerInvariant()}.");
+                $"{place} must be {NameOf(kind)}, got {NameOf(value.ValueKind)}.");
+
+    private static string NameOf(JsonValueKind kind) => kind.ToString().ToLowerInvariant();
 
     public static ArtifactFormatException Missing(string name, string place) => new($"{place} has no '{name}'.");
 }

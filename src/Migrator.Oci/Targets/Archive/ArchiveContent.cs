@@ -77,7 +77,7 @@ internal sealed class ArchiveContent : IDisposable
             return tar.GetNextEntry(copyData: false);
         }
         catch (Exception broken) when (broken is FormatException or ArgumentException or NotSupportedException
-            or InvalidOperationException or EndOfStreamException)
+            or InvalidOperationException or ArithmeticException or EndOfStreamException)
         {
             throw new InvalidDataException("its tar structure is damaged or cut short", broken);
         }
@@ -89,7 +89,7 @@ internal sealed class ArchiveContent : IDisposable
         var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
         if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
         {
-            if (entry.DataOffset + entry.Length > RandomAccess.GetLength(_file))
+            if (entry.Length > RandomAccess.GetLength(_file) - entry.DataOffset)
             {
                 throw new InvalidDataException($"it is cut short in {name}");
             }
@@ -107,7 +107,8 @@ internal sealed class ArchiveContent : IDisposable
         var length = LengthOrNull(IndexName)!.Value;
         if (length > IndexDocument.MaxBytes)
         {
-            throw new InvalidDataException($"its {IndexName} has {length} bytes; at most {IndexDocument.MaxBytes} are read");
+            throw new InvalidDataException(
+                $"its {IndexName} has {length} bytes; at most {IndexDocument.MaxBytes} are read");
         }
 
         var bytes = new byte[length];

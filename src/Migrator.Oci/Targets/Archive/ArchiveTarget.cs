@@ -4,12 +4,14 @@ using Migrator.Oci.Targets.Files;
 
 namespace Migrator.Oci.Targets.Archive;
 
-/// <summary>An OCI image layout in one tar file, as <c>skopeo</c> reads and writes it with <c>oci-archive:</c>.</summary>
+/// <summary>
+/// An OCI image layout in one tar file, as <c>skopeo</c> reads and writes it with <c>oci-archive:</c>.
+/// </summary>
 /// <remarks>
-/// A tar cannot be changed in place. So blobs are staged beside the file, and the archive is written anew and renamed when a
-/// tag is set, or when the target is disposed with a referrer that is not in it yet; a manifest without either is not kept.
-/// What an archive has already is carried over, a push that changes nothing writes nothing, and equal content gives equal
-/// bytes. Parallel writers take turns, and each adds to what the one before has written.
+/// A tar cannot be changed in place. So blobs are staged beside the file, and the archive is written anew and renamed
+/// when a tag is set, or when the target is disposed with a referrer that is not in it yet; a manifest without either
+/// is not kept. What an archive has already is carried over, a push that changes nothing writes nothing, and equal
+/// content gives equal bytes. Parallel writers take turns, and each adds to what the one before has written.
 /// </remarks>
 public sealed class ArchiveTarget : IndexedTarget
 {
@@ -77,14 +79,15 @@ public sealed class ArchiveTarget : IndexedTarget
         }
         finally
         {
-            Guard("remove what was staged", Close);
+            PlaceWork.Do(Description, "remove what was staged", Close);
         }
     }
 
     private protected override Task<IndexDocument> ReadIndexAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(_changes.Aggregate(_content?.Index ?? IndexDocument.Empty, (index, change) => change(index)));
+        var written = _content?.Index ?? IndexDocument.Empty;
+        return Task.FromResult(_changes.Aggregate(written, (index, change) => change(index)));
     }
 
     private protected override async Task ChangeIndexAsync(
@@ -115,16 +118,11 @@ public sealed class ArchiveTarget : IndexedTarget
     private protected override async Task<PushResult> KeepAsync(
         Descriptor descriptor, ReadOnlyMemory<byte> manifest, ManifestFacts facts, CancellationToken cancellationToken)
     {
-        if (IsKept(descriptor) && facts.Blobs.All(IsKept))
-        {
-            return PushResult.AlreadyThere;
-        }
-
-        await _staged.PushAsync(descriptor, _ => new(MemoryBlob.Open(manifest)), () => IsThere(descriptor), cancellationToken)
-            .ConfigureAwait(false);
+        var isThere = IsKept(descriptor) && facts.Blobs.All(IsKept);
+        await PushBlobAsync(descriptor, _ => new(MemoryBlob.Open(manifest)), cancellationToken).ConfigureAwait(false);
         var named = facts.Blobs.Append(descriptor).Select(blob => blob.Digest).ToArray();
         ImmutableInterlocked.Update(ref _kept, kept => kept.Union(named));
-        return PushResult.Pushed;
+        return isThere ? PushResult.AlreadyThere : PushResult.Pushed;
     }
 
     private static ArchiveTarget Open(string path, bool mustBeThere, TimeProvider? time)
@@ -135,7 +133,7 @@ public sealed class ArchiveTarget : IndexedTarget
         if (Directory.Exists(full))
         {
             throw new TargetException(
-                description, $"{description} is a folder; an archive is a file (a layout in a folder is named oci:DIR).");
+                description, $"{description} is a folder; an archive is a file (a layout is named oci:DIR).");
         }
 
         if (mustBeThere && !File.Exists(full))
@@ -150,17 +148,14 @@ public sealed class ArchiveTarget : IndexedTarget
     {
         try
         {
-            return File.Exists(path) ? ArchiveContent.Read(path) : null;
+            return File.Exists(path)
+                ? PlaceWork.Do(description, "open", () => ArchiveContent.Read(path))
+                : null;
         }
         catch (InvalidDataException broken)
         {
             throw new TargetException(
                 description, $"{description} is no archive that can be read: {broken.Message.TrimEnd('.')}.", broken);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new TargetException(
-                description, $"{description}: cannot open: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", cause);
         }
     }
 
@@ -181,7 +176,8 @@ public sealed class ArchiveTarget : IndexedTarget
             await GuardAsync("write the archive", async () =>
             {
                 var written = _area.PathOf("archive.tar");
-                using var turn = await FileLock.AcquireAsync(_area.TurnLock, _time, cancellationToken).ConfigureAwait(false);
+                using var turn = await FileLock.AcquireAsync(_area.TurnLock, _time, cancellationToken)
+                    .ConfigureAwait(false);
                 await WriteAsync(written, changes, cancellationToken).ConfigureAwait(false);
                 return true;
             }).ConfigureAwait(false);
@@ -241,12 +237,11 @@ public sealed class ArchiveTarget : IndexedTarget
         ImmutableInterlocked.Update(ref _kept, kept => kept.Except(written));
     }
 
-    private bool Close()
+    private void Close()
     {
         _content?.Dispose();
         _former.ForEach(content => content.Dispose());
         _area.Dispose();
         _turn.Dispose();
-        return true;
     }
 }

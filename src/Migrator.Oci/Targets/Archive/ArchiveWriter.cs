@@ -20,7 +20,10 @@ internal static class ArchiveWriter
     /// <param name="index">The index, which takes the place of one among the files.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task WriteAsync(
-        string path, IReadOnlyDictionary<string, Opener> files, IndexDocument index, CancellationToken cancellationToken)
+        string path,
+        IReadOnlyDictionary<string, Opener> files,
+        IndexDocument index,
+        CancellationToken cancellationToken)
     {
         var all = new SortedDictionary<string, Opener>(StringComparer.Ordinal);
         foreach (var (name, open) in files)

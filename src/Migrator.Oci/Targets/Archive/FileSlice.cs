@@ -25,7 +25,8 @@ internal sealed class FileSlice(SafeFileHandle file, long start, long length) : 
 
     public override int Read(Span<byte> buffer)
     {
-        var count = RandomAccess.Read(file, buffer[..(int)Math.Min(buffer.Length, length - _position)], start + _position);
+        var part = buffer[..(int)Math.Min(buffer.Length, length - _position)];
+        var count = RandomAccess.Read(file, part, start + _position);
         _position += count;
         return count;
     }
@@ -36,7 +37,8 @@ internal sealed class FileSlice(SafeFileHandle file, long start, long length) : 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var part = buffer[..(int)Math.Min(buffer.Length, length - _position)];
-        var count = await RandomAccess.ReadAsync(file, part, start + _position, cancellationToken).ConfigureAwait(false);
+        var count = await RandomAccess.ReadAsync(file, part, start + _position, cancellationToken)
+            .ConfigureAwait(false);
         _position += count;
         return count;
     }

@@ -2,12 +2,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Migrator.Oci.Targets.Files;
 
-/// <summary>A lock that a file stands for: held by one open handle in all processes, let go when its holder dies.</summary>
+/// <summary>
+/// A lock that a file stands for: held by one open handle in all processes, let go when its holder dies.
+/// </summary>
 /// <remarks>
-/// The file is removed with the lock. So a second one may have opened the file just before it was removed, and would then
-/// hold a lock that nobody else sees. Therefore the lock counts only when the path still leads to the file that is held: a
-/// time is set through the handle and must be seen through the path. Works where the file system knows locks; most network
-/// file systems do.
+/// The file is removed with the lock. So a second one may have opened the file just before it was removed, and would
+/// then hold a lock that nobody else sees. Therefore the lock counts only when the path still leads to the file that
+/// is held: a time is set through the handle and must be seen through the path. Works where the file system knows
+/// locks; most network file systems do.
 /// </remarks>
 internal sealed class FileLock : IDisposable
 {
@@ -38,7 +40,8 @@ internal sealed class FileLock : IDisposable
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 
-        throw new IOException($"another writer has held {path} for {Patience.TotalMinutes} minutes; end it and try again");
+        throw new IOException(
+            $"another writer has held {path} for {Patience.TotalMinutes} minutes; end it and try again");
     }
 
     /// <summary>Takes the lock when it is free.</summary>
@@ -81,7 +84,8 @@ internal sealed class FileLock : IDisposable
     }
 
     // Held by another: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows. There already: EEXIST.
-    private static bool IsTaken(int code) => code is 11 or 35 or 17 or unchecked((int)0x80070020) or unchecked((int)0x80070050);
+    private static bool IsTaken(int code) =>
+        code is 11 or 35 or 17 or unchecked((int)0x80070020) or unchecked((int)0x80070050);
 
     // Whole seconds, because some file systems keep no finer time.
     private static bool IsAt(string path, SafeFileHandle handle)

@@ -2,10 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Migrator.Oci.Targets.Files;
 
-/// <summary>Makes the names in a folder durable, so that a file that was renamed into it is there after a power cut.</summary>
+/// <summary>
+/// Makes the names in a folder durable, so that a file that was renamed into it is there after a power cut.
+/// </summary>
 /// <remarks>
-/// The base class library opens no folder, so on Unix the C library is called. Windows has no such call and journals names
-/// by itself. A file system that refuses to sync a folder is left as it is: the file's own bytes are synced in any case.
+/// The base class library opens no folder, so on Unix the C library is called. Windows has no such call and journals
+/// names by itself. A file system that refuses to sync a folder is left as it is: the file's own bytes are synced in
+/// any case.
 /// </remarks>
 internal static partial class FolderSync
 {

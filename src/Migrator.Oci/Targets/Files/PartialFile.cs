@@ -4,11 +4,13 @@ namespace Migrator.Oci.Targets.Files;
 
 /// <summary>A file that is being written; removed again unless it is finished.</summary>
 /// <remarks>
-/// Written with plain calls: no system that .NET runs on has asynchronous writes to the page cache worth the name, and the
-/// detour over another thread costs more than a small blob's write. What fails here is the target's fault, not the source's.
+/// Written with plain calls: no system that .NET runs on has asynchronous writes to the page cache worth the name,
+/// and the detour over another thread costs more than a small blob's write. What fails here is the target's fault,
+/// not the source's.
 /// </remarks>
 internal sealed class PartialFile : IDisposable
 {
+    private const string Writing = "write";
     private readonly string _path;
     private readonly string _target;
     private readonly bool _durable;
@@ -22,7 +24,8 @@ internal sealed class PartialFile : IDisposable
         _path = path;
         _target = target;
         _durable = durable;
-        _handle = Guard(() => File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None));
+        _handle = PlaceWork.Do(
+            target, Writing, () => File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None));
     }
 
     /// <summary>Writes a file whole.</summary>
@@ -41,22 +44,22 @@ internal sealed class PartialFile : IDisposable
             RandomAccess.Write(_handle, bytes, _length);
             _length += bytes.Length;
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (PlaceWork.IsOfThePlace(cause))
         {
-            throw CannotWrite(cause);
+            throw PlaceWork.Fault(_target, Writing, cause);
         }
     }
 
     /// <summary>Keeps the file, its bytes synced to disk when it is to be durable.</summary>
-    public void Finish() => _finished = Guard(() =>
+    public void Finish()
     {
         if (_durable)
         {
-            RandomAccess.FlushToDisk(_handle);
+            PlaceWork.Do(_target, Writing, () => RandomAccess.FlushToDisk(_handle));
         }
 
-        return true;
-    });
+        _finished = true;
+    }
 
     /// <summary>Closes the file, and removes it when it was not finished.</summary>
     public void Dispose()
@@ -67,19 +70,4 @@ internal sealed class PartialFile : IDisposable
             File.Delete(_path);
         }
     }
-
-    private T Guard<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(cause);
-        }
-    }
-
-    private TargetException CannotWrite(Exception cause) => new(
-        _target, $"{_target}: cannot write: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", cause);
 }

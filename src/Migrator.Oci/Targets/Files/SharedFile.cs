@@ -10,7 +10,8 @@ internal static class SharedFile
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, WithAll, bufferSize: 0, FileOptions.SequentialScan);
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, WithAll, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

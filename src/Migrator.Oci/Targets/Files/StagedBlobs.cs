@@ -6,7 +6,9 @@ namespace Migrator.Oci.Targets.Files;
 /// <summary>Blobs that are written, checked and not yet part of the target.</summary>
 /// <param name="area">Where they are.</param>
 /// <param name="target">The target's description.</param>
-/// <param name="durable">Whether their bytes are synced to disk, because the files themselves become part of the target.</param>
+/// <param name="durable">
+/// Whether their bytes are synced to disk, because the files themselves become part of the target.
+/// </param>
 internal sealed class StagedBlobs(StagingArea area, string target, bool durable)
 {
     private readonly ConcurrentDictionary<Digest, long> _sizes = new();
@@ -48,8 +50,8 @@ internal sealed class StagedBlobs(StagingArea area, string target, bool durable)
 
     private async Task StageAsync(Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
     {
-        var partial = new PartialFile(PathOf(descriptor.Digest), target, durable);
-        using (partial)
+        var path = PlaceWork.Do(target, "make a folder to write to", () => PathOf(descriptor.Digest));
+        using (var partial = new PartialFile(path, target, durable))
         {
             await BlobCopy.CopyAsync(descriptor, open, partial.Append, target, cancellationToken).ConfigureAwait(false);
             partial.Finish();

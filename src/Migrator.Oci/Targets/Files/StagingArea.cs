@@ -1,12 +1,12 @@
 namespace Migrator.Oci.Targets.Files;
 
 /// <summary>
-/// Where a writer keeps files that are not yet part of its target: a folder of its own, in the same file system, made at the
-/// first use and removed with the writer. The folders of writers that have died are removed by the next one.
+/// Where a writer keeps files that are not yet part of its target: a folder of its own, in the same file system, made
+/// at the first use and removed with the writer. The folders of writers that have died are removed by the next one.
 /// </summary>
 /// <remarks>
-/// Every writer holds the lock <c>NAME.lock</c> beside its folder <c>NAME</c> for as long as it lives: made before the folder,
-/// let go after it. So a folder whose lock can be taken, or that has none, belongs to nobody.
+/// Every writer holds the lock <c>NAME.lock</c> beside its folder <c>NAME</c> for as long as it lives: made before
+/// the folder, let go after it. So a folder whose lock can be taken, or that has none, belongs to nobody.
 /// </remarks>
 internal sealed class StagingArea(string root) : IDisposable
 {

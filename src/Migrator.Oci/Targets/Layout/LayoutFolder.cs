@@ -4,7 +4,9 @@ using Migrator.Oci.Targets.Files;
 
 namespace Migrator.Oci.Targets.Layout;
 
-/// <summary>Where things are in an image layout (OCI image spec, image-layout.md), and whether a folder is one.</summary>
+/// <summary>
+/// Where things are in an image layout (OCI image spec, image-layout.md), and whether a folder is one.
+/// </summary>
 internal sealed class LayoutFolder(string path)
 {
     private const string StagingName = ".oci-staging";
@@ -37,17 +39,18 @@ internal sealed class LayoutFolder(string path)
             throw Fault("is a file; a layout is a folder (an archive is named oci-archive:FILE)");
         }
 
-        // Listed before the marker is looked for: a writer that makes the layout at this moment writes the marker first.
-        var others = Directory.Exists(Path)
-            && Directory.EnumerateFileSystemEntries(Path).Any(entry => System.IO.Path.GetFileName(entry) != StagingName);
+        // Listed before the marker is looked for: a writer that makes the layout at this moment writes the marker
+        // first.
+        var others = Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path)
+            .Any(entry => System.IO.Path.GetFileName(entry) != StagingName);
         if (File.Exists(Marker))
         {
             RequireVersion();
         }
         else if (others)
         {
-            throw Fault("is a folder with other things in it and no OCI layout (it has no file oci-layout); name a new or "
-                + "empty folder, or a layout");
+            throw Fault("is a folder with other things in it and no OCI layout (it has no file oci-layout); "
+                + "name a new or empty folder, or a layout");
         }
     }
 

@@ -5,10 +5,11 @@ namespace Migrator.Oci.Targets.Layout;
 
 /// <summary>An OCI image layout in a folder (OCI image spec, image-layout.md).</summary>
 /// <remarks>
-/// Safe under parallel writers, threads and processes of this library. Blobs are staged beside the layout's own and renamed
-/// into it when a manifest names them; <c>index.json</c> is replaced as a whole, under a lock. Every file is synced to disk
-/// before it is renamed, and its folder after (not on Windows, which has no such call). What other tools wrote is kept as
-/// it is. A folder that is not there is made with the first blob, and removed again when no manifest follows.
+/// Safe under parallel writers, threads and processes of this library. Blobs are staged beside the layout's own and
+/// renamed into it when a manifest names them; <c>index.json</c> is replaced as a whole, under a lock. Every file is
+/// synced to disk before it is renamed, and its folder after (not on Windows, which has no such call). What other
+/// tools wrote is kept as it is. A folder that is not there is made with the first blob, and removed again when no
+/// manifest follows.
 /// </remarks>
 public sealed class LayoutTarget : IndexedTarget
 {
@@ -31,7 +32,9 @@ public sealed class LayoutTarget : IndexedTarget
     /// <param name="path">The folder.</param>
     /// <param name="time">Times the waits for other writers; the system's clock when null.</param>
     /// <returns>The target.</returns>
-    /// <exception cref="TargetException">The path is a file, or a folder with other things in it, or cannot be read.</exception>
+    /// <exception cref="TargetException">
+    /// The path is a file, or a folder with other things in it, or cannot be read.
+    /// </exception>
     public static LayoutTarget Open(string path, TimeProvider? time = null) =>
         Open(path, time, folder => folder.RequireLayoutOrRoomForOne());
 
@@ -53,11 +56,7 @@ public sealed class LayoutTarget : IndexedTarget
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
-        Guard("remove what was staged", () =>
-        {
-            _area.Dispose();
-            return true;
-        });
+        PlaceWork.Do(Description, "remove what was staged", _area.Dispose);
         _turn.Dispose();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
@@ -100,8 +99,7 @@ public sealed class LayoutTarget : IndexedTarget
             return PushResult.AlreadyThere;
         }
 
-        await _staged.PushAsync(descriptor, _ => new(MemoryBlob.Open(manifest)), () => IsThere(descriptor), cancellationToken)
-            .ConfigureAwait(false);
+        await PushBlobAsync(descriptor, _ => new(MemoryBlob.Open(manifest)), cancellationToken).ConfigureAwait(false);
         await TakeTurnAsync("add a manifest", () => MoveIn([.. facts.Blobs, descriptor]), cancellationToken)
             .ConfigureAwait(false);
         return PushResult.Pushed;
@@ -111,16 +109,7 @@ public sealed class LayoutTarget : IndexedTarget
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var folder = new LayoutFolder(path);
-        try
-        {
-            require(folder);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new TargetException(
-                folder.Description, $"{folder.Description}: cannot open: {cause.Message.TrimEnd('.')}.", cause);
-        }
-
+        PlaceWork.Do(folder.Description, "open", () => require(folder));
         return new LayoutTarget(folder, time);
     }
 
@@ -133,7 +122,8 @@ public sealed class LayoutTarget : IndexedTarget
             await GuardAsync(what, async () =>
             {
                 _area.PathOf("");
-                using var turn = await FileLock.AcquireAsync(_area.TurnLock, _time, cancellationToken).ConfigureAwait(false);
+                using var turn = await FileLock.AcquireAsync(_area.TurnLock, _time, cancellationToken)
+                    .ConfigureAwait(false);
                 work();
                 return true;
             }).ConfigureAwait(false);

@@ -80,7 +80,8 @@ public sealed class MemoryTarget : IndexedTarget
     {
         if (descriptor.Size > Array.MaxLength)
         {
-            throw Fault($"blob {descriptor.Digest} has {descriptor.Size} bytes; memory takes at most {Array.MaxLength}");
+            throw Fault(
+                $"blob {descriptor.Digest} has {descriptor.Size} bytes; memory takes at most {Array.MaxLength}");
         }
 
         // The size that a descriptor claims is not reserved before the bytes have come.

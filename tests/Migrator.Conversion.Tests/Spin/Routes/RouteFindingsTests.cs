@@ -43,6 +43,15 @@ public sealed class RouteFindingsTests
         Assert.Equal("BM3313", Assert.Single(RouteFindings.Of("/", [new ComponentRoute("web", "/...")])).Code);
 
     [Fact]
+    public void Of_SeveralRoutesForHealthz_NamesTheOneThatServesIt()
+    {
+        ComponentRoute[] routes = [new("all", "/..."), new("exact", "/healthz"), new("below", "/healthz/...")];
+
+        var finding = Assert.Single(RouteFindings.Of("/", routes), finding => finding.Code == "BM3313");
+        Assert.Equal("component exact", finding.Subject);
+    }
+
+    [Fact]
     public void Of_SameRoutes_NamesWinnerAndLoser()
     {
         var finding = Assert.Single(RouteFindings.Of("/", [new("one", "/a"), new("two", "a/")]));

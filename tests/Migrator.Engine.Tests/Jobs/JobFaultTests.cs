@@ -1,0 +1,46 @@
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
+using Migrator.Engine.Jobs;
+using Migrator.Oci.Model;
+using Migrator.Oci.Targets;
+
+namespace Migrator.Engine.Tests.Jobs;
+
+public sealed class JobFaultTests
+{
+    public static TheoryData<Exception, JobStatus> Faults => new()
+    {
+        { new BindleSourceException("p", "m"), JobStatus.SourceRefused },
+        { new ParcelMismatchException(new string('a', 64), "m"), JobStatus.SourceRefused },
+        { new ParcelTooLargeException("p", 2, 1), JobStatus.SourceRefused },
+        { new TargetException("t", "m"), JobStatus.TargetRefused },
+        { new TargetException("t", "m", new IOException("full")), JobStatus.Temporary },
+        { new TargetException("t", "m", new TimeoutException()), JobStatus.Temporary },
+        { new TargetException("t", "m", new FileNotFoundException()), JobStatus.TargetRefused },
+        { new TargetException("t", "m", new UnauthorizedAccessException()), JobStatus.TargetRefused },
+        { new BlobMismatchException("t", Descriptor.Of("x", [1]), null, 2), JobStatus.Mismatch },
+        { new BindleWriteException("f", "m"), JobStatus.TargetRefused },
+        { new BindleWriteException("f", "m", new IOException("full")), JobStatus.Temporary },
+        { new BindleWriteException("f", "m", new BindleSourceException("p", "m")), JobStatus.SourceRefused },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Explain_AnExpectedFailure_HasAStatusAndAnError(Exception exception, JobStatus status)
+    {
+        var fault = JobFault.Explain(exception);
+
+        Assert.Equal(status, fault!.Status);
+        Assert.True(fault.Finding.IsError);
+        Assert.Equal(exception is BindleWriteException { InnerException: BindleSourceException inner }
+            ? inner.Message
+            : exception.Message, fault.Finding.Message);
+    }
+
+    [Fact]
+    public void Explain_AFaultOfOurs_IsNone() => Assert.Null(JobFault.Explain(new InvalidOperationException("m")));
+
+    [Fact]
+    public void Explain_ATargetThatIsRead_IsWhatTheJobSays() => Assert.Equal(
+        JobStatus.SourceRefused, JobFault.Explain(new TargetException("t", "m"), JobStatus.SourceRefused)!.Status);
+}
