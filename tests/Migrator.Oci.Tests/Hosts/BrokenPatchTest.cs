@@ -14,14 +14,17 @@ public sealed class BrokenPatchTest
     public async Task Distribution28_RealAndPlayed_LoseTheUpload()
     {
         await using var real = await RegistryProcess.StartAsync();
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Distribution28);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Distribution28);
         foreach (var address in new[] { real.Address, host.Address })
         {
             using var client = new HostClient(address);
             var location = await client.BeginAsync();
             await BreakPatchAsync(address, location);
             using var first = await EventuallyAsync(() => client.SendAsync("GET", location), HttpStatusCode.NotFound);
-            Assert.Contains("BLOB_UPLOAD_INVALID", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            var body = await first.Content.ReadAsStringAsync();
+            Assert.True(
+                body.Contains("BLOB_UPLOAD_INVALID", StringComparison.Ordinal),
+                $"{address}: {first} {body}\n{host.Requests}");
             using var second = await client.SendAsync("DELETE", location);
             Assert.Equal(HttpStatusCode.NotFound, second.StatusCode);
         }
@@ -32,7 +35,7 @@ public sealed class BrokenPatchTest
     [Fact]
     public async Task Distribution3_GoesOnWhereItStopped()
     {
-        await using var host = await TestRegistry.StartAsync();
+        await using var host = await RegistryHost.StartAsync();
         using var client = new HostClient(host);
         host.Faults.On(RequestKind.UploadPatch, Fault.CutUploadAfter(1000));
         var location = await client.BeginAsync();
@@ -50,7 +53,7 @@ public sealed class BrokenPatchTest
     [Fact]
     public async Task Zot_ForgetsTheSession()
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Zot);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Zot);
         using var client = new HostClient(host);
         host.Faults.On(RequestKind.UploadPatch, Fault.CutUploadAfter(1000));
         var location = await client.BeginAsync();

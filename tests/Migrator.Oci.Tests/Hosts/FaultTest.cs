@@ -9,12 +9,12 @@ public sealed class FaultTest : IAsyncLifetime, IDisposable
 {
     private static readonly byte[] Blob = "some content"u8.ToArray();
     private static readonly string Digest = DigestOf(Blob);
-    private TestRegistry _host = null!;
+    private RegistryHost _host = null!;
     private HostClient _client = null!;
 
     public async Task InitializeAsync()
     {
-        _host = await TestRegistry.StartAsync();
+        _host = await RegistryHost.StartAsync();
         _client = new HostClient(_host);
     }
 

@@ -22,7 +22,7 @@ internal sealed class HostClient : IDisposable
         };
     }
 
-    internal HostClient(TestRegistry host)
+    internal HostClient(RegistryHost host)
         : this(host.Address)
     {
     }

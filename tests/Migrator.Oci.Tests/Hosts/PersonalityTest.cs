@@ -14,7 +14,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Zot_MountsFromAnywhereAndTakesOnePost()
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Zot);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Zot);
         using var client = new HostClient(host);
         using var post = await client.SendAsync("POST", $"v2/one/blobs/uploads/?digest={DigestOf(Blob)}", Blob);
         using var mount = await client.SendAsync("POST", $"v2/two/blobs/uploads/?mount={DigestOf(Blob)}");
@@ -27,7 +27,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Harbor_RefusesMountsAndCookies()
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Harbor);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Harbor);
         using var client = new HostClient(host);
         using var mount = await client.SendAsync("POST", $"v2/two/blobs/uploads/?mount={DigestOf(Blob)}&from=one");
         Assert.Equal(401, (int)mount.StatusCode);
@@ -39,7 +39,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Ghcr_LimitsChunks()
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Ghcr);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Ghcr);
         using var client = new HostClient(host);
         using var large = await client.PatchAsync(await client.BeginAsync(), new byte[4 * 1024 * 1024], 0);
         Assert.Equal(416, (int)large.StatusCode);
@@ -54,7 +54,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Ecr_WantsTheRepositoryAndLongChunks()
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Ecr);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Ecr);
         using var client = new HostClient(host);
         using var unknown = await client.SendAsync("POST", "v2/app/blobs/uploads/");
         Assert.Equal(404, (int)unknown.StatusCode);
@@ -71,7 +71,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Ecr_MountsOnlyWhatAManifestRefersTo()
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Ecr);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Ecr);
         using var client = new HostClient(host);
         host.Repository("one");
         host.Repository("two");
@@ -88,8 +88,8 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Gar_UploadsElsewhereInOnePiece()
     {
-        await using var host = await TestRegistry.StartAsync(
-            new TestRegistryOptions { Personality = RegistryPersonalities.Gar, Password = true });
+        await using var host = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Personality = RegistryPersonalities.Gar, Password = true });
         using var client = new HostClient(host);
         var login = ("Authorization", "Basic " + Convert.ToBase64String("mover:let-me-in"u8));
         using var begun = await client.SendAsync("POST", "v2/app/blobs/uploads/", null, login);
@@ -102,7 +102,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task FermyonCloud_NamesItsOwnRepositoryAndReadsNothing()
     {
-        await using var host = await TestRegistry.StartAsync(new TestRegistryOptions
+        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions
         {
             Personality = RegistryPersonalities.FermyonCloud,
             Tokens = new RegistryTokens { FixedToken = "cloud-token" },
@@ -129,7 +129,7 @@ public sealed class PersonalityTest
     [InlineData("distribution-3", false)]
     public async Task Referrers_WhereTheApiIs_AreListed(string personality, bool api)
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Named(personality));
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Named(personality));
         using var client = new HostClient(host);
         await client.PushAsync("{}"u8.ToArray());
         var subject = DigestOf([1]);
@@ -146,7 +146,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Tags_ManyPages_AreLinked()
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Acr);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Acr);
         using var client = new HostClient(host);
         for (var number = 0; number < 250; number++)
         {
@@ -169,7 +169,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Host_Http2_IsSpoken()
     {
-        await using var host = await TestRegistry.StartAsync(new TestRegistryOptions { Protocols = HttpProtocols.Http2 });
+        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions { Protocols = HttpProtocols.Http2 });
         using var client = new HostClient(host.Address, new Version(2, 0));
         await client.PushAsync(Blob);
         host.Faults.On(RequestKind.Ping, Fault.ResetStream(11), 1).On(RequestKind.Ping, Fault.GoAway(), 2);
@@ -182,7 +182,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Host_LargeBlobs_AreNotKeptInMemory()
     {
-        await using var host = await TestRegistry.StartAsync(new TestRegistryOptions { KeepAtMost = 1_000_000 });
+        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions { KeepAtMost = 1_000_000 });
         using var client = new HostClient(host);
         var kept = new byte[900_000];
         var dropped = new byte[3_000_000];
@@ -196,7 +196,7 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Host_MaxInFlight_Throttles()
     {
-        await using var host = await TestRegistry.StartAsync(new TestRegistryOptions { MaxInFlight = 1 });
+        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions { MaxInFlight = 1 });
         using var client = new HostClient(host);
         var gate = new FaultGate();
         host.Faults.On(RequestKind.TagsList, Fault.Hang(gate));

@@ -20,7 +20,7 @@ public sealed class SkopeoAgainstHostsTest : IDisposable
     [MemberData(nameof(Readable))]
     public async Task Host_EveryPersonality_TakesAndGivesAnImage(string personality)
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Named(personality));
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Named(personality));
         host.Repository("team/app");
         await AssertRoundTripAsync(host.Host, "--{0}tls-verify=false");
         Assert.Equal(0, host.OpenSessions);
@@ -31,7 +31,7 @@ public sealed class SkopeoAgainstHostsTest : IDisposable
     [Fact]
     public async Task Host_PushOnly_TakesAnImageAndGivesNothing()
     {
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.FermyonCloud);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.FermyonCloud);
         var (image, layout) = await LayoutAsync();
         await RunAsync("copy", "--dest-tls-verify=false", layout, $"docker://{host.Host}/team/app:1.0");
         Assert.Equal(image.Digest.ToString(), host.Repository("team/app").Tags["1.0"]);
@@ -43,7 +43,7 @@ public sealed class SkopeoAgainstHostsTest : IDisposable
     [Fact]
     public async Task Host_Password_IsAskedFor()
     {
-        await using var host = await TestRegistry.StartAsync(new TestRegistryOptions { Password = true });
+        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions { Password = true });
         await AssertLoginAsync(host.Host);
         Assert.Contains(host.Requests.All, request => request.AuthorizationScheme == "Basic");
     }
@@ -51,7 +51,7 @@ public sealed class SkopeoAgainstHostsTest : IDisposable
     [Fact]
     public async Task Host_Tokens_AreAskedFor()
     {
-        await using var host = await TestRegistry.StartAsync(new TestRegistryOptions { Tokens = new RegistryTokens() });
+        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions { Tokens = new RegistryTokens() });
         await AssertLoginAsync(host.Host);
         Assert.All(
             host.Requests.Of(RequestKind.ManifestPut),
@@ -62,8 +62,8 @@ public sealed class SkopeoAgainstHostsTest : IDisposable
     public async Task Host_Tls_NeedsTheAuthority()
     {
         using var authority = new PrivateAuthority();
-        await using var host = await TestRegistry.StartAsync(
-            new TestRegistryOptions { Certificate = authority.IssueServer() });
+        await using var host = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Certificate = authority.IssueServer() });
         await AssertRoundTripAsync(host.Host, "--{0}cert-dir=" + authority.CaFolder);
         await AssertFailsAsync(host.Host, "certificate");
     }
@@ -74,7 +74,7 @@ public sealed class SkopeoAgainstHostsTest : IDisposable
     public async Task Host_BadCertificate_IsRefused(bool expired, string expected)
     {
         using var authority = new PrivateAuthority();
-        await using var host = await TestRegistry.StartAsync(new TestRegistryOptions
+        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions
         {
             Certificate = expired ? authority.IssueExpired() : authority.IssueForOtherName(),
         });
@@ -91,8 +91,8 @@ public sealed class SkopeoAgainstHostsTest : IDisposable
     [Fact]
     public async Task Process_Tokens_AreThoseOfTheTokenHost()
     {
-        await using var tokens = await TestRegistry.StartAsync(
-            new TestRegistryOptions { Tokens = new RegistryTokens() });
+        await using var tokens = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Tokens = new RegistryTokens() });
         await using var registry = await RegistryProcess.StartAsync(new RegistryProcessOptions { TokenHost = tokens });
         await AssertLoginAsync(registry.Host);
         Assert.True(tokens.Tokens!.Issued > 0, registry.Log);

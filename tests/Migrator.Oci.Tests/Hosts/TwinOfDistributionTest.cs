@@ -118,7 +118,7 @@ public sealed partial class TwinOfDistributionTest
     private static async Task AssertSameAsync(Func<HostClient, Func<Task<HttpResponseMessage>, Task<string?>>, Task> play)
     {
         await using var real = await RegistryProcess.StartAsync();
-        await using var host = await TestRegistry.StartAsync(RegistryPersonalities.Distribution28);
+        await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Distribution28);
         Assert.Equal(await PlayAsync(real.Address, play), await PlayAsync(host.Address, play));
     }
 

@@ -41,7 +41,7 @@ internal sealed class BlobEndpoints(RegistryPersonality personality, RegistrySto
         }
 
         var open = blob.Open ?? throw new InvalidOperationException(
-            $"The blob {blob.Digest} of {blob.Size} bytes was counted, not kept: see TestRegistryOptions.KeepAtMost.");
+            $"The blob {blob.Digest} of {blob.Size} bytes was counted, not kept: see RegistryHostOptions.KeepAtMost.");
         return StartOf(request) is { } start && start < blob.Size
             ? answer.With("Content-Range", $"bytes {start}-{blob.Size - 1}/{blob.Size}") with
             {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Migrator.Testing.Registries;
 
 /// <summary>Decides who may do what, and writes the challenges.</summary>
-internal sealed class RegistryAccess(TestRegistryOptions options, Func<string> root)
+internal sealed class RegistryAccess(RegistryHostOptions options, Func<string> root)
 {
     private static readonly RequestKind[] Open = [RequestKind.Token, RequestKind.StorageGet];
 

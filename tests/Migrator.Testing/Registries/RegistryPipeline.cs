@@ -8,15 +8,15 @@ namespace Migrator.Testing.Registries;
 /// <summary>The way of a request: recorded, delayed, met by a fault or served, answered.</summary>
 internal sealed class RegistryPipeline
 {
-    private readonly TestRegistry _host;
-    private readonly TestRegistryOptions _options;
+    private readonly RegistryHost _host;
+    private readonly RegistryHostOptions _options;
     private readonly RegistryAccess _access;
     private readonly UploadEndpoints _uploads;
     private readonly BlobEndpoints _blobs;
     private readonly ManifestEndpoints _manifests;
     private readonly ListEndpoints _lists;
 
-    internal RegistryPipeline(TestRegistry host, TestRegistryOptions options, RegistryStore store)
+    internal RegistryPipeline(RegistryHost host, RegistryHostOptions options, RegistryStore store)
     {
         (_host, _options) = (host, options);
         var personality = options.Personality;

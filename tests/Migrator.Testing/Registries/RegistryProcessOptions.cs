@@ -17,7 +17,7 @@ public sealed record RegistryProcessOptions
     public bool Password { get; init; }
 
     /// <summary>The host whose <c>/token</c> gives out the tokens this registry asks for; null for no tokens.</summary>
-    public TestRegistry? TokenHost { get; init; }
+    public RegistryHost? TokenHost { get; init; }
 
     /// <summary>The certificate with private key it listens with; null for plain http.</summary>
     public X509Certificate2? Certificate { get; init; }

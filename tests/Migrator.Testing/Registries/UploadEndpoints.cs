@@ -200,7 +200,8 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         try
         {
             int read;
-            while ((read = await request.Body.ReadAsync(buffer, request.Aborted)) > 0)
+            // Not until the client hangs up, but until all that it sent before is read: a disk keeps that too.
+            while ((read = await request.Body.ReadAsync(buffer, CancellationToken.None)) > 0)
             {
                 sink.Append(buffer.AsSpan(0, read));
             }

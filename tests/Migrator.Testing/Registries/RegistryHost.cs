@@ -15,14 +15,14 @@ namespace Migrator.Testing.Registries;
 /// <see cref="RegistryPersonality"/>, meets requests with scripted faults, and remembers every request.
 /// It hashes and checks what it is given by its own means, not by those under test.
 /// </summary>
-public sealed class TestRegistry : IAsyncDisposable
+public sealed class RegistryHost : IAsyncDisposable
 {
-    private readonly TestRegistryOptions _options;
+    private readonly RegistryHostOptions _options;
     private readonly RegistryStore _store;
     private readonly WebApplication _server;
     private long _endless;
 
-    private TestRegistry(TestRegistryOptions options)
+    private RegistryHost(RegistryHostOptions options)
     {
         _options = options;
         _store = new RegistryStore(options.KeepAtMost);
@@ -74,19 +74,19 @@ public sealed class TestRegistry : IAsyncDisposable
     private string Scheme => _options.Certificate is null ? "http" : "https";
 
     /// <summary>Starts a registry that plays distribution 3 and is open to all.</summary>
-    public static Task<TestRegistry> StartAsync() => StartAsync(new TestRegistryOptions());
+    public static Task<RegistryHost> StartAsync() => StartAsync(new RegistryHostOptions());
 
     /// <summary>Starts a registry that is open to all.</summary>
     /// <param name="personality">Which registry it plays.</param>
-    public static Task<TestRegistry> StartAsync(RegistryPersonality personality) =>
-        StartAsync(new TestRegistryOptions { Personality = personality });
+    public static Task<RegistryHost> StartAsync(RegistryPersonality personality) =>
+        StartAsync(new RegistryHostOptions { Personality = personality });
 
     /// <summary>Starts a registry.</summary>
     /// <param name="options">What it plays and how it listens.</param>
     /// <returns>The registry, which listens.</returns>
-    public static async Task<TestRegistry> StartAsync(TestRegistryOptions options)
+    public static async Task<RegistryHost> StartAsync(RegistryHostOptions options)
     {
-        var host = new TestRegistry(options);
+        var host = new RegistryHost(options);
         await host._server.StartAsync();
         var addresses = host._server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         var ports = addresses.Addresses.Select(address => new Uri(address).Port).ToList();

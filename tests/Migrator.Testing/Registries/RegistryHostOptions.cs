@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Migrator.Testing.Registries;
 
-/// <summary>How a <see cref="TestRegistry"/> is set up.</summary>
-public sealed record TestRegistryOptions
+/// <summary>How a <see cref="RegistryHost"/> is set up.</summary>
+public sealed record RegistryHostOptions
 {
     /// <summary>Which registry it plays.</summary>
     public RegistryPersonality Personality { get; init; } = RegistryPersonalities.Distribution3;
