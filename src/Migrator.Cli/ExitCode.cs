@@ -17,6 +17,9 @@ internal static class ExitCode
     /// <summary>The source is missing, invalid, yanked without the flag, or not expressible in the profile.</summary>
     public const int Source = 3;
 
+    /// <summary>Credentials are missing, wrong or not enough.</summary>
+    public const int Credentials = 4;
+
     /// <summary>A failure that may pass: run again.</summary>
     public const int Temporary = 5;
 
@@ -35,6 +38,7 @@ internal static class ExitCode
         JobStatus.Done or JobStatus.AlreadyThere or JobStatus.Planned => Done,
         JobStatus.SourceRefused => Source,
         JobStatus.TargetRefused => Target,
+        JobStatus.CredentialsRefused => Credentials,
         JobStatus.Temporary => Temporary,
         JobStatus.Mismatch => Mismatch,
         _ => Unexpected,

@@ -14,6 +14,7 @@ internal static class Words
         JobStatus.Planned => "planned",
         JobStatus.SourceRefused => "source-refused",
         JobStatus.TargetRefused => "target-refused",
+        JobStatus.CredentialsRefused => "credentials-refused",
         JobStatus.Temporary => "temporary",
         JobStatus.Mismatch => "mismatch",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No word for this status."),

@@ -82,6 +82,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         var target = await request.Target.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
+            artifact = _artifact = WithoutReferrerWhereNobodyReads(target, artifact);
+            target.RequireFit(artifact.Descriptor, artifact.ManifestBytes);
             return await LookAsync(target, artifact, _tag, cancellationToken).ConfigureAwait(false)
                 ?? await PushAsync(target, bindle, artifact, _tag, cancellationToken).ConfigureAwait(false);
         }
@@ -112,11 +114,33 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
             return null;
         }
 
+        if (look.IsComplete && target.Traits.LooksCost)
+        {
+            // The tag was moved last, so that one look at it is enough.
+            _counts = PushStage.AllThere(artifact);
+            return JobStatus.AlreadyThere;
+        }
+
         // A layout can have lost a blob that its manifest names: then the push goes on and brings it back.
         var plan = await PushStage.PlanAsync(target, artifact, cancellationToken).ConfigureAwait(false);
         var isThere = look.IsComplete && plan.BlobsPushed == 0;
         _counts = isThere || request.DryRun ? plan : default;
         return isThere ? JobStatus.AlreadyThere : request.DryRun ? JobStatus.Planned : null;
+    }
+
+    private Artifact WithoutReferrerWhereNobodyReads(ITarget target, Artifact artifact)
+    {
+        if (!target.Traits.IsPushOnly || artifact.Referrer is null)
+        {
+            return artifact;
+        }
+
+        log.Add(PushFindings.NoReferrer.Of(
+            "referrer",
+            $"{request.Target.Description} can be pushed to and not read, so the bindle does not go along with the "
+            + "artifact. Keep the bindle, or migrate it to another target with the profile bindle as well.",
+            request.Target.Description));
+        return artifact.WithoutReferrer();
     }
 
     private bool JudgeTaken(TagLook look, Artifact artifact, string tag)

@@ -13,7 +13,7 @@ namespace Migrator.Oci.Targets.Registry;
 /// <param name="options">How registries are reached.</param>
 public sealed class RegistryClient(RegistryOptions options) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, RegistryHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, KnownRegistry> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Opens a repository to push to. Nothing is sent yet.</summary>
     /// <param name="reference">The repository; tag and digest do not count.</param>
@@ -51,6 +51,6 @@ public sealed class RegistryClient(RegistryOptions options) : IDisposable
         return new RegistryTarget(new RegistryRepository(HostAt(reference.Host), reference.Repository, canPush));
     }
 
-    private RegistryHost HostAt(string host) =>
-        _hosts.GetOrAdd(host, name => new RegistryHost(new RegistryAddress(name, options), options));
+    private KnownRegistry HostAt(string host) =>
+        _hosts.GetOrAdd(host, name => new KnownRegistry(new RegistryAddress(name, options), options));
 }

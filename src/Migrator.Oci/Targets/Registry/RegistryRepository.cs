@@ -11,7 +11,7 @@ internal sealed class RegistryRepository
 {
     private readonly Uri _root;
 
-    public RegistryRepository(RegistryHost host, string name, bool canPush)
+    public RegistryRepository(KnownRegistry host, string name, bool canPush)
     {
         Host = host;
         Name = Scope(host, name);
@@ -20,7 +20,7 @@ internal sealed class RegistryRepository
         _root = new Uri(host.Http.Address.Root, $"v2/{Name}/");
     }
 
-    public RegistryHost Host { get; }
+    public KnownRegistry Host { get; }
 
     public string Name { get; }
 
@@ -101,6 +101,6 @@ internal sealed class RegistryRepository
             : null;
 
     // Docker Hub's official images have a user of their own.
-    private static string Scope(RegistryHost host, string name) =>
+    private static string Scope(KnownRegistry host, string name) =>
         host.Profile == RegistryProfile.DockerHub && !name.Contains('/', StringComparison.Ordinal) ? "library/" + name : name;
 }

@@ -1,4 +1,3 @@
-using Migrator.Testing;
 using Migrator.Testing.Registries;
 
 namespace Migrator.Oci.Tests.Targets.Registry;

@@ -117,18 +117,6 @@ public sealed class RegistryTargetTest : TargetConformance, IClassFixture<Docker
     }
 
     [Fact]
-    public async Task ListTagsAsync_MoreThanOnePage_GivesAll()
-    {
-        await using var target = await OpenAsync();
-        var image = await PushImageAsync(target, tag: null, "a");
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1005), async (number, stop) =>
-            await target.TagAsync(image, $"t{number:0000}", stop));
-        _requests.Take();
-        Assert.Equal(1005, (await ToListAsync(target.ListTagsAsync(None))).Count);
-        Assert.Equal(2, _requests.Take().Count);
-    }
-
-    [Fact]
     public async Task OpenReadOnly_PushedImage_IsReadByAForeignReaderToo()
     {
         var repository = NewRepository();

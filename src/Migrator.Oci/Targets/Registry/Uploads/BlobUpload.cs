@@ -24,7 +24,7 @@ internal sealed class BlobUpload : IAsyncDisposable
         _source = new BlobSource(blob, open, repository.Description);
     }
 
-    private RegistryHost Host => _repository.Host;
+    private KnownRegistry Host => _repository.Host;
 
     /// <summary>Brings the blob there.</summary>
     public async Task<PushResult> PushAsync(bool mayMount, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class ChunkedUpload(
     private long _offset;
     private int _stuck;
 
-    private RegistryHost Host => repository.Host;
+    private KnownRegistry Host => repository.Host;
 
     /// <summary>Sends the blob and commits it.</summary>
     /// <exception cref="RegistryException">The session is of no more use.</exception>

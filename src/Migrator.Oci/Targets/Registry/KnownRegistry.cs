@@ -5,7 +5,7 @@ using Migrator.Oci.Targets.Registry.Http;
 namespace Migrator.Oci.Targets.Registry;
 
 /// <summary>What all targets at one registry share: the way there, and what was learned of the registry on it.</summary>
-internal sealed class RegistryHost : IDisposable
+internal sealed class KnownRegistry : IDisposable
 {
     private const int MaxOrigins = 1_000_000;
     private readonly ConcurrentDictionary<(string From, string To), bool> _mountsOff = new();
@@ -13,7 +13,7 @@ internal sealed class RegistryHost : IDisposable
     private readonly ConcurrentDictionary<Digest, SemaphoreSlim> _referrerTurns = new();
     private long _chunkBytes;
 
-    public RegistryHost(RegistryAddress address, RegistryOptions options)
+    public KnownRegistry(RegistryAddress address, RegistryOptions options)
     {
         Options = options;
         Http = new RegistryHttp(address, options);
