@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -100,6 +101,21 @@ public sealed class RegistryHost : IAsyncDisposable
     /// </summary>
     /// <param name="name">Its name.</param>
     public RepositoryContent Repository(string name) => _store.GetOrAdd(name);
+
+    /// <summary>Puts a manifest there behind the client's back.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">The tag that points to it from now on.</param>
+    /// <param name="mediaType">Its media type.</param>
+    /// <param name="manifest">Its bytes.</param>
+    /// <returns>Its digest.</returns>
+    public string AddManifest(string repository, string tag, string mediaType, byte[] manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(manifest));
+        Repository(repository).Manifests[digest] = StoredManifest.Read(digest, mediaType, manifest)
+            ?? throw new ArgumentException("This is no manifest.", nameof(manifest));
+        return Repository(repository).Tags[tag] = digest;
+    }
 
     /// <summary>
     /// Tags of any repository that point to something incomplete. After whatever fault, there must be none.
