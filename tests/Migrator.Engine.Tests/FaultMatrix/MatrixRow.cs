@@ -28,6 +28,15 @@ internal sealed record MatrixRow(int Number, string Fault, JobStatus Status)
     /// <summary>Whether uploads may go to the storage host.</summary>
     public bool AllowsStorageHost { get; init; } = true;
 
+    /// <summary>
+    /// Whether an upload may stay open at the registry, because the client was never told, or not by anyone it trusts,
+    /// where to close it.
+    /// </summary>
+    public bool MayLeaveSession { get; init; }
+
+    /// <summary>How many blobs are pushed at once.</summary>
+    public int Parallelism { get; init; } = 1;
+
     /// <summary>What goes wrong.</summary>
     public Action<MatrixJob> Script { get; init; } = _ => { };
 

@@ -69,10 +69,12 @@ internal static class UploadRows
         new MatrixRow(26, "Location leads to a host that is not allowed", JobStatus.TargetRefused)
         {
             AllowsStorageHost = false,
+            MayLeaveSession = true,
             Check = (job, _) => Assert.DoesNotContain(job.Requests.All, request => request.Host == job.Host.StorageHost),
         }.At(RegistryPersonalities.Gar),
         new(26, "Location is missing", JobStatus.TargetRefused)
         {
+            MayLeaveSession = true,
             Script = job => job.Faults.OnEvery(RequestKind.UploadPost, Fault.Location(null)),
         },
         new(27, "a blob is lost before the manifest", Done)
@@ -93,6 +95,8 @@ internal static class UploadRows
         },
         new(0, "two uploads get one session", Done)
         {
+            MayLeaveSession = true,
+            Parallelism = 4,
             Script = job => job.Faults.On(RequestKind.UploadPost, Fault.SessionOfAnother(), nth: 2),
         },
     ];
