@@ -5,7 +5,8 @@ using Migrator.Oci.Targets.Registry.Http;
 namespace Migrator.Oci.Targets.Registry.Uploads;
 
 /// <summary>
-/// Sends a blob in chunks and goes on from what the registry acknowledges (OCI distribution spec, "Pushing a blob in chunks").
+/// Sends a blob in chunks and goes on from what the registry acknowledges (OCI distribution spec, "Pushing a blob in
+/// chunks").
 /// </summary>
 internal sealed class ChunkedUpload(
     RegistryRepository repository, BlobStore blobs, UploadSession session, Descriptor blob, BlobSource source)
@@ -98,12 +99,13 @@ internal sealed class ChunkedUpload(
     // 416 tells of a wrong offset or of a chunk that is too long; the registry knows which.
     private async Task AdaptAsync(RegistryException fault, long count, CancellationToken cancellationToken)
     {
-        var before = _offset;
-        await ResumeAsync(fault, cancellationToken).ConfigureAwait(false);
-        if (_offset == before && !Host.TryShrinkChunks(count))
+        if (await AskAsync(cancellationToken).ConfigureAwait(false) is not { } acknowledged
+            || (acknowledged == _offset && !Host.TryShrinkChunks(count)))
         {
             throw fault;
         }
+
+        _offset = acknowledged;
     }
 
     private void Acknowledge(HttpResponseMessage response, long count)
@@ -131,8 +133,16 @@ internal sealed class ChunkedUpload(
             : throw Stuck($"the registry says it has {acknowledged} bytes, and only {sent} were sent");
     }
 
-    /// <summary>Asks how far the upload has come, and goes on from there.</summary>
-    private async Task ResumeAsync(RegistryException fault, CancellationToken cancellationToken)
+    /// <summary>
+    /// Goes on from what the registry has; fails when it has nothing, for then a new session is as good.
+    /// </summary>
+    private async Task ResumeAsync(RegistryException fault, CancellationToken cancellationToken) =>
+        _offset = await AskAsync(cancellationToken).ConfigureAwait(false) is > 0 and var acknowledged
+            ? acknowledged
+            : throw fault;
+
+    /// <summary>Asks how far the upload has come; null when the session is gone or makes no sense.</summary>
+    private async Task<long?> AskAsync(CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(RegistryOperation.UploadStatus, HttpMethod.Get, session.Location)
         {
@@ -140,15 +150,14 @@ internal sealed class ChunkedUpload(
         };
         using var response = await repository.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode
-            || UploadSession.AcknowledgedOrNull(response) is not (> 0 and var acknowledged)
+            || UploadSession.AcknowledgedOrNull(response) is not { } acknowledged
             || acknowledged > blob.Size)
         {
-            // The session is gone, or has nothing of use: a new one is as good.
-            throw fault;
+            return null;
         }
 
         session.Move(request, response);
-        _offset = acknowledged;
+        return acknowledged;
     }
 
     private async Task CommitAsync(CancellationToken cancellationToken)
