@@ -59,6 +59,7 @@ internal static class AccessRows
             Script = job => job.Faults.OnEvery(RequestKind.ManifestHead, Fault.RedirectLoop()),
             Check = (job, _) => Assert.InRange(job.Requests.CountOf(RequestKind.ManifestHead), 2, 20),
         },
+        .. new[] { 1, -1 }.Select(hours => ClockJump(hours, new JumpingClock())),
         WithTokens(51, "the token server takes short queries only", JobStatus.Done, _ => new RegistryTokens { MaxQueryLength = 200 }),
     ];
 
@@ -74,6 +75,18 @@ internal static class AccessRows
         {
             Host = new RegistryHostOptions { Tokens = tokens?.Invoke(0) ?? new RegistryTokens() },
             Credentials = Login,
+        };
+
+    private static MatrixRow ClockJump(int hours, JumpingClock clock) =>
+        WithTokens(46, $"the clock jumps by {hours} h", JobStatus.Done) with
+        {
+            Time = clock,
+            Script = job => job.Faults.On(RequestKind.UploadPut, new Fault("clock jumps", call =>
+            {
+                clock.Jump(TimeSpan.FromHours(hours));
+                return call.ServeAsync();
+            })),
+            Check = (job, _) => Assert.InRange(job.Host.Tokens!.Issued, hours > 0 ? 2 : 1, 2),
         };
 
     private static MatrixRow Denied(DeniedForm form, JobStatus status) => WithTokens(

@@ -34,6 +34,7 @@ internal sealed class MatrixJob : IAsyncDisposable
             Credentials = row.Credentials?.Invoke(host.Host),
             UploadHosts = row.AllowsStorageHost ? [host.StorageHost] : [],
             IsLoopbackPlainHttp = host.Address.Scheme == "http",
+            Time = row.Time,
             Warned = (_, text) => Warnings.Add(text),
         });
     }

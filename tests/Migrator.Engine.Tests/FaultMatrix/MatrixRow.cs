@@ -25,6 +25,9 @@ internal sealed record MatrixRow(int Number, string Fault, JobStatus Status)
     /// <summary>How the client connects.</summary>
     public RegistryConnection Connection { get; init; } = new();
 
+    /// <summary>The client's clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Whether uploads may go to the storage host.</summary>
     public bool AllowsStorageHost { get; init; } = true;
 

@@ -25,7 +25,7 @@ public sealed partial class Fault
     public static Fault EndlessBody(int status, string type = "application/json", string start = "[") =>
         Instead("endless", call => new RegistryAnswer(status).With("Content-Type", type) with
         {
-            Body = new AnswerBody(null, (_, _) => WriteEndlessAsync(call, start)),
+            Body = new AnswerBody(null, (stream, stop) => WriteEndlessAsync(call, stream, start, stop)),
         });
 
     /// <summary>JSON that opens far more brackets than it should.</summary>
@@ -45,17 +45,17 @@ public sealed partial class Fault
         await stream.WriteAsync(whole.ToArray().AsMemory(0, bytes), stop);
     }
 
-    private static async Task WriteEndlessAsync(FaultCall call, string start)
+    private static async Task WriteEndlessAsync(FaultCall call, Stream stream, string start, CancellationToken stop)
     {
         var filler = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("\"x\",", 16 * 1024)));
-        var writer = call.Request.Context.Response.BodyWriter;
-        var flushed = await writer.WriteAsync(Encoding.ASCII.GetBytes(start));
-
-        // The writer knows at once when nobody reads any more; a stream would take all bytes and drop them.
-        while (!flushed.IsCompleted)
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(start), stop);
+        while (!stop.IsCancellationRequested)
         {
-            flushed = await writer.WriteAsync(filler);
+            await stream.WriteAsync(filler, stop);
             call.Host.CountEndless(filler.Length);
+
+            // When nobody reads any more, writes are dropped at once: news of the end must get a turn.
+            await Task.Yield();
         }
     }
 }
