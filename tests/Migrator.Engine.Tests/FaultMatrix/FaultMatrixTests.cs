@@ -10,7 +10,9 @@ namespace Migrator.Engine.Tests.FaultMatrix;
 /// </summary>
 public sealed class FaultMatrixTests
 {
-    private static readonly Dictionary<string, MatrixRow> Rows = UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All)
+    private static readonly Dictionary<string, MatrixRow> Rows = UploadRows.All
+        .Concat(AccessRows.All)
+        .Concat(AnswerRows.All)
         .ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. Rows.Keys.Order(StringComparer.Ordinal)];
@@ -77,7 +79,8 @@ public sealed class FaultMatrixTests
         {
             var outcome = await job.RunAsync();
             Assert.Equal(JobStatus.CredentialsRefused, outcome.Status);
-            Assert.Contains(outcome.Findings, finding => finding.Message.Contains("--ca-file", StringComparison.Ordinal));
+            Assert.Contains(
+                outcome.Findings, finding => finding.Message.Contains("--ca-file", StringComparison.Ordinal));
         }
 
         row = row with { Connection = new RegistryConnection { Authorities = [authority.Root] } };

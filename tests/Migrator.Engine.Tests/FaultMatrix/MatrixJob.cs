@@ -9,7 +9,9 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.FaultMatrix;
 
-/// <summary>A job that takes a bindle with one long and two short parcels to a registry where something goes wrong.</summary>
+/// <summary>
+/// A job that takes a bindle with one long and two short parcels to a registry where something goes wrong.
+/// </summary>
 internal sealed class MatrixJob : IAsyncDisposable
 {
     public const string Repository = "team/shop";

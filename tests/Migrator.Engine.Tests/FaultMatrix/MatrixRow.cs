@@ -7,7 +7,9 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.FaultMatrix;
 
-/// <summary>One row of the fault matrix (spec/oci-peers.md 6c): a fault on the wire, and what a whole job makes of it.</summary>
+/// <summary>
+/// One row of the fault matrix (spec/oci-peers.md 6c): a fault on the wire, and what a whole job makes of it.
+/// </summary>
 /// <param name="Number">The row.</param>
 /// <param name="Fault">The fault.</param>
 /// <param name="Status">How the job must end.</param>
@@ -50,5 +52,6 @@ internal sealed record MatrixRow(int Number, string Fault, JobStatus Status)
     public string Name => $"{Number:00} {Fault}";
 
     /// <summary>The registry plays this.</summary>
-    public MatrixRow At(RegistryPersonality personality) => this with { Host = Host with { Personality = personality } };
+    public MatrixRow At(RegistryPersonality personality) =>
+        this with { Host = Host with { Personality = personality } };
 }

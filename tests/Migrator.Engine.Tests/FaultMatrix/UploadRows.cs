@@ -37,12 +37,14 @@ internal static class UploadRows
         },
         InChunks(6, "Content-Range is ignored and bytes appended", Cut)
             .At(RegistryPersonalities.Distribution3 with { Chunks = ChunkRule.Appends }),
-        InChunks(7, "PATCH acknowledges less than was sent", (job, kind) => job.Faults.On(kind, Fault.KeepsOnly(100_000))),
+        InChunks(7, "PATCH acknowledges less than was sent", (job, kind) =>
+            job.Faults.On(kind, Fault.KeepsOnly(100_000))),
         InChunks(7, "PATCH acknowledges more than was sent", (job, kind) =>
             job.Faults.On(kind, Fault.AcknowledgesOffset(10_000_000))),
         InChunks(8, "PATCH answers 201", (_, _) => { })
             .At(RegistryPersonalities.Distribution3 with { PatchStatus = 201 }),
-        InChunks(9, "chunk too long", (_, _) => { }).At(RegistryPersonalities.Distribution3 with { MaxChunk = 100_000 }),
+        InChunks(9, "chunk too long", (_, _) => { })
+            .At(RegistryPersonalities.Distribution3 with { MaxChunk = 100_000 }),
         InChunks(9, "chunk too short", (_, _) => { })
             .At(RegistryPersonalities.Distribution3 with { MinChunk = 400_000, SaysMinChunk = true }),
         new(18, "commit says 500 and is done", Done)
@@ -70,7 +72,8 @@ internal static class UploadRows
         {
             AllowsStorageHost = false,
             MayLeaveSession = true,
-            Check = (job, _) => Assert.DoesNotContain(job.Requests.All, request => request.Host == job.Host.StorageHost),
+            Check = (job, _) => Assert.DoesNotContain(
+                job.Requests.All, request => request.Host == job.Host.StorageHost),
         }.At(RegistryPersonalities.Gar),
         new(26, "Location is missing", JobStatus.TargetRefused)
         {
@@ -112,7 +115,8 @@ internal static class UploadRows
             },
         };
 
-    private static void Cut(MatrixJob job, RequestKind kind) => job.Faults.On(kind, Fault.CutUploadAfter(65_536), nth: 2);
+    private static void Cut(MatrixJob job, RequestKind kind) =>
+        job.Faults.On(kind, Fault.CutUploadAfter(65_536), nth: 2);
 
     private static bool IsMount(ReceivedRequest request) => request.Query("mount") is not null;
 

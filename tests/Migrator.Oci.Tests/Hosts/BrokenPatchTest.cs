@@ -5,7 +5,9 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Oci.Tests.Hosts;
 
-/// <summary>What a registry makes of a PATCH whose connection breaks: the real one, and those that are played.</summary>
+/// <summary>
+/// What a registry makes of a PATCH whose connection breaks: the real one, and those that are played.
+/// </summary>
 public sealed class BrokenPatchTest
 {
     private static readonly byte[] Blob = new byte[300_000];

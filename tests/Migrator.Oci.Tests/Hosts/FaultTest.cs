@@ -197,7 +197,8 @@ public sealed class FaultTest : IAsyncLifetime, IDisposable
     public async Task Sessions_ExpireAndAreMixedUp()
     {
         var open = await _client.BeginAsync();
-        _host.Faults.On(RequestKind.UploadPost, Fault.SessionOfAnother()).On(RequestKind.UploadPut, Fault.SessionExpired());
+        _host.Faults.On(RequestKind.UploadPost, Fault.SessionOfAnother())
+            .On(RequestKind.UploadPut, Fault.SessionExpired());
         Assert.Equal(open, await _client.BeginAsync());
         using var answer = await _client.CommitAsync(open, Digest, Blob);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);

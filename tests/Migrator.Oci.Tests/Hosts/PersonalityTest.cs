@@ -19,7 +19,8 @@ public sealed class PersonalityTest
         using var post = await client.SendAsync("POST", $"v2/one/blobs/uploads/?digest={DigestOf(Blob)}", Blob);
         using var mount = await client.SendAsync("POST", $"v2/two/blobs/uploads/?mount={DigestOf(Blob)}");
         Assert.Equal((201, 201), ((int)post.StatusCode, (int)mount.StatusCode));
-        using var docker = await PutManifestAsync(client, "two", type: "application/vnd.docker.distribution.manifest.v2+json");
+        using var docker = await PutManifestAsync(
+            client, "two", type: "application/vnd.docker.distribution.manifest.v2+json");
         Assert.Equal(415, (int)docker.StatusCode);
         Assert.StartsWith("/v2/app/blobs/uploads/", await client.BeginAsync(), StringComparison.Ordinal);
     }
@@ -111,7 +112,8 @@ public sealed class PersonalityTest
         var login = ("Authorization", "Bearer cloud-token");
         using var begun = await client.SendAsync("POST", "v2/app/blobs/uploads/", null, login);
         Assert.Contains("/v2/cloud-user-", LocationOf(begun), StringComparison.Ordinal);
-        using var end = await client.SendAsync("PUT", $"{LocationOf(begun)}&digest={DigestOf("{}"u8.ToArray())}", "{}"u8.ToArray(), login);
+        var config = "{}"u8.ToArray();
+        using var end = await client.SendAsync("PUT", $"{LocationOf(begun)}&digest={DigestOf(config)}", config, login);
         Assert.Equal(201, (int)end.StatusCode);
         using var manifest = await PutManifestAsync(client, "app", headers: login);
         Assert.Equal(201, (int)manifest.StatusCode);
@@ -169,7 +171,8 @@ public sealed class PersonalityTest
     [Fact]
     public async Task Host_Http2_IsSpoken()
     {
-        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions { Protocols = HttpProtocols.Http2 });
+        await using var host = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Protocols = HttpProtocols.Http2 });
         using var client = new HostClient(host.Address, new Version(2, 0));
         await client.PushAsync(Blob);
         host.Faults.On(RequestKind.Ping, Fault.ResetStream(11), 1).On(RequestKind.Ping, Fault.GoAway(), 2);
@@ -189,7 +192,8 @@ public sealed class PersonalityTest
         await client.PushAsync(kept);
         await client.PushAsync(dropped);
         Assert.Null(host.Repository("app").Blobs[DigestOf(dropped)].Open);
-        using var answer = await client.SendAsync("GET", $"v2/app/blobs/{DigestOf(kept)}", null, ("Range", "bytes=899990-"));
+        using var answer = await client.SendAsync(
+            "GET", $"v2/app/blobs/{DigestOf(kept)}", null, ("Range", "bytes=899990-"));
         Assert.Equal((206, 10), ((int)answer.StatusCode, (await answer.Content.ReadAsByteArrayAsync()).Length));
     }
 
@@ -220,7 +224,9 @@ public sealed class PersonalityTest
     {
         var config = DigestOf("{}"u8.ToArray());
         var layer = $$"""{"mediaType":"{{layerType}}","digest":"{{config}}","size":2}""";
-        var about = subject is null ? "" : $$""","subject":{"mediaType":"{{Manifest}}","digest":"{{subject}}","size":1}""";
+        var about = subject is null
+            ? ""
+            : $$""","subject":{"mediaType":"{{Manifest}}","digest":"{{subject}}","size":1}""";
         var json = string.Create(CultureInfo.InvariantCulture, $$"""
             {"schemaVersion":2,"artifactType":"a/b","config":{"mediaType":"a/c","digest":"{{config}}","size":2},
             "layers":[{{string.Join(',', Enumerable.Repeat(layer, layers))}}]{{about}}}

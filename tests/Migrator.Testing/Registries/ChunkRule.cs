@@ -10,7 +10,8 @@ public enum ChunkRule
 
     /// <summary>
     /// Ignores Content-Range and appends; refuses every request whose <c>_state</c>, which the client cannot make
-    /// itself, names another offset than is stored: after a broken PATCH the session is lost (distribution 2.8, Harbor).
+    /// itself, names another offset than is stored: after a broken PATCH the session is lost (distribution 2.8,
+    /// Harbor).
     /// </summary>
     RefusesMismatch,
 

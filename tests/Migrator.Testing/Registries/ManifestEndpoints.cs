@@ -15,7 +15,10 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
 
         if (store.Find(request.Repository)?.Find(request.Reference) is not { } manifest)
         {
-            return Error(404, "MANIFEST_UNKNOWN", "manifest unknown");
+            return personality.FailsOnLayerAsManifest
+                && store.Find(request.Repository)?.Blobs.ContainsKey(request.Reference) == true
+                ? Error(500, "UNKNOWN", "unknown error")
+                : Error(404, "MANIFEST_UNKNOWN", "manifest unknown");
         }
 
         var answer = new RegistryAnswer(200).With("Content-Type", manifest.MediaType) with

@@ -16,6 +16,7 @@ public static class RegistryPersonalities
     public static RegistryPersonality Distribution28 { get; } = new("distribution-2.8")
     {
         Chunks = ChunkRule.RefusesMismatch,
+        FailsOnLayerAsManifest = true,
         ExtraHeaders = [ApiVersion],
     };
 

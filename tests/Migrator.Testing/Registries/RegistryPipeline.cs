@@ -38,7 +38,7 @@ internal sealed class RegistryPipeline
             recorded.Status = answer.Status;
             await SendAsync(context, answer);
         }
-        // A soft cut goes on to the server: it closes the connection in the middle of the answer, and what was sent arrives.
+        // A soft cut goes on to the server, which closes the connection in mid-answer; what was sent arrives.
         catch (ConnectionCutException cut) when (!cut.Softly)
         {
             recorded.Status = null;
