@@ -11,14 +11,14 @@ internal sealed class HostClient : IDisposable
     internal const string Manifest = "application/vnd.oci.image.manifest.v1+json";
 
     private readonly HttpClient _http;
+    private readonly Version _version;
 
     internal HostClient(Uri address, Version? version = null)
     {
+        _version = version ?? new Version(1, 1);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = address,
-            DefaultRequestVersion = version ?? new Version(1, 1),
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
     }
 
@@ -37,7 +37,11 @@ internal sealed class HostClient : IDisposable
         byte[]? body = null,
         params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(new HttpMethod(method), path);
+        var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Version = _version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (body is not null || method is "POST" or "PUT" or "PATCH")
         {
             request.Content = new ByteArrayContent(body ?? []);

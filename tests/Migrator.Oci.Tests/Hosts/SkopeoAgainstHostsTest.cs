@@ -7,14 +7,16 @@ using static Migrator.Testing.OciContent;
 
 namespace Migrator.Oci.Tests.Hosts;
 
-/// <summary>skopeo, which knows real registries, judges the hosts that tests use: pushes to them and reads back.</summary>
+/// <summary>
+/// skopeo, which knows real registries, judges the hosts that tests use: pushes to them and reads back.
+/// </summary>
 public sealed class SkopeoAgainstHostsTest : IDisposable
 {
     private const string Account = RegistryProcessOptions.UserName + ":" + RegistryProcessOptions.UserPassword;
     private readonly TempFolder _folder = new();
 
     public static TheoryData<string> Readable =>
-        [.. RegistryPersonalities.All.Where(personality => !personality.PushOnly).Select(personality => personality.Name)];
+        [.. RegistryPersonalities.All.Where(it => !it.PushOnly).Select(it => it.Name)];
 
     [Theory]
     [MemberData(nameof(Readable))]
@@ -136,8 +138,10 @@ public sealed class SkopeoAgainstHostsTest : IDisposable
         await RunAsync(["copy", "--preserve-digests", .. For("dest-", options), layout, there]);
         var raw = await RunAsync(["inspect", "--raw", .. For("", options), there]);
         Assert.Equal(image.Digest, Digest.Of(Bytes(raw)));
-        await RunAsync(["copy", "--preserve-digests", .. For("src-", options), there, $"oci:{_folder.Combine("back")}:1.0"]);
-        Assert.Contains("1.0", await RunAsync(["list-tags", .. For("", options), $"docker://{host}/team/app"]), StringComparison.Ordinal);
+        var back = $"oci:{_folder.Combine("back")}:1.0";
+        await RunAsync(["copy", "--preserve-digests", .. For("src-", options), there, back]);
+        var tags = await RunAsync(["list-tags", .. For("", options), $"docker://{host}/team/app"]);
+        Assert.Contains("1.0", tags, StringComparison.Ordinal);
     }
 
     private async Task AssertFailsAsync(string host, string expected, params string[] options)

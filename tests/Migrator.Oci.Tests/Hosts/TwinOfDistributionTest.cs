@@ -15,6 +15,8 @@ public sealed partial class TwinOfDistributionTest
     private static readonly string[] Headers =
         ["Location", "Range", "Docker-Content-Digest", "Content-Type", "Docker-Distribution-Api-Version"];
 
+    private delegate Task Play(HostClient client, Func<Task<HttpResponseMessage>, Task<string?>> log);
+
     [Fact]
     public Task Upload_InOnePut_IsTheSame() => AssertSameAsync(async (client, log) =>
     {
@@ -46,7 +48,7 @@ public sealed partial class TwinOfDistributionTest
     });
 
     [Fact]
-    public Task Upload_OldLocation_CancelsTheUpload() => AssertSameAsync(async (client, log) =>
+    public Task Upload_OldLocation_IsRefusedAndTheNewOneGoesOn() => AssertSameAsync(async (client, log) =>
     {
         var old = await client.BeginAsync();
         var location = await log(client.PatchAsync(old, Blob[..5], 0));
@@ -92,7 +94,8 @@ public sealed partial class TwinOfDistributionTest
             ("1.1", ManifestOf(Blob)),
         })
         {
-            await log(client.SendAsync("PUT", $"v2/app/manifests/{reference}", body, ("Content-Type", HostClient.Manifest)));
+            await log(client.SendAsync(
+                "PUT", $"v2/app/manifests/{reference}", body, ("Content-Type", HostClient.Manifest)));
         }
 
         foreach (var reference in new[] { "1.0", digest, "1.1" })
@@ -100,6 +103,14 @@ public sealed partial class TwinOfDistributionTest
             await log(client.SendAsync("HEAD", $"v2/app/manifests/{reference}", null, ("Accept", HostClient.Manifest)));
             await log(client.SendAsync("GET", $"v2/app/manifests/{reference}", null, ("Accept", HostClient.Manifest)));
         }
+    });
+
+    [Fact]
+    public Task Manifest_ThatIsALayer_FailsTheSameWay() => AssertSameAsync(async (client, log) =>
+    {
+        var digest = await client.PushAsync(Blob);
+        await log(client.SendAsync("HEAD", $"v2/app/manifests/{digest}", null, ("Accept", HostClient.Manifest)));
+        await log(client.SendAsync("GET", $"v2/app/manifests/{digest}", null, ("Accept", HostClient.Manifest)));
     });
 
     [Fact]
@@ -115,7 +126,7 @@ public sealed partial class TwinOfDistributionTest
         await log(client.SendAsync("HEAD", $"v2/app/blobs/{HostClient.DigestOf([1])}"));
     });
 
-    private static async Task AssertSameAsync(Func<HostClient, Func<Task<HttpResponseMessage>, Task<string?>>, Task> play)
+    private static async Task AssertSameAsync(Play play)
     {
         await using var real = await RegistryProcess.StartAsync();
         await using var host = await RegistryHost.StartAsync(RegistryPersonalities.Distribution28);
@@ -124,7 +135,7 @@ public sealed partial class TwinOfDistributionTest
 
     private static async Task<string> PlayAsync(
         Uri address,
-        Func<HostClient, Func<Task<HttpResponseMessage>, Task<string?>>, Task> play)
+        Play play)
     {
         using var client = new HostClient(address);
         var lines = new StringBuilder();
@@ -142,7 +153,8 @@ public sealed partial class TwinOfDistributionTest
         var body = await answer.Content.ReadAsStringAsync();
         var code = Code().Match(body) is { Success: true } match ? match.Groups[1].Value : "";
         var headers = Headers.Select(name => $"{name}={HostClient.HeaderOf(answer, name)}");
-        var text = $"{(int)answer.StatusCode} {code} {answer.Content.Headers.ContentLength} {string.Join(' ', headers)}";
+        var length = answer.IsSuccessStatusCode ? answer.Content.Headers.ContentLength : null;
+        var text = $"{(int)answer.StatusCode} {code} {length} {string.Join(' ', headers)}";
         text = text.Replace(address.ToString(), "http://HOST/", StringComparison.Ordinal);
         return State().Replace(Session().Replace(text, "SESSION"), "_state=STATE");
     }

@@ -3,7 +3,7 @@ namespace Migrator.Testing.Registries;
 /// <summary>Blobs that are there, at the registry and at the storage behind it.</summary>
 internal sealed class BlobEndpoints(RegistryPersonality personality, RegistryStore store, Func<string> otherRoot)
 {
-    internal RegistryAnswer Get(RegistryRequest request)
+    internal RegistryAnswer Get(ReceivedRequest request)
     {
         if (personality.PushOnly)
         {
@@ -22,13 +22,13 @@ internal sealed class BlobEndpoints(RegistryPersonality personality, RegistrySto
             : Content(request, blob);
     }
 
-    internal RegistryAnswer GetFromStorage(RegistryRequest request) =>
+    internal RegistryAnswer GetFromStorage(ReceivedRequest request) =>
         Find(request) is { } blob ? Content(request, blob) : new RegistryAnswer(404);
 
-    private StoredBlob? Find(RegistryRequest request) =>
+    private StoredBlob? Find(ReceivedRequest request) =>
         store.Find(request.Repository)?.Blobs.GetValueOrDefault(request.Reference);
 
-    private static RegistryAnswer Content(RegistryRequest request, StoredBlob blob)
+    private static RegistryAnswer Content(ReceivedRequest request, StoredBlob blob)
     {
         var answer = new RegistryAnswer(200)
             .With("Content-Type", "application/octet-stream")
@@ -52,7 +52,7 @@ internal sealed class BlobEndpoints(RegistryPersonality personality, RegistrySto
     }
 
     // Only "bytes=N-", the one form a client that goes on reading sends.
-    private static long? StartOf(RegistryRequest request) =>
+    private static long? StartOf(ReceivedRequest request) =>
         request.Header("Range") is { } range && range.StartsWith("bytes=", StringComparison.Ordinal)
         && range.EndsWith('-') && long.TryParse(range.AsSpan(6, range.Length - 7), out var start)
             ? start

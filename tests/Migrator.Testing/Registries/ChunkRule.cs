@@ -9,10 +9,11 @@ public enum ChunkRule
     Resumes,
 
     /// <summary>
-    /// Ignores Content-Range and appends; cancels the session on the first request whose <c>_state</c> names another
-    /// offset than is stored (distribution 2.8, Harbor).
+    /// Ignores Content-Range and appends; refuses every request whose <c>_state</c>, which the client cannot make
+    /// itself, names another offset than is stored: after a broken PATCH the session is lost (distribution 2.8,
+    /// Harbor).
     /// </summary>
-    CancelsOnMismatch,
+    RefusesMismatch,
 
     /// <summary>Checks Content-Range; a broken PATCH ends the session (zot).</summary>
     DropsSession,

@@ -67,6 +67,7 @@ public sealed partial class Fault
     public static Fault SaysCreated() => new("created, not kept", async call =>
     {
         await call.Request.Body.CopyToAsync(Stream.Null, call.Request.Aborted);
+        call.Host.CloseSession(call.Request.Reference);
         var digest = call.Request.Query("digest") ?? call.Request.Reference;
         return new RegistryAnswer(201)
             .With("Location", $"{call.Request.Root}/v2/{call.Request.Repository}/blobs/{digest}")

@@ -53,6 +53,9 @@ public sealed partial class Fault
         {
             await stream.WriteAsync(filler, stop);
             call.Host.CountEndless(filler.Length);
+
+            // When nobody reads any more, writes are dropped at once: news of the end must get a turn.
+            await Task.Yield();
         }
     }
 }

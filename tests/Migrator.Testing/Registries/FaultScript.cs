@@ -32,7 +32,7 @@ public sealed class FaultScript
     /// <param name="fault">The fault.</param>
     /// <param name="nth">Which one, from 1.</param>
     /// <param name="count">How many, from there on.</param>
-    public FaultScript When(Func<RegistryRequest, bool> picks, Fault fault, int nth = 1, int count = 1) =>
+    public FaultScript When(Func<ReceivedRequest, bool> picks, Fault fault, int nth = 1, int count = 1) =>
         Add(new(picks, nth, count, () => fault));
 
     /// <summary>
@@ -56,7 +56,7 @@ public sealed class FaultScript
         }
     }
 
-    internal Fault? Next(RegistryRequest request)
+    internal Fault? Next(ReceivedRequest request)
     {
         lock (_lock)
         {
@@ -75,11 +75,11 @@ public sealed class FaultScript
         return this;
     }
 
-    private sealed class Rule(Func<RegistryRequest, bool> picks, int nth, int count, Func<Fault> fault)
+    private sealed class Rule(Func<ReceivedRequest, bool> picks, int nth, int count, Func<Fault> fault)
     {
         private int _seen;
 
-        internal Fault? Next(RegistryRequest request)
+        internal Fault? Next(ReceivedRequest request)
         {
             if (!picks(request))
             {

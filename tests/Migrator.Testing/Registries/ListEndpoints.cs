@@ -6,7 +6,7 @@ namespace Migrator.Testing.Registries;
 /// <summary>Tags and referrers.</summary>
 internal sealed class ListEndpoints(RegistryPersonality personality, RegistryStore store)
 {
-    internal RegistryAnswer Tags(RegistryRequest request)
+    internal RegistryAnswer Tags(ReceivedRequest request)
     {
         if (personality.PushOnly || store.Find(request.Repository) is not { } repository)
         {
@@ -27,13 +27,13 @@ internal sealed class ListEndpoints(RegistryPersonality personality, RegistrySto
             ["name"] = request.Repository,
             ["tags"] = new JsonArray([.. page.Select(tag => JsonValue.Create(tag))]),
         };
-        var answer = new RegistryAnswer(200).WithText("application/json", body.ToJsonString());
+        var answer = new RegistryAnswer(200).WithText("application/json; charset=utf-8", body.ToJsonString() + "\n");
         return left.Count > size
             ? answer.With("Link", $"</v2/{request.Repository}/tags/list?last={page[^1]}&n={size}>; rel=\"next\"")
             : answer;
     }
 
-    internal RegistryAnswer Referrers(RegistryRequest request)
+    internal RegistryAnswer Referrers(ReceivedRequest request)
     {
         if (!personality.HasReferrers || personality.PushOnly)
         {

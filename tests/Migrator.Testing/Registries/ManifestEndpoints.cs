@@ -6,7 +6,7 @@ namespace Migrator.Testing.Registries;
 /// <summary>Manifests: checked by the registry's own means before they are taken.</summary>
 internal sealed class ManifestEndpoints(RegistryPersonality personality, RegistryStore store)
 {
-    internal RegistryAnswer Get(RegistryRequest request)
+    internal RegistryAnswer Get(ReceivedRequest request)
     {
         if (personality.PushOnly && request.Method != "HEAD")
         {
@@ -15,7 +15,10 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
 
         if (store.Find(request.Repository)?.Find(request.Reference) is not { } manifest)
         {
-            return Error(404, "MANIFEST_UNKNOWN", "manifest unknown");
+            return personality.FailsOnLayerAsManifest
+                && store.Find(request.Repository)?.Blobs.ContainsKey(request.Reference) == true
+                ? Error(500, "UNKNOWN", "unknown error")
+                : Error(404, "MANIFEST_UNKNOWN", "manifest unknown");
         }
 
         var answer = new RegistryAnswer(200).With("Content-Type", manifest.MediaType) with
@@ -29,7 +32,7 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
             : answer;
     }
 
-    internal async Task<RegistryAnswer> PutAsync(RegistryRequest request)
+    internal async Task<RegistryAnswer> PutAsync(ReceivedRequest request)
     {
         if (!personality.CreatesRepositories && store.Find(request.Repository) is null)
         {
@@ -53,7 +56,7 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
             : Error(400, "MANIFEST_INVALID", "manifest invalid");
     }
 
-    private async Task<byte[]?> ReadAsync(RegistryRequest request)
+    private async Task<byte[]?> ReadAsync(ReceivedRequest request)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
@@ -70,7 +73,7 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
         return bytes.ToArray();
     }
 
-    private RegistryAnswer? Refuse(RegistryRequest request, StoredManifest manifest)
+    private RegistryAnswer? Refuse(ReceivedRequest request, StoredManifest manifest)
     {
         if (manifest.Text("mediaType") is { } type && type != manifest.MediaType)
         {
@@ -112,7 +115,7 @@ internal sealed class ManifestEndpoints(RegistryPersonality personality, Registr
             || personality.ContentTypes.Any(start => type.StartsWith(start, StringComparison.Ordinal)))
         && !(personality.RefusesTypeParameters && type.Contains(';', StringComparison.Ordinal));
 
-    private RegistryAnswer Take(RegistryRequest request, StoredManifest manifest, bool byDigest)
+    private RegistryAnswer Take(ReceivedRequest request, StoredManifest manifest, bool byDigest)
     {
         var repository = store.GetOrAdd(request.Repository);
         repository.Manifests[manifest.Digest] = manifest;

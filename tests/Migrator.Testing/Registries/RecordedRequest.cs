@@ -6,7 +6,7 @@ namespace Migrator.Testing.Registries;
 /// <summary>A request as the registry saw it. The value of Authorization is not kept, only its scheme.</summary>
 public sealed class RecordedRequest
 {
-    internal RecordedRequest(RegistryRequest request, int number)
+    internal RecordedRequest(ReceivedRequest request, int number)
     {
         var http = request.Context.Request;
         (Number, Kind, Method, Repository, Reference) =

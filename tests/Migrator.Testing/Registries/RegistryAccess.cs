@@ -8,7 +8,7 @@ internal sealed class RegistryAccess(RegistryHostOptions options, Func<string> r
     private static readonly RequestKind[] Open = [RequestKind.Token, RequestKind.StorageGet];
 
     /// <summary>The refusal; null when the request may go on.</summary>
-    internal RegistryAnswer? Refuse(RegistryRequest request)
+    internal RegistryAnswer? Refuse(ReceivedRequest request)
     {
         if (Open.Contains(request.Kind) || request.Query("signature") is not null)
         {
@@ -26,7 +26,7 @@ internal sealed class RegistryAccess(RegistryHostOptions options, Func<string> r
     private static string Basic { get; } = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(
         RegistryProcessOptions.UserName + ":" + RegistryProcessOptions.UserPassword));
 
-    private RegistryAnswer? RefuseToken(RegistryRequest request, RegistryTokens tokens)
+    private RegistryAnswer? RefuseToken(ReceivedRequest request, RegistryTokens tokens)
     {
         var challenge = Challenge(request, tokens);
         if (request.Header("Authorization") is not { } header
@@ -45,7 +45,7 @@ internal sealed class RegistryAccess(RegistryHostOptions options, Func<string> r
         };
     }
 
-    private string Challenge(RegistryRequest request, RegistryTokens tokens)
+    private string Challenge(ReceivedRequest request, RegistryTokens tokens)
     {
         var realm = options.TokenRealm ?? root() + "/token";
         var scope = request.Repository.Length == 0
@@ -67,7 +67,7 @@ internal sealed class RegistryAccess(RegistryHostOptions options, Func<string> r
     private RegistryAnswer Error(int status, string code, string message) =>
         RegistryErrors.Of(options.Personality, status, code, message);
 
-    private static string[] Actions(RegistryRequest request) => request.Kind switch
+    private static string[] Actions(ReceivedRequest request) => request.Kind switch
     {
         RequestKind.Ping => [],
         RequestKind.UploadPost or RequestKind.UploadPatch or RequestKind.UploadPut or RequestKind.UploadGet

@@ -15,7 +15,7 @@ internal static class RegistryErrors
         }
 
         var body = new JsonObject { ["errors"] = new JsonArray(error) };
-        return new RegistryAnswer(status).WithText("application/json", body.ToJsonString());
+        return new RegistryAnswer(status).WithText("application/json; charset=utf-8", body.ToJsonString());
     }
 
     /// <summary>The form of a personality.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -56,8 +57,12 @@ public sealed class RegistryHost : IAsyncDisposable
     /// <summary>What goes wrong.</summary>
     public FaultScript Faults { get; } = new();
 
-    /// <summary>How many uploads are open.</summary>
-    public int OpenSessions => _store.OpenSessions;
+    /// <summary>
+    /// How many uploads are open that the client could still close: with distribution 2.8 those of a broken PATCH or a
+    /// wrong digest stay, and nobody can close them.
+    /// </summary>
+    public int OpenSessions => _store.Sessions.Count(session =>
+        Personality.Chunks != ChunkRule.RefusesMismatch || session.Told == session.Sink.Length);
 
     /// <summary>Names of all repositories that hold something.</summary>
     public IEnumerable<string> Repositories => _store.Names;
@@ -96,6 +101,21 @@ public sealed class RegistryHost : IAsyncDisposable
     /// </summary>
     /// <param name="name">Its name.</param>
     public RepositoryContent Repository(string name) => _store.GetOrAdd(name);
+
+    /// <summary>Puts a manifest there behind the client's back.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">The tag that points to it from now on.</param>
+    /// <param name="mediaType">Its media type.</param>
+    /// <param name="manifest">Its bytes.</param>
+    /// <returns>Its digest.</returns>
+    public string AddManifest(string repository, string tag, string mediaType, byte[] manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(manifest));
+        Repository(repository).Manifests[digest] = StoredManifest.Read(digest, mediaType, manifest)
+            ?? throw new ArgumentException("This is no manifest.", nameof(manifest));
+        return Repository(repository).Tags[tag] = digest;
+    }
 
     /// <summary>
     /// Tags of any repository that point to something incomplete. After whatever fault, there must be none.

@@ -15,7 +15,8 @@ public static class RegistryPersonalities
     /// <summary>distribution 2.8: what Debian's docker-registry is, and most private registries still are.</summary>
     public static RegistryPersonality Distribution28 { get; } = new("distribution-2.8")
     {
-        Chunks = ChunkRule.CancelsOnMismatch,
+        Chunks = ChunkRule.RefusesMismatch,
+        FailsOnLayerAsManifest = true,
         ExtraHeaders = [ApiVersion],
     };
 
@@ -40,7 +41,7 @@ public static class RegistryPersonalities
     public static RegistryPersonality Harbor { get; } = new("harbor")
     {
         Mounts = MountRule.Unauthorized,
-        Chunks = ChunkRule.CancelsOnMismatch,
+        Chunks = ChunkRule.RefusesMismatch,
         Location = LocationForm.Relative,
         HasReferrers = true,
         SaysSubject = true,

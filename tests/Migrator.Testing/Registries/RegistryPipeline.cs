@@ -29,7 +29,7 @@ internal sealed class RegistryPipeline
 
     internal async Task HandleAsync(HttpContext context)
     {
-        var request = RegistryRequest.Of(context);
+        var request = ReceivedRequest.Of(context);
         var recorded = _host.Requests.Begin(request);
         request.Body = new CountingStream(request.Body, recorded);
         try
@@ -38,12 +38,13 @@ internal sealed class RegistryPipeline
             recorded.Status = answer.Status;
             await SendAsync(context, answer);
         }
-        catch (ConnectionCutException cut)
+        // A soft cut goes on to the server, which closes the connection in mid-answer; what was sent arrives.
+        catch (ConnectionCutException cut) when (!cut.Softly)
         {
             recorded.Status = null;
             Cut(context, cut);
         }
-        catch (IOException)
+        catch (IOException hungUp) when (hungUp is not ConnectionCutException)
         {
             // The client hung up.
             recorded.Status = null;
@@ -60,7 +61,7 @@ internal sealed class RegistryPipeline
         }
     }
 
-    private async Task<RegistryAnswer> AnswerAsync(RegistryRequest request, RecordedRequest recorded)
+    private async Task<RegistryAnswer> AnswerAsync(ReceivedRequest request, RecordedRequest recorded)
     {
         if (_options.Latency > TimeSpan.Zero)
         {
@@ -81,7 +82,7 @@ internal sealed class RegistryPipeline
         return await fault.ApplyAsync(new FaultCall(_host, request, () => ServeAsync(request)));
     }
 
-    private async Task<RegistryAnswer> ServeAsync(RegistryRequest request)
+    private async Task<RegistryAnswer> ServeAsync(ReceivedRequest request)
     {
         var answer = RefuseCookie(request) ?? _access.Refuse(request) ?? await RouteAsync(request);
         answer = _options.Personality.SetsCookie ? answer.Adding("Set-Cookie", "sid=tests; Path=/; HttpOnly") : answer;
@@ -90,9 +91,9 @@ internal sealed class RegistryPipeline
             (last, header) => last.With(header.Name, header.Value));
     }
 
-    private async Task<RegistryAnswer> RouteAsync(RegistryRequest request) => request.Kind switch
+    private async Task<RegistryAnswer> RouteAsync(ReceivedRequest request) => request.Kind switch
     {
-        RequestKind.Ping => new RegistryAnswer(200).WithText("application/json", "{}"),
+        RequestKind.Ping => new RegistryAnswer(200).WithText("application/json; charset=utf-8", "{}"),
         RequestKind.Token when _options.Tokens is { } tokens => await tokens.AnswerAsync(request),
         RequestKind.BlobHead or RequestKind.BlobGet => _blobs.Get(request),
         RequestKind.StorageGet => _blobs.GetFromStorage(request),
@@ -109,7 +110,7 @@ internal sealed class RegistryPipeline
     };
 
     // Harbor takes whoever sends its cookie back for a browser.
-    private RegistryAnswer? RefuseCookie(RegistryRequest request) =>
+    private RegistryAnswer? RefuseCookie(ReceivedRequest request) =>
         _options.Personality.SetsCookie
         && request.Header("Cookie") is not null
         && request.Method is not ("GET" or "HEAD")
@@ -145,7 +146,7 @@ internal sealed class RegistryPipeline
             return;
         }
 
-        if (!cut.Softly && context.Features.Get<IConnectionSocketFeature>() is { } connection)
+        if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
         {
             // Closing with no time to linger sends a reset.
             connection.Socket.LingerState = new LingerOption(true, 0);

@@ -15,7 +15,7 @@ internal sealed class RegistryStore(long keepAtMost) : IDisposable
 
     internal IEnumerable<RepositoryContent> Repositories => _repositories.Values;
 
-    internal int OpenSessions => _sessions.Count;
+    internal IEnumerable<UploadSession> Sessions => _sessions.Values;
 
     internal RepositoryContent GetOrAdd(string repository) => _repositories.GetOrAdd(repository, _ => new());
 

@@ -86,7 +86,7 @@ public sealed class RegistryTokens : IDisposable
     /// <summary>Forgets the key.</summary>
     public void Dispose() => Signer.Dispose();
 
-    internal async Task<RegistryAnswer> AnswerAsync(RegistryRequest request)
+    internal async Task<RegistryAnswer> AnswerAsync(ReceivedRequest request)
     {
         if (request.Context.Request.QueryString.Value?.Length > MaxQueryLength)
         {
@@ -101,7 +101,7 @@ public sealed class RegistryTokens : IDisposable
         };
     }
 
-    private async Task<RegistryAnswer> AnswerFormAsync(RegistryRequest request)
+    private async Task<RegistryAnswer> AnswerFormAsync(ReceivedRequest request)
     {
         var form = await request.Context.Request.ReadFormAsync(request.Aborted);
         var known = form["grant_type"].ToString() switch
@@ -113,7 +113,7 @@ public sealed class RegistryTokens : IDisposable
         return Answer(known ? UserName : null, Scopes([form["scope"].ToString()]), true);
     }
 
-    private RegistryAnswer Answer(string? account, List<TokenScope> asked, bool form)
+    private RegistryAnswer Answer(string? account, List<GrantedScope> asked, bool form)
     {
         if (account is null || (account.Length == 0 && !AnonymousPull))
         {
@@ -126,7 +126,7 @@ public sealed class RegistryTokens : IDisposable
         return Answer(account, granted.ToList(), Clock.GetUtcNow(), form);
     }
 
-    private RegistryAnswer Answer(string account, List<TokenScope> granted, DateTimeOffset now, bool form)
+    private RegistryAnswer Answer(string account, List<GrantedScope> granted, DateTimeOffset now, bool form)
     {
         var token = Signer.Sign(Claims(account, granted, now));
         _issued[token] = new IssuedToken(granted, now + Lifetime);
@@ -140,7 +140,7 @@ public sealed class RegistryTokens : IDisposable
         return new RegistryAnswer(200).WithText("application/json", answer.ToJsonString());
     }
 
-    private JsonObject Claims(string account, List<TokenScope> granted, DateTimeOffset now) => new()
+    private JsonObject Claims(string account, List<GrantedScope> granted, DateTimeOffset now) => new()
     {
         ["iss"] = Signer.Issuer,
         ["sub"] = account,
@@ -158,7 +158,7 @@ public sealed class RegistryTokens : IDisposable
     };
 
     // Null for wrong credentials, empty for none.
-    private string? Account(RegistryRequest request)
+    private string? Account(ReceivedRequest request)
     {
         if (request.Header("Authorization") is not { } header)
         {
@@ -169,12 +169,12 @@ public sealed class RegistryTokens : IDisposable
         return header == right ? UserName : null;
     }
 
-    private bool Grants(string account, TokenScope scope, string action) =>
+    private bool Grants(string account, GrantedScope scope, string action) =>
         (account.Length > 0 || action == "pull")
         && !Denied.Any(rule => scope.Name.StartsWith(rule.Key, StringComparison.Ordinal) && rule.Value == action);
 
-    private static List<TokenScope> Scopes(IEnumerable<string> texts) =>
-        [.. texts.SelectMany(text => text.Split(' ')).Select(TokenScope.Parse).OfType<TokenScope>()];
+    private static List<GrantedScope> Scopes(IEnumerable<string> texts) =>
+        [.. texts.SelectMany(text => text.Split(' ')).Select(GrantedScope.Parse).OfType<GrantedScope>()];
 
-    private sealed record IssuedToken(List<TokenScope> Scopes, DateTimeOffset Ends);
+    private sealed record IssuedToken(List<GrantedScope> Scopes, DateTimeOffset Ends);
 }

@@ -95,7 +95,7 @@ public sealed class RequestLog
         }
     }
 
-    internal RecordedRequest Begin(RegistryRequest request)
+    internal RecordedRequest Begin(ReceivedRequest request)
     {
         lock (_lock)
         {

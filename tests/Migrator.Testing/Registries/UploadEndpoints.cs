@@ -6,7 +6,7 @@ namespace Migrator.Testing.Registries;
 /// <summary>Mounts, sessions, chunks and commits.</summary>
 internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryStore store, Func<string> otherRoot)
 {
-    internal async Task<RegistryAnswer> PostAsync(RegistryRequest request)
+    internal async Task<RegistryAnswer> PostAsync(ReceivedRequest request)
     {
         if (!personality.CreatesRepositories && store.Find(request.Repository) is null)
         {
@@ -28,7 +28,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         return Begin(request);
     }
 
-    internal Task<RegistryAnswer> PatchAsync(RegistryRequest request) => OnSessionAsync(request, async session =>
+    internal Task<RegistryAnswer> PatchAsync(ReceivedRequest request) => OnSessionAsync(request, async session =>
     {
         if (RefuseChunk(request, session) is { } refusal)
         {
@@ -41,7 +41,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         return Progress(request, session, personality.PatchStatus);
     });
 
-    internal Task<RegistryAnswer> PutAsync(RegistryRequest request) => OnSessionAsync(request, async session =>
+    internal Task<RegistryAnswer> PutAsync(ReceivedRequest request) => OnSessionAsync(request, async session =>
     {
         if (request.Query("digest") is not { } digest)
         {
@@ -59,14 +59,20 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         }
 
         await ReadAsync(request, session);
-        store.Close(session);
-        return Commit(request, session.Repository, session.Sink, digest);
+        var answer = Commit(request, session.Repository, session.Sink, digest);
+        if (answer.Status == 201 || personality.Chunks != ChunkRule.RefusesMismatch)
+        {
+            store.Close(session);
+            session.Sink.Dispose();
+        }
+
+        return answer;
     });
 
-    internal Task<RegistryAnswer> GetAsync(RegistryRequest request) =>
+    internal Task<RegistryAnswer> GetAsync(ReceivedRequest request) =>
         OnSessionAsync(request, session => Task.FromResult(Progress(request, session, 204)));
 
-    internal Task<RegistryAnswer> DeleteAsync(RegistryRequest request) => OnSessionAsync(request, session =>
+    internal Task<RegistryAnswer> DeleteAsync(ReceivedRequest request) => OnSessionAsync(request, session =>
     {
         store.Close(session);
         return Task.FromResult(new RegistryAnswer(204));
@@ -76,10 +82,10 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
     internal static string Range(long length) =>
         "0-" + Math.Max(0, length - 1).ToString(CultureInfo.InvariantCulture);
 
-    private RegistryAnswer Begin(RegistryRequest request) =>
+    private RegistryAnswer Begin(ReceivedRequest request) =>
         Progress(request, store.Open(request.Repository), 202);
 
-    private RegistryAnswer Mount(RegistryRequest request, string digest, string? from)
+    private RegistryAnswer Mount(ReceivedRequest request, string digest, string? from)
     {
         if (personality.Mounts == MountRule.Unauthorized)
         {
@@ -104,7 +110,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
     }
 
     private async Task<RegistryAnswer> OnSessionAsync(
-        RegistryRequest request,
+        ReceivedRequest request,
         Func<UploadSession, Task<RegistryAnswer>> serve)
     {
         if (store.FindSession(request.Reference) is not { } session)
@@ -125,20 +131,19 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         }
     }
 
-    // distribution 2.8 signs the offset into the address and gives the upload up when the disk says otherwise.
-    private RegistryAnswer? RefuseState(RegistryRequest request, UploadSession session)
+    // distribution 2.8 signs the offset into the address and refuses the request when the disk says otherwise.
+    private RegistryAnswer? RefuseState(ReceivedRequest request, UploadSession session)
     {
-        if (personality.Chunks != ChunkRule.CancelsOnMismatch
+        if (personality.Chunks != ChunkRule.RefusesMismatch
             || request.Query("_state") == session.Sink.Length.ToString(CultureInfo.InvariantCulture))
         {
             return null;
         }
 
-        store.Close(session);
         return Error(404, "BLOB_UPLOAD_INVALID", "blob upload invalid");
     }
 
-    private RegistryAnswer? RefuseChunk(RegistryRequest request, UploadSession session)
+    private RegistryAnswer? RefuseChunk(ReceivedRequest request, UploadSession session)
     {
         var length = request.Context.Request.ContentLength;
         if (personality.Chunks == ChunkRule.Once && session.LastChunk != long.MaxValue)
@@ -156,9 +161,9 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
             : RefuseRange(request, session);
     }
 
-    private RegistryAnswer? RefuseRange(RegistryRequest request, UploadSession session)
+    private RegistryAnswer? RefuseRange(ReceivedRequest request, UploadSession session)
     {
-        if (personality.Chunks is ChunkRule.Appends or ChunkRule.CancelsOnMismatch
+        if (personality.Chunks is ChunkRule.Appends or ChunkRule.RefusesMismatch
             || request.Header("Content-Range") is not { } range)
         {
             return null;
@@ -172,7 +177,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
                 .With("Range", Range(session.Sink.Length));
     }
 
-    private async Task ReadAsync(RegistryRequest request, UploadSession session)
+    private async Task ReadAsync(ReceivedRequest request, UploadSession session)
     {
         try
         {
@@ -189,13 +194,14 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         }
     }
 
-    private static async Task ReadAsync(RegistryRequest request, BlobSink sink)
+    private static async Task ReadAsync(ReceivedRequest request, BlobSink sink)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             int read;
-            while ((read = await request.Body.ReadAsync(buffer, request.Aborted)) > 0)
+            // Not until the client hangs up, but until all that it sent before is read: a disk keeps that too.
+            while ((read = await request.Body.ReadAsync(buffer, CancellationToken.None)) > 0)
             {
                 sink.Append(buffer.AsSpan(0, read));
             }
@@ -210,23 +216,20 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
         }
     }
 
-    private RegistryAnswer Commit(RegistryRequest request, string repository, BlobSink sink, string digest)
+    private RegistryAnswer Commit(ReceivedRequest request, string repository, BlobSink sink, string digest)
     {
-        using (sink)
+        var blob = sink.Finish();
+        if (blob.Digest != digest)
         {
-            var blob = sink.Finish();
-            if (blob.Digest != digest)
-            {
-                return Error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
-            }
-
-            return blob.Size == 0 && !personality.TakesEmptyBlob
-                ? Error(400, "SIZE_INVALID", "blob has no bytes")
-                : Created(request, repository, blob);
+            return Error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
         }
+
+        return blob.Size == 0 && !personality.TakesEmptyBlob
+            ? Error(400, "SIZE_INVALID", "blob has no bytes")
+            : Created(request, repository, blob);
     }
 
-    private RegistryAnswer Created(RegistryRequest request, string repository, StoredBlob blob)
+    private RegistryAnswer Created(ReceivedRequest request, string repository, StoredBlob blob)
     {
         store.GetOrAdd(repository).Blobs[blob.Digest] = blob;
         var root = personality.Location is LocationForm.Relative or LocationForm.RelativeBare ? "" : request.Root;
@@ -235,8 +238,9 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
             .With("Docker-Content-Digest", blob.Digest);
     }
 
-    private RegistryAnswer Progress(RegistryRequest request, UploadSession session, int status)
+    private RegistryAnswer Progress(ReceivedRequest request, UploadSession session, int status)
     {
+        session.Told = session.Sink.Length;
         var answer = new RegistryAnswer(status)
             .With("Location", Location(request, session))
             .With("Range", Range(session.Sink.Length))
@@ -246,7 +250,7 @@ internal sealed class UploadEndpoints(RegistryPersonality personality, RegistryS
             : answer;
     }
 
-    private string Location(RegistryRequest request, UploadSession session)
+    private string Location(ReceivedRequest request, UploadSession session)
     {
         var repository = personality.BackingRepository ?? session.Repository;
         var path = $"/v2/{repository}/blobs/{personality.UploadFolder}/{session.Id}";

@@ -12,6 +12,9 @@ internal sealed class UploadSession(string id, string repository, BlobSink sink)
     /// <summary>Bytes of the chunk before this one.</summary>
     internal long LastChunk { get; set; } = long.MaxValue;
 
+    /// <summary>The offset in the newest address the client was given.</summary>
+    internal long Told { get; set; }
+
     internal SemaphoreSlim Turn { get; } = new(1, 1);
 
     public void Dispose()

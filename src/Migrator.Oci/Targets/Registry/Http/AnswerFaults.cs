@@ -72,7 +72,8 @@ internal static class AnswerFaults
 
     private static string NotFoundAdvice(RegistryRequest request, ErrorBody body) => body.Code switch
     {
-        "NAME_UNKNOWN" => "The repository is not there; make it first, or check its name.",
+        "NAME_UNKNOWN" => $"The repository is not there, or hidden from an account without {Needed(request)}; make it "
+            + "first, or check its name.",
         null or "" => $"Either there is no such repository, or the account lacks {Needed(request)}: some "
             + "registries hide what an account may not see.",
         _ => "Check the name of the repository.",

@@ -4,11 +4,11 @@ namespace Migrator.Testing.Registries;
 /// <param name="Type">Mostly <c>repository</c>.</param>
 /// <param name="Name">The repository.</param>
 /// <param name="Actions">Such as pull and push.</param>
-public sealed record TokenScope(string Type, string Name, IReadOnlyList<string> Actions)
+public sealed record GrantedScope(string Type, string Name, IReadOnlyList<string> Actions)
 {
     /// <summary>Reads a scope; null when it is none.</summary>
     /// <param name="text">The text, as it stands in a query.</param>
-    public static TokenScope? Parse(string text)
+    public static GrantedScope? Parse(string text)
     {
         var first = text.IndexOf(':', StringComparison.Ordinal);
         var last = text.LastIndexOf(':');

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Migrator.Testing.Registries;
 
 /// <summary>A request, taken apart: kind, repository and reference.</summary>
-public sealed partial class RegistryRequest
+public sealed partial class ReceivedRequest
 {
-    private RegistryRequest(HttpContext context)
+    private ReceivedRequest(HttpContext context)
     {
         Context = context;
         Body = context.Request.Body;
@@ -43,7 +43,7 @@ public sealed partial class RegistryRequest
     /// <param name="name">Its name.</param>
     public string? Header(string name) => Context.Request.Headers[name] is [{ } value, ..] ? value : null;
 
-    internal static RegistryRequest Of(HttpContext context)
+    internal static ReceivedRequest Of(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
         var method = context.Request.Method;
