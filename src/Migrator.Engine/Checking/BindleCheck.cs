@@ -53,15 +53,9 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
             var read = Describe(outcome with { Source = source.Description }, package);
             return verification.Bindle is { } bindle
                 ? await CheckAsync(request, bindle, read, log, cancellationToken).ConfigureAwait(false)
-                : read with { Status = StatusOf(verification.Findings) };
+                : read with { Status = Refusal.StatusOf(verification.Findings) };
         }
     }
-
-    // A parcel of another length is told by a look, one of other bytes by hashing: for the user it is one fault.
-    private static JobStatus StatusOf(IEnumerable<Finding> findings) =>
-        findings.Where(finding => finding.IsError).All(finding => finding.Kind == VerifyFindings.SizeDiffers)
-            ? JobStatus.Mismatch
-            : JobStatus.SourceRefused;
 
     private static async Task<CheckOutcome> CheckAsync(
         CheckRequest request,
@@ -79,8 +73,17 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
                     false)
             : null;
         log.Add(audit?.Findings ?? []);
-        var isGood = !parcels.Any(finding => finding.IsError) && audit?.Verdict is not AuditVerdict.Differs;
-        return outcome with { Audit = audit, Status = isGood ? JobStatus.Done : JobStatus.Mismatch };
+        return outcome with { Audit = audit, Status = StatusOf(parcels, audit) };
+    }
+
+    private static JobStatus StatusOf(IReadOnlyCollection<Finding> parcels, AuditReport? audit)
+    {
+        if (parcels.Any(finding => finding.IsError))
+        {
+            return Refusal.StatusOf(parcels);
+        }
+
+        return audit?.Verdict is AuditVerdict.Differs ? JobStatus.Mismatch : JobStatus.Done;
     }
 
     private static async Task<AuditReport> AuditAsync(

@@ -66,7 +66,7 @@ public sealed class BindleInspection(TimeProvider clock)
         log.Add(verification.Findings);
         return outcome with
         {
-            Status = verification.Bindle is null ? JobStatus.SourceRefused : JobStatus.Done,
+            Status = verification.Bindle is null ? Refusal.StatusOf(verification.Findings) : JobStatus.Done,
             Invoice = package.Invoice,
         };
     }

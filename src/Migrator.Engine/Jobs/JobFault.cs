@@ -17,7 +17,7 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
     {
         BindleSourceException source => Source(source),
         ParcelMismatchException parcel => new(
-            JobStatus.SourceRefused, VerifyFindings.DigestDiffers.Of($"parcel {parcel.Sha256}", parcel.Message)),
+            JobStatus.Mismatch, VerifyFindings.DigestDiffers.Of($"parcel {parcel.Sha256}", parcel.Message)),
         ParcelTooLargeException parcel => new(
             JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("parcel", parcel.Message)),
         BindleWriteException { InnerException: BindleSourceException source } => Source(source),

@@ -17,6 +17,9 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private string? _tag;
     private PushCounts _counts;
 
+    /// <summary>The status of a job that ends because of what was found so far.</summary>
+    public JobStatus Refused => Refusal.StatusOf(log.Findings);
+
     public async Task<IBindleSource> OpenSourceAsync(CancellationToken cancellationToken)
     {
         var source =
@@ -96,7 +99,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         var pushed =
             await stage.PushAsync(target, artifact, tag, request.Parallelism, cancellationToken).ConfigureAwait(false);
         _counts = pushed?.Counts ?? default;
-        return pushed is null ? JobStatus.SourceRefused : JobStatus.Done;
+        return pushed is null ? Refused : JobStatus.Done;
     }
 
     /// <summary>Looks at the target and writes nothing; null when the push is to go on.</summary>

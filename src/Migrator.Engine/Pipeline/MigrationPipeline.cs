@@ -46,7 +46,7 @@ public sealed class MigrationPipeline(TimeProvider clock, IMigrationObserver obs
             var artifact =
                 bindle is null ? null : await job.ConvertAsync(bindle, cancellationToken).ConfigureAwait(false);
             return bindle is null || artifact is null
-                ? JobStatus.SourceRefused
+                ? job.Refused
                 : await job.PushAsync(bindle, artifact, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -67,7 +67,7 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
             log.Add(verification.Findings);
             return verification.Bindle is { } bindle
                 ? await WriteAsync(request, log, outcome, bindle, cancellationToken).ConfigureAwait(false)
-                : outcome;
+                : outcome with { Status = Refusal.StatusOf(verification.Findings) };
         }
     }
 

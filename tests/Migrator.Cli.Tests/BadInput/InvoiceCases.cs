@@ -28,7 +28,7 @@ internal static class InvoiceCases
         Text(15, "snake case", SmallBindle.Swap("mediaType", "media_type")),
         Text(16, "number as a feature", text => text + Feature("a = 1")),
         Size("-1"), Size("5.0"), Size("\"5\""), Size("9223372036854775808"), Size("9223372036854775807", row: 18),
-        Size("0", row: 19),
+        Size("0", row: 19) with { ExitCode = ExitCode.Mismatch },
         Without(20, "size"), Without(
             20, "mediaType"), Without(20, "name = \"a.txt\""), Without(20, "sha256"), Without(20, "bindleVersion"),
         Taken(21, "format v1.0.0", "BM", SmallBindle.Swap("\"1.0.0\"\n\n[bindle]", "\"v1.0.0\"\n\n[bindle]")),

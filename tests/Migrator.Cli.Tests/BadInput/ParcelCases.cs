@@ -32,9 +32,9 @@ internal static class ParcelCases
         Label(40, ""),
         Taken(41, "names differ in case", "BM2110", text => Grouped(text, Other("A.TXT")), "", "other"),
         Text(42, "file and folder", text => Grouped(text, Other("a.txt/b")), "other"),
-        Data(43, "other bytes", path => File.WriteAllText(path, "HELLO")),
-        Data(44, "shorter", path => File.WriteAllText(path, "hell")),
-        Data(44, "longer", path => File.WriteAllText(path, "hello!")),
+        Data(43, "other bytes", path => File.WriteAllText(path, "HELLO"), ExitCode.Mismatch),
+        Data(44, "shorter", path => File.WriteAllText(path, "hell"), ExitCode.Mismatch),
+        Data(44, "longer", path => File.WriteAllText(path, "hello!"), ExitCode.Mismatch),
         Data(45, "missing", File.Delete),
         Data(46, "link", path => Replace(path, () => File.CreateSymbolicLink(path, "/etc/hostname"))),
         Data(46, "folder", path => Replace(path, () => Directory.CreateDirectory(path))),
@@ -98,13 +98,13 @@ internal static class ParcelCases
     private static BadCase Label(int row, string name) =>
         Text(row, $"parcel name '{name}'", text => Grouped(Renamed(text, name)));
 
-    private static BadCase Data(int row, string what, Action<string> spoil) =>
-        new(row, $"parcel: {what}", Refused, "BM23", folder =>
-    {
-        SmallBindle.Write(folder, text => text);
-        spoil(SmallBindle.DataPath(folder, SmallBindle.Sha));
-        return folder;
-    });
+    private static BadCase Data(int row, string what, Action<string> spoil, int exitCode = Refused) =>
+        new(row, $"parcel: {what}", exitCode, "BM23", folder =>
+        {
+            SmallBindle.Write(folder, text => text);
+            spoil(SmallBindle.DataPath(folder, SmallBindle.Sha));
+            return folder;
+        });
 
     private static void Replace(string path, Action make)
     {

@@ -88,7 +88,9 @@ internal sealed class ArtifactSketch
 
     public static (string Path, byte[] Content)[] ArchivedFiles() =>
     [
-        ("static/empty.txt", []), ("static/hello.txt", Parcel(PetstoreApp.HelloId)), ("static/page.html", Parcel(PetstoreApp.PageId)),
+        ("static/empty.txt", []),
+        ("static/hello.txt", Parcel(PetstoreApp.HelloId)),
+        ("static/page.html", Parcel(PetstoreApp.PageId)),
     ];
 
     /// <summary>Fixes all bytes and puts them into a target, tagged <c>tag</c>.</summary>
@@ -143,14 +145,14 @@ internal sealed class ArtifactSketch
         }
 
         var invoice = File.ReadAllBytes(Path.Combine(AuditedBindle.Petstore, "invoice.toml"));
-        string[] parcels = [PetstoreApp.ManifestId, PetstoreApp.WebId, PetstoreApp.ApiId, PetstoreApp.EmptyId, PetstoreApp.HelloId, PetstoreApp.PageId];
         var copy = new JsonObject
         {
             ["schemaVersion"] = 2,
             ["artifactType"] = "application/vnd.bindle2oci.bindle.v1",
             ["config"] = Describe(target.Put("application/vnd.bindle2oci.invoice.v1+toml", invoice)),
             ["layers"] = new JsonArray(
-                [.. parcels.Select(parcel => Describe(target.Put("application/octet-stream", Parcel(parcel))))]),
+                [.. PetstoreApp.Parcels.Select(parcel =>
+                    Describe(target.Put("application/octet-stream", Parcel(parcel))))]),
             ["subject"] = Describe(subject),
         };
         Copy(copy);

@@ -25,7 +25,8 @@ public sealed class ExpectationTests
     }
 
     [Fact]
-    public void RoutePattern_DotsWithoutSlash_IsNoWildcard() => Assert.False(RoutePattern.Of("/", "/foo...").IsWildcard);
+    public void RoutePattern_DotsWithoutSlash_IsNoWildcard() =>
+        Assert.False(RoutePattern.Of("/", "/foo...").IsWildcard);
 
     [Theory]
     [InlineData("api.example.com", "http://api.example.com", "https://api.example.com")]
@@ -42,7 +43,9 @@ public sealed class ExpectationTests
     [InlineData("self", "http://self")]
     [InlineData("http://self:3000", "http://self")]
     public void OutboundHosts_OneHost_AllowWhatItAllowed(string host, params string[] expected) =>
-        Assert.Equal(["redis://*:*", "mysql://*:*", "postgres://*:*", .. expected], OutboundHosts.Of([host]).AsEnumerable());
+        Assert.Equal(
+            ["redis://*:*", "mysql://*:*", "postgres://*:*", .. expected],
+            OutboundHosts.Of([host]).AsEnumerable());
 
     [Fact]
     public void OutboundHosts_AllowAll_LeaveTheOthersOut() =>

@@ -13,6 +13,9 @@ internal static class PetstoreApp
     public const string HelloId = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
     public const string EmptyId = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+    /// <summary>The digests of its bindle's parcels, in invoice order.</summary>
+    public static string[] Parcels { get; } = [ManifestId, WebId, ApiId, EmptyId, HelloId, PageId];
+
     /// <summary>The app as a form writes it.</summary>
     public static JsonObject Of(ArtifactForm form) => new()
     {

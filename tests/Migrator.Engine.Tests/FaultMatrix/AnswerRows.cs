@@ -50,7 +50,7 @@ internal static class AnswerRows
             Script = job => job.Faults.On(RequestKind.ManifestPut, Fault.WrongDigest()),
         },
         .. Conflicts,
-        new(33, "parcels are damaged", JobStatus.SourceRefused)
+        new(33, "parcels are damaged", JobStatus.Mismatch)
         {
             Script = job => job.Source.Damage("long.bin").Damage("c.txt"),
             Check = (job, outcome) =>

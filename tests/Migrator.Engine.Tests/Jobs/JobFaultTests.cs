@@ -12,7 +12,7 @@ public sealed class JobFaultTests
     public static TheoryData<Exception, JobStatus> Faults => new()
     {
         { new BindleSourceException("p", "m"), JobStatus.SourceRefused },
-        { new ParcelMismatchException(new string('a', 64), "m"), JobStatus.SourceRefused },
+        { new ParcelMismatchException(new string('a', 64), "m"), JobStatus.Mismatch },
         { new ParcelTooLargeException("p", 2, 1), JobStatus.SourceRefused },
         { new TargetException("t", "m"), JobStatus.TargetRefused },
         { new TargetException("t", "m", new IOException("full")), JobStatus.Temporary },

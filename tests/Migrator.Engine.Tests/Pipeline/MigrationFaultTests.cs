@@ -18,7 +18,7 @@ public sealed class MigrationFaultTests : MemoryJob
 
         var outcome = await RunAsync();
 
-        Assert.Equal(JobStatus.SourceRefused, outcome.Status);
+        Assert.Equal(JobStatus.Mismatch, outcome.Status);
         var subjects = outcome.Findings.Where(
             finding => finding.Kind == VerifyFindings.DigestDiffers).Select(finding => finding.Subject);
         Assert.Equal(["parcel a.txt", "parcel c.txt"], subjects.Order(StringComparer.Ordinal));

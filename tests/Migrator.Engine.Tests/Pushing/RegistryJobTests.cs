@@ -76,7 +76,7 @@ public sealed class RegistryJobTests : IDisposable
         using var client = Client();
         _source.Damage("b.txt");
         var outcome = await RunAsync(host, client, _source.OpenSourceAsync, Profile.Bindle);
-        Assert.Equal(JobStatus.SourceRefused, outcome.Status);
+        Assert.Equal(JobStatus.Mismatch, outcome.Status);
         Assert.Empty(host.Repository("team/app").Tags);
         Assert.Equal(0, host.OpenSessions);
     }

@@ -28,6 +28,9 @@ internal sealed record ExpectedApp
     /// <summary>The components, in order.</summary>
     public required ImmutableArray<ExpectedComponent> Components { get; init; }
 
+    /// <summary>The length of every parcel in bytes, by lower-case hex of its SHA-256.</summary>
+    public required IReadOnlyDictionary<string, long> Sizes { get; init; }
+
     /// <summary>Whether the application answers HTTP requests.</summary>
     public bool IsHttp => TriggerType == "http";
 

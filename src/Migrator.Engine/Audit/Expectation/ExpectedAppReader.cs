@@ -72,6 +72,8 @@ internal sealed class ExpectedAppReader
             TriggerType = type,
             Trigger = ReadAppTrigger(type, trigger),
             Variables = ReadVariables(root.OptionalTable("variables") ?? root.OptionalTable("config")),
+            Sizes = _invoice.Parcels.Select(parcel => parcel.Label).DistinctBy(label => label.Sha256)
+                .ToDictionary(label => label.Sha256.ToLowerInvariant(), label => label.Size, StringComparer.Ordinal),
             Components = [.. root.Tables("component").Select(component => ReadComponent(type, component))],
         };
     }

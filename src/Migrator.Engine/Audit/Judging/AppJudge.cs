@@ -72,7 +72,7 @@ internal sealed class AppJudge(ExpectedApp app, AppForm form, FindingList findin
     {
         foreach (var difference in JsonComparison.Compare(form.Metadata(), actual.Metadata, showTexts: app.IsHttp))
         {
-            if (difference.Member is "version" or "bindle_version")
+            if (difference.Path is "version" or "bindle_version")
             {
                 continue;
             }
@@ -96,7 +96,10 @@ internal sealed class AppJudge(ExpectedApp app, AppForm form, FindingList findin
     private bool IsMendedBase(JsonDifference difference, JsonElement? metadata) =>
         difference.Path == "trigger.base"
         && form.MendedBase != app.Base
-        && metadata?.GetProperty("trigger").GetProperty("base").ToString() == form.MendedBase;
+        && metadata is { } members
+        && members.TryGetProperty("trigger", out var trigger)
+        && trigger.TryGetProperty("base", out var found)
+        && found.ToString() == form.MendedBase;
 
     // Spin leaves a default base out when the author does, which the bindle's loader fills in, and keeps keys of an
     // author's, which the loader drops.

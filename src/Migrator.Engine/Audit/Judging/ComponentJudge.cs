@@ -12,6 +12,8 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
     private static readonly string[] Lists =
         ["ai_models", "allowed_http_hosts", "allowed_outbound_hosts", "databases", "key_value_stores"];
 
+    private readonly InlineJudge _inline = new(app.Sizes, findings);
+
     /// <summary>Judges every component.</summary>
     /// <param name="actual">The locked app.</param>
     public void Judge(AuditedApp actual)
@@ -69,12 +71,12 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
                 $"Component '{expected.Id}' has a member '{name}' that no bindle gives.");
         }
 
-        new FileJudge(expected, findings).Judge(actual);
+        new FileJudge(expected, _inline, findings).Judge(actual);
     }
 
     private void JudgeModule(ExpectedComponent expected, AuditedComponent actual)
     {
-        InlineJudge.Judge(findings, $"component {expected.Id}", actual.Source);
+        _inline.Judge($"component {expected.Id}", actual.Source);
         if (actual.Source.Digest.Hex == expected.Module)
         {
             return;
@@ -125,7 +127,9 @@ internal sealed class ComponentJudge(ExpectedApp app, AppForm form, FindingList 
     private static bool IsEmptyList(JsonDifference difference, JsonElement? metadata) =>
         difference.IsSurplus
         && Lists.Contains(difference.Path)
-        && metadata?.GetProperty(difference.Path) is { ValueKind: JsonValueKind.Array } list
+        && metadata is { } members
+        && members.TryGetProperty(difference.Path, out var list)
+        && list.ValueKind == JsonValueKind.Array
         && list.GetArrayLength() == 0;
 
     private static FindingKind KindOf(string member) =>

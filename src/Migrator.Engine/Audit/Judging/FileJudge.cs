@@ -5,7 +5,7 @@ using Migrator.Engine.Audit.Reading;
 namespace Migrator.Engine.Audit.Judging;
 
 /// <summary>Judges the files of one component, by path; Spin leaves their order to the file system.</summary>
-internal sealed class FileJudge(ExpectedComponent component, FindingList findings)
+internal sealed class FileJudge(ExpectedComponent component, InlineJudge inline, FindingList findings)
 {
     /// <summary>Judges every file.</summary>
     /// <param name="actual">The component.</param>
@@ -16,7 +16,7 @@ internal sealed class FileJudge(ExpectedComponent component, FindingList finding
         foreach (var file in actual.Files)
         {
             files[file.Path] = file.Content;
-            InlineJudge.Judge(findings, Name(file.Path), file.Content);
+            inline.Judge(Name(file.Path), file.Content);
         }
 
         foreach (var (path, parcels) in component.Files)

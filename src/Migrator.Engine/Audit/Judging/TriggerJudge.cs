@@ -137,5 +137,7 @@ internal sealed class TriggerJudge(ExpectedApp app, AppForm form, FindingList fi
     private static bool IsDefaultLeftOut(JsonDifference difference, JsonElement config) =>
         difference.Actual == JsonDifference.Nothing
             ? difference.Path is "executor.argv" or "executor.entrypoint"
-            : difference.IsSurplus && config.GetProperty("executor").ValueKind == JsonValueKind.Object;
+            : difference.IsSurplus
+                && config.TryGetProperty("executor", out var executor)
+                && executor.ValueKind == JsonValueKind.Object;
 }

@@ -114,8 +114,8 @@ internal sealed class BlobReader(IReadOnlyTarget target, FindingList findings)
     private void Missing(Descriptor descriptor) => findings.Add(
         AuditFindings.BlobMissing,
         $"blob {descriptor.Digest}",
-        $"Blob {descriptor.Digest} is not in {target.Description}, though the manifest names it. " +
-        "Migrate again; that sends what is missing.");
+        $"Blob {descriptor.Digest} of {descriptor.Size} bytes, which a manifest names, is not in " +
+        $"{target.Description}: it is lost, or has another length. Migrate again; that sends what is missing.");
 
     private void Damaged(Descriptor descriptor, string how) => findings.Add(
         AuditFindings.BlobDamaged,
