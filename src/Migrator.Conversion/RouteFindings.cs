@@ -46,11 +46,12 @@ public static class RouteFindings
     internal static ImmutableArray<Finding> Of(string basePath, IReadOnlyList<ComponentRoute> routes)
     {
         RoutePattern[] patterns = [.. routes.Select(route => RoutePattern.Of(basePath, route.Route))];
+        var later = LaterRoutes.Of(patterns);
         var findings = ImmutableArray.CreateBuilder<Finding>();
         for (var i = 0; i < routes.Count; i++)
         {
             findings.AddRange(OfReserved(routes[i], patterns[i]));
-            findings.AddRange(OfOthers(routes, patterns, i));
+            findings.AddRange(OfOthers(routes, patterns[i], i, later[i]));
             findings.AddRange(OfParameters(routes[i], patterns[i]));
         }
 
@@ -124,24 +125,25 @@ public static class RouteFindings
             + $"paths below {ReservedPrefix} itself, here with {meaning}. Give the component another route.";
     }
 
-    private static IEnumerable<Finding> OfOthers(IReadOnlyList<ComponentRoute> routes, RoutePattern[] patterns, int at)
+    private static IEnumerable<Finding> OfOthers(
+        IReadOnlyList<ComponentRoute> routes, RoutePattern pattern, int at, (int? Same, int? Wider) later)
     {
-        var later = Enumerable.Range(at + 1, patterns.Length - at - 1);
-        if (later.Where(i => patterns[i] == patterns[at]).Select(i => routes[i]).FirstOrDefault() is { } same)
+        if (later.Same is { } sameAt)
         {
+            var same = routes[sameAt];
             yield return Duplicate.Of(
                 Subject(routes[at]),
                 $"{Subject(routes[at])} and component {MessageText.Escape(same.ComponentId)} have the same route "
-                + $"{Shown(patterns[at])}; every request goes to {MessageText.Escape(same.ComponentId)}, and "
+                + $"{Shown(pattern)}; every request goes to {MessageText.Escape(same.ComponentId)}, and "
                 + $"{MessageText.Escape(routes[at].ComponentId)} is never called by it. Give one of them another "
                 + "route.");
         }
-        else if (later.Where(i => patterns[i].Covers(patterns[at])).Select(i => routes[i]).FirstOrDefault()
-            is { } wider)
+        else if (later.Wider is { } widerAt)
         {
+            var wider = routes[widerAt];
             yield return LastMatch.Of(
                 Subject(routes[at]),
-                $"{Subject(routes[at])} has the route {Shown(patterns[at])} and comes before component "
+                $"{Subject(routes[at])} has the route {Shown(pattern)} and comes before component "
                 + $"{MessageText.Escape(wider.ComponentId)}, whose wider route won on Spin 0.8 and earlier; since Spin "
                 + "0.9 the more specific route wins. An app made for those releases behaves otherwise from now on.");
         }

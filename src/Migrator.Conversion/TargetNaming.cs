@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion.Spin.Hosts;
+using Migrator.Oci.References;
 
 namespace Migrator.Conversion;
 
@@ -16,9 +17,6 @@ namespace Migrator.Conversion;
 /// </remarks>
 public static partial class TargetNaming
 {
-    private const int MaxTagLength = 128;
-    private const int MaxRepositoryLength = 255;
-
     /// <summary>The tag of a version; it comes from the full version, whatever the app itself says.</summary>
     /// <param name="version">The bindle's version.</param>
     /// <returns>1 to 128 characters of <c>[A-Za-z0-9_.-]</c>.</returns>
@@ -26,11 +24,11 @@ public static partial class TargetNaming
     public static string TagFor(BindleVersion version)
     {
         ArgumentNullException.ThrowIfNull(version);
-        return version.Text.Length <= MaxTagLength
+        return version.Text.Length <= TargetReference.MaxTagLength
             ? version.Text.Replace('+', '_')
             : throw new FormatException(
-                $"The version '{version.Text}' has {version.Text.Length} characters, and a tag at most {MaxTagLength}. "
-                + "Give a tag.");
+                $"The version '{version.Text}' has {version.Text.Length} characters, and a tag at most "
+                + $"{TargetReference.MaxTagLength}. Give a tag.");
     }
 
     /// <summary>The version of a tag that <see cref="TagFor"/> made.</summary>
@@ -51,7 +49,7 @@ public static partial class TargetNaming
     public static bool TryVersionOf([NotNullWhen(true)] string? tag, [NotNullWhen(true)] out BindleVersion? version)
     {
         version = null;
-        return tag is { Length: <= MaxTagLength }
+        return tag is { Length: <= TargetReference.MaxTagLength }
             && !tag.Contains('+', StringComparison.Ordinal)
             && BindleVersion.TryParse(tag.Replace('_', '+'), out version);
     }
@@ -68,7 +66,7 @@ public static partial class TargetNaming
             ? repository
             : throw new FormatException(
                 $"The name {MessageText.Quote(name)} gives no repository; it needs a letter or digit and at most "
-                + $"{MaxRepositoryLength} characters. Name the repository yourself.");
+                + $"{TargetReference.MaxRepositoryLength} characters. Name the repository yourself.");
 
     /// <summary>The repository of a bindle's name, if it gives one.</summary>
     /// <param name="name">The name.</param>
@@ -77,9 +75,9 @@ public static partial class TargetNaming
     public static bool TryRepositoryFor(string name, [NotNullWhen(true)] out string? repository)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var parts = name.Split('/').Select(PartFor).Where(part => part.Length > 0);
-        repository = string.Join('/', parts);
-        return repository.Length is > 0 and <= MaxRepositoryLength;
+        string?[] parts = [.. name.Split('/').Select(PartFor)];
+        repository = parts.Contains(null) ? "" : string.Join('/', parts.Where(part => part!.Length > 0));
+        return repository.Length is > 0 and <= TargetReference.MaxRepositoryLength;
     }
 
     /// <summary>Finds bindles of different names that would share a repository.</summary>
@@ -108,9 +106,15 @@ public static partial class TargetNaming
                 .Order(),
         ]);
 
-    private static string PartFor(string part)
+    // Null when it is too long to be encoded, and so for a repository.
+    private static string? PartFor(string part)
     {
         var plain = string.Concat(part.Where(letter => letter != ' ').Select(Fold));
+        if (plain.Length > Punycode.MaxLabelLength)
+        {
+            return null;
+        }
+
         var ascii = Ascii.IsValid(plain) ? plain : "xn--" + Punycode.Encode(plain);
         return Separators().Replace(ascii, run => IsSeparator(run.ValueSpan) ? run.Value : "-").Trim('.', '_', '-');
     }

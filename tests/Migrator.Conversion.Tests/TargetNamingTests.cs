@@ -19,6 +19,13 @@ public sealed class TargetNamingTests
         Assert.Equal(version, TargetNaming.VersionOf(tag).Text);
     }
 
+    [Theory]
+    [InlineData('a')]
+    [InlineData('.')]
+    [InlineData('日')]
+    public void TryRepositoryFor_PartTooLongToEncode_GivesNone(char letter) => Assert.False(
+        TargetNaming.TryRepositoryFor("shop/" + new string(letter, 20_000) + "\U0001F600", out _));
+
     [Fact]
     public void TagFor_AnyVersion_ComesBackFromItsTag() =>
         Gen.Select(Gen.UInt, Gen.UInt, Part, Part, Gen.Int[0, 3]).Sample((major, minor, pre, build, form) =>

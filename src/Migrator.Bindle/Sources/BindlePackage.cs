@@ -61,8 +61,14 @@ public sealed class BindlePackage
     /// <summary>Opens a parcel's bytes, unverified; the caller hashes and disposes.</summary>
     /// <param name="sha256">64 lower-case hex digits.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
-    /// <returns>A stream from the first byte; it can be asked for again.</returns>
+    /// <returns>
+    /// A stream from the first byte, forward only; it can be asked for again. Reading it throws
+    /// <see cref="BindleSourceException"/> when the source fails.
+    /// </returns>
     /// <exception cref="BindleSourceException">The parcel is not there or cannot be opened safely.</exception>
-    public ValueTask<Stream> OpenParcelAsync(string sha256, CancellationToken cancellationToken) =>
-        _parcels.OpenAsync(sha256, cancellationToken);
+    public async ValueTask<Stream> OpenParcelAsync(string sha256, CancellationToken cancellationToken)
+    {
+        var stream = await _parcels.OpenAsync(sha256, cancellationToken).ConfigureAwait(false);
+        return new ParcelReadStream(stream, Place, sha256);
+    }
 }

@@ -12,4 +12,9 @@ public sealed class BindleSourceException : Exception
 
     /// <summary>Where: a path or an id within the source.</summary>
     public string Place { get; }
+
+    /// <summary>
+    /// Whether the source is not to blame and the failure may pass, as a full temporary folder does. Default: no.
+    /// </summary>
+    public bool IsTemporary { get; init; }
 }

@@ -13,7 +13,8 @@ public sealed record BindleSourceOptions
     public ArchiveLimits Archive { get; init; } = new();
 
     /// <summary>
-    /// Where parcels of an archive are unpacked while it is open; null for the system's temporary folder.
+    /// The folder into which parcels of an archive are unpacked while it is open, in one file without a name; null for
+    /// the archive's own. A library does not ask the environment for one.
     /// </summary>
     public string? TempFolder { get; init; }
 }

@@ -31,6 +31,7 @@ public static class BindleVerifier
         BindleRules.Judge(written, policy, findings);
         ParcelRules.Judge(written, policy, findings);
         GroupRules.Judge(written, findings);
+        WagiRules.Judge(written, findings);
         var invoice = policy.Lenient ? WithLowerCaseDigests(written) : written;
         if (invoice.Parcels.Length <= policy.MaxParcels)
         {
@@ -45,7 +46,8 @@ public static class BindleVerifier
     /// <param name="bindle">The bindle.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>
-    /// An error for each parcel that cannot be read or differs from its label; empty when all is well.
+    /// An error for each parcel that cannot be read or differs from its label; when all are right, what their bytes
+    /// tell of Wagi's handlers. Empty when all is well.
     /// </returns>
     public static async Task<ImmutableArray<Finding>> HashParcelsAsync(
         VerifiedBindle bindle,
@@ -54,6 +56,11 @@ public static class BindleVerifier
         ArgumentNullException.ThrowIfNull(bindle);
         var findings = new FindingList(bindle.Package.Place);
         await ParcelCheck.HashAsync(bindle, findings, cancellationToken).ConfigureAwait(false);
+        if (!findings.HasErrors)
+        {
+            await WagiModules.JudgeAsync(bindle, findings, cancellationToken).ConfigureAwait(false);
+        }
+
         return findings.ToImmutable();
     }
 

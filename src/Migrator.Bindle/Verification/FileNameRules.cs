@@ -1,7 +1,7 @@
 namespace Migrator.Bindle.Verification;
 
 /// <summary>Which parcel names are safe as relative paths (spec/bindle.md 10.2 row 39, spec/spin-oci.md 5).</summary>
-internal static class FileNameRules
+public static class FileNameRules
 {
     private static readonly HashSet<string> DeviceNames = new(
         ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })],
@@ -12,14 +12,16 @@ internal static class FileNameRules
     /// <c>.</c> are dropped.
     /// </summary>
     /// <param name="name">The name as written.</param>
-    /// <returns>The path, for comparing only.</returns>
+    /// <returns>
+    /// The path: relative, no <c>.</c> or empty part; empty when the name has nothing else. A part <c>..</c> stays.
+    /// </returns>
     public static string Normalise(string name) =>
         string.Join('/', PartsOf(name).Where(part => part is not ("" or ".")));
 
     /// <summary>Says why a name cannot be laid out inside a folder.</summary>
     /// <param name="name">A name that is not empty.</param>
     /// <returns>The end of a sentence that starts with the name; null when the name stays in its folder.</returns>
-    public static string? FindEscape(string name)
+    internal static string? FindEscape(string name)
     {
         if (name.Contains('\0', StringComparison.Ordinal))
         {
@@ -42,7 +44,7 @@ internal static class FileNameRules
     /// <summary>Says why a name is not the same path on every system.</summary>
     /// <param name="name">A name that stays in its folder.</param>
     /// <returns>The end of a sentence that starts with the name; null when it is the same everywhere.</returns>
-    public static string? FindDifference(string name)
+    internal static string? FindDifference(string name)
     {
         if (name.Contains('\\', StringComparison.Ordinal))
         {

@@ -25,11 +25,8 @@ internal static class LabelRules
         JudgeWagi(parcel, subject, findings);
     }
 
-    /// <summary>Whether Wagi takes the parcel for a file, and of two with one name either one at random.</summary>
-    public static bool IsWagiFile(Parcel parcel) => WagiFeature(parcel, "file") == "true";
-
     // Only then does its name become a path.
-    private static bool IsFile(Parcel parcel) => !parcel.IsGlobal || IsWagiFile(parcel);
+    private static bool IsFile(Parcel parcel) => !parcel.IsGlobal || WagiLabels.IsFile(parcel);
 
     private static void JudgeDigest(string sha256, string subject, VerificationPolicy policy, FindingList findings)
     {
@@ -101,7 +98,7 @@ internal static class LabelRules
 
     private static void JudgeWagi(Parcel parcel, string subject, FindingList findings)
     {
-        if (WagiFeature(parcel, "file") is { } file && IsMeantAsTrue(file))
+        if (WagiLabels.FeatureOf(parcel, "file") is { } file && IsMeantAsTrue(file))
         {
             findings.Add(
                 VerifyFindings.FileFeature,
@@ -109,8 +106,7 @@ internal static class LabelRules
                 $"{subject}: feature.wagi.file is {MessageText.Quote(file)}; only exactly 'true' makes it a file.");
         }
 
-        var isHandler = parcel.Label.MediaType == "application/wasm" && WagiFeature(parcel, "route") is not null;
-        if (isHandler && !parcel.IsGlobal)
+        if (!parcel.IsGlobal && WagiLabels.IsModule(parcel) && WagiLabels.FeatureOf(parcel, "route") is not null)
         {
             findings.Add(
                 VerifyFindings.UnreachableHandler,
@@ -122,7 +118,4 @@ internal static class LabelRules
     private static bool IsMeantAsTrue(string file) =>
         file is not "true"
         && (file is "1" || new[] { "true", "yes" }.Contains(file.Trim(), StringComparer.OrdinalIgnoreCase));
-
-    private static string? WagiFeature(Parcel parcel, string name) =>
-        parcel.Label.Features.TryGetValue("wagi", out var wagi) ? wagi.GetValueOrDefault(name) : null;
 }

@@ -39,7 +39,7 @@ internal static class ParcelCheck
             {
                 await HashAsync(bindle.Package, label, subject, findings, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is BindleSourceException or IOException)
+            catch (BindleSourceException error)
             {
                 findings.Add(VerifyFindings.ParcelMissing, subject, $"{subject}: {error.Message}");
             }

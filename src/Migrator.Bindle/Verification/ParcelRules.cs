@@ -76,7 +76,7 @@ internal sealed class ParcelRules(FindingList findings)
         var digest = parcel.Label.Sha256;
         if (!string.Equals(first.Label.Sha256, digest, StringComparison.OrdinalIgnoreCase))
         {
-            var isWagi = LabelRules.IsWagiFile(first) && LabelRules.IsWagiFile(parcel);
+            var isWagi = WagiLabels.IsFile(first) && WagiLabels.IsFile(parcel);
             findings.Add(
                 VerifyFindings.SameNameTwice,
                 subject,

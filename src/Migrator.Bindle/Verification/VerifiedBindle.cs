@@ -33,7 +33,9 @@ public sealed class VerifiedBindle
     /// <returns>The bytes; they have the label's size and SHA-256.</returns>
     /// <exception cref="ParcelTooLargeException">The label declares more than <paramref name="cap"/> bytes.</exception>
     /// <exception cref="ParcelMismatchException">The bytes differ from the label.</exception>
-    /// <exception cref="BindleSourceException">The parcel is not there or cannot be opened safely.</exception>
+    /// <exception cref="BindleSourceException">
+    /// The parcel is not there, cannot be opened safely, or fails while it is read.
+    /// </exception>
     public async Task<byte[]> ReadParcelAsync(Label label, long cap, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(label);

@@ -90,6 +90,27 @@ public static class VerifyFindings
     /// <summary>A <c>file</c> feature that means true and is not read as true (row 60).</summary>
     public static readonly FindingKind FileFeature = Warning("BM2208", "file feature is not 'true'");
 
+    /// <summary>A module that Wagi does not mount (row 59).</summary>
+    public static readonly FindingKind NoRoute = Note("BM2209", "module without a route");
+
+    /// <summary>A route of which an earlier one takes every request (row 61).</summary>
+    public static readonly FindingKind ShadowedRoute = Warning("BM2210", "shadowed route");
+
+    /// <summary>A route that no request matches, or that Spin reads otherwise (row 62).</summary>
+    public static readonly FindingKind DoubtfulRoute = Warning("BM2211", "doubtful route");
+
+    /// <summary>An allowed host that made every outbound request fail (row 63).</summary>
+    public static readonly FindingKind HostWithoutScheme = Warning("BM2212", "allowed host without a scheme");
+
+    /// <summary>An entrypoint that the module does not export; told when parcels are read (row 64).</summary>
+    public static readonly FindingKind EntrypointNotExported = Error("BM2213", "entrypoint not exported");
+
+    /// <summary>A handler's module in text form, or none at all; told when parcels are read (row 65).</summary>
+    public static readonly FindingKind NotBinaryModule = Warning("BM2214", "handler is no binary module");
+
+    /// <summary>Arguments with quotes, at which nothing is split (row 66).</summary>
+    public static readonly FindingKind QuotedArguments = Warning("BM2215", "quotes in arguments");
+
     /// <summary>A parcel that cannot be had (rows 45 and 46).</summary>
     public static readonly FindingKind ParcelMissing = Error("BM2301", "parcel cannot be had");
 

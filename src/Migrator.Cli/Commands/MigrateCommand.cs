@@ -124,7 +124,7 @@ internal sealed class MigrateCommand(CliContext context)
     {
         var left = new Queue<string>(new[] { parsed.GetValue(_source), parsed.GetValue(_target) }.OfType<string>());
         var oci = parsed.GetValue(_oci);
-        var isNamed = _sourceOptions.NameBindle(parsed) && left.Count < (oci is null ? 2 : 1);
+        var isNamed = _sourceOptions.NamesBindle(parsed) && left.Count < (oci is null ? 2 : 1);
         var source = parsed.GetValue(_bindle) ?? (isNamed ? null : Take(left));
         var target = oci ?? Take(left);
         return left.Count == 0

@@ -6,6 +6,8 @@ namespace Migrator.Cli.Commands;
 /// <summary>The options of every command on what it writes.</summary>
 internal sealed class OutputOptions
 {
+    private const string Verbose = "--verbose";
+
     private readonly Option<OutputFormat> _format = Choice.Create(
         "--output",
         "How the result is written to standard output.",
@@ -14,7 +16,7 @@ internal sealed class OutputOptions
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the result and errors." };
 
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Notes and timings too." };
+    private readonly Option<bool> _verbose = new(Verbose, "-v") { Description = "Notes and timings too." };
 
     public void AddTo(Command command)
     {
@@ -30,6 +32,11 @@ internal sealed class OutputOptions
             }
         });
     }
+
+    /// <summary>Whether notes and timings are asked for; no for a command without these options.</summary>
+    public static bool IsVerbose(ParseResult parsed) => parsed.CommandResult.Command.Options
+        .OfType<Option<bool>>()
+        .Any(option => option.Name == Verbose && parsed.GetValue(option));
 
     public Report ReportFor(ParseResult parsed, CliContext context) =>
         new(context, parsed.GetValue(_format), parsed.GetValue(_quiet), parsed.GetValue(_verbose));

@@ -68,7 +68,7 @@ internal sealed class SourceOptions
     };
 
     /// <summary>Whether the options alone say which bindle, so that no source argument is needed.</summary>
-    public bool NameBindle(ParseResult parsed) =>
+    public bool NamesBindle(ParseResult parsed) =>
         parsed.GetValue(_id) is not null && parsed.GetValue(_store) is not null;
 
     /// <summary>Which bindle is meant.</summary>

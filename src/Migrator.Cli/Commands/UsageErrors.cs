@@ -13,14 +13,14 @@ internal static class UsageErrors
             error.WriteLine($"bindle2oci: {PlainText.Of(message)}");
         }
 
-        WriteHint(parsed.CommandResult.Parent is null ? null : parsed.CommandResult.Command.Name, error);
+        WriteHint(ParsedCommand.NameOf(parsed), error);
         return ExitCode.Usage;
     }
 
-    public static int Write(UsageException exception, TextWriter error)
+    public static int Write(UsageException exception, string? command, TextWriter error)
     {
         error.WriteLine($"bindle2oci: {PlainText.Of(exception.Message)}");
-        WriteHint(command: null, error);
+        WriteHint(command, error);
         return ExitCode.Usage;
     }
 

@@ -12,11 +12,6 @@ namespace Migrator.Conversion.Faithful;
 /// </summary>
 internal static class BindleArtifact
 {
-    /// <summary>
-    /// The largest manifest that registries must take (OCI distribution spec, "Pushing Manifests"), in bytes.
-    /// </summary>
-    public const int MaxManifestBytes = 4 << 20;
-
     private static readonly byte[] EmptyBlob = "{}"u8.ToArray();
 
     /// <summary>Builds the artifact; reads no parcel.</summary>
@@ -47,7 +42,7 @@ internal static class BindleArtifact
     /// <returns>At most one finding.</returns>
     public static ImmutableArray<Finding> Check(Artifact artifact, BindleId id)
     {
-        if (artifact.ManifestBytes.Length <= MaxManifestBytes)
+        if (artifact.ManifestBytes.Length <= Manifest.MaxBytes)
         {
             return [];
         }
@@ -62,7 +57,7 @@ internal static class BindleArtifact
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The manifest that names all {artifact.Manifest.Layers.Length} parcels would be " +
-                    $"{artifact.ManifestBytes.Length} bytes; registries take {MaxManifestBytes}. {whatNext}")),
+                    $"{artifact.ManifestBytes.Length} bytes; registries take {Manifest.MaxBytes}. {whatNext}")),
         ];
     }
 

@@ -66,7 +66,7 @@ internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
         }
 
         var bytes = await ReadAsync(
-            place, descriptor, BindleArtifact.MaxManifestBytes, cancellationToken).ConfigureAwait(false);
+            place, descriptor, Manifest.MaxBytes, cancellationToken).ConfigureAwait(false);
         try
         {
             return Manifest.Parse(bytes);

@@ -1,6 +1,3 @@
-using Migrator.Bindle.Sources;
-using Migrator.Bindle.Verification;
-using Migrator.Engine.Audit;
 using Migrator.Engine.Jobs;
 
 namespace Migrator.Engine.Checking;
@@ -22,89 +19,14 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
     public async Task<CheckOutcome> RunAsync(CheckRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var log = new JobLog(clock, observer);
-        var outcome = new CheckOutcome { Status = JobStatus.SourceRefused, Id = request.Id };
+        var job = new CheckJob(request, new JobLog(clock, observer));
         try
         {
-            outcome = await RunStagesAsync(request, log, outcome, cancellationToken).ConfigureAwait(false);
+            return job.End(await job.RunAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (JobFault.Explain(exception, JobStatus.Mismatch) is { } fault)
         {
-            log.Add(fault.Finding);
-            outcome = outcome with { Status = fault.Status };
-        }
-
-        return outcome with { Findings = log.Findings, Timings = log.Timings };
-    }
-
-    private static async Task<CheckOutcome> RunStagesAsync(
-        CheckRequest request, JobLog log, CheckOutcome outcome, CancellationToken cancellationToken)
-    {
-        var source =
-            await log.TimeAsync(JobStage.Read, () => request.OpenSource(cancellationToken)).ConfigureAwait(false);
-        await using (source.ConfigureAwait(false))
-        {
-            var package = await log.TimeAsync(
-                JobStage.Read, () => source.OpenAsync(request.Id, cancellationToken)).ConfigureAwait(false);
-            var verification = await log.TimeAsync(
-                JobStage.Verify,
-                () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
-            log.Add(verification.Findings);
-            var read = Describe(outcome with { Source = source.Description }, package);
-            return verification.Bindle is { } bindle
-                ? await CheckAsync(request, bindle, read, log, cancellationToken).ConfigureAwait(false)
-                : read with { Status = Refusal.StatusOf(verification.Findings) };
+            return job.End(fault);
         }
     }
-
-    private static async Task<CheckOutcome> CheckAsync(
-        CheckRequest request,
-        VerifiedBindle bindle,
-        CheckOutcome outcome,
-        JobLog log,
-        CancellationToken cancellationToken)
-    {
-        var parcels = await log.TimeAsync(
-            JobStage.Hash, () => BindleVerifier.HashParcelsAsync(bindle, cancellationToken)).ConfigureAwait(false);
-        log.Add(parcels);
-        var audit = request.OpenTarget is { } open
-            ? await log.TimeAsync(
-                JobStage.Audit, () => AuditAsync(open, request.Reference, bindle, cancellationToken)).ConfigureAwait(
-                    false)
-            : null;
-        log.Add(audit?.Findings ?? []);
-        return outcome with { Audit = audit, Status = StatusOf(parcels, audit) };
-    }
-
-    private static JobStatus StatusOf(IReadOnlyCollection<Finding> parcels, AuditReport? audit)
-    {
-        if (parcels.Any(finding => finding.IsError))
-        {
-            return Refusal.StatusOf(parcels);
-        }
-
-        return audit?.Verdict is AuditVerdict.Differs ? JobStatus.Mismatch : JobStatus.Done;
-    }
-
-    private static async Task<AuditReport> AuditAsync(
-        ReadOnlyTargetOpener open, string? reference, VerifiedBindle bindle, CancellationToken cancellationToken)
-    {
-        var target = await open(cancellationToken).ConfigureAwait(false);
-        await using (target.ConfigureAwait(false))
-        {
-            var tag = TagName.Of(reference, bindle.Id.Version, target.Description);
-            return await ArtifactAudit.RunAsync(
-                bindle, target, tag, new AuditOptions(), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static CheckOutcome Describe(CheckOutcome outcome, BindlePackage package) =>
-        package.Invoice is not { } invoice
-        ? outcome
-        : outcome with
-        {
-            Id = invoice.Id,
-            Parcels = invoice.Parcels.Length,
-            Bytes = invoice.Parcels.Aggregate(0L, (sum, parcel) => unchecked(sum + parcel.Label.Size)),
-        };
 }

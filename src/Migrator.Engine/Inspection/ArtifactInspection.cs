@@ -8,9 +8,6 @@ namespace Migrator.Engine.Inspection;
 /// <summary>Looks at an OCI target: its tags, or one artifact with what speaks about it.</summary>
 public static class ArtifactInspection
 {
-    // Registries take manifests of 4 MiB; what is larger is none.
-    private const long MaxManifestBytes = 16 << 20;
-
     /// <summary>Looks.</summary>
     /// <param name="openTarget">Opens the target.</param>
     /// <param name="reference">A tag, or a digest as text; null to list the tags.</param>
@@ -21,11 +18,13 @@ public static class ArtifactInspection
         ReadOnlyTargetOpener openTarget, string? reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(openTarget);
+        string? description = null;
         try
         {
             var target = await openTarget(cancellationToken).ConfigureAwait(false);
             await using (target.ConfigureAwait(false))
             {
+                description = target.Description;
                 return reference is null
                     ? await ListAsync(target, cancellationToken).ConfigureAwait(false)
                     : await ShowAsync(target, reference, cancellationToken).ConfigureAwait(false);
@@ -33,7 +32,12 @@ public static class ArtifactInspection
         }
         catch (Exception exception) when (JobFault.Explain(exception, JobStatus.SourceRefused) is { } fault)
         {
-            return new ArtifactInspectionOutcome { Status = fault.Status, Findings = [fault.Finding] };
+            return new ArtifactInspectionOutcome
+            {
+                Status = fault.Status,
+                Target = description,
+                Findings = [fault.Finding],
+            };
         }
     }
 
@@ -70,11 +74,11 @@ public static class ArtifactInspection
     private static async Task<Manifest> ReadManifestAsync(
         IReadOnlyTarget target, Descriptor descriptor, CancellationToken cancellationToken)
     {
-        if (descriptor.Size > MaxManifestBytes)
+        if (descriptor.Size > Manifest.MaxBytes)
         {
             throw new TargetException(
                 target.Description,
-                $"The manifest {descriptor.Digest} has {descriptor.Size} bytes; at most {MaxManifestBytes} are read.");
+                $"The manifest {descriptor.Digest} has {descriptor.Size} bytes; at most {Manifest.MaxBytes} are read.");
         }
 
         var stream = await target.OpenAsync(descriptor, cancellationToken).ConfigureAwait(false);

@@ -17,57 +17,14 @@ public sealed class BindleInspection(TimeProvider clock)
     public async Task<BindleInspectionOutcome> RunAsync(CheckRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var log = new JobLog(clock, NoObserver.Instance);
-        var outcome = new BindleInspectionOutcome { Status = JobStatus.SourceRefused };
+        var look = new BindleLook(request, new JobLog(clock, NoObserver.Instance));
         try
         {
-            outcome = await LookAsync(request, log, cancellationToken).ConfigureAwait(false);
+            return look.End(await look.RunAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (JobFault.Explain(exception) is { } fault)
         {
-            log.Add(fault.Finding);
-            outcome = outcome with { Status = fault.Status };
+            return look.End(fault);
         }
-
-        return outcome with { Findings = log.Findings };
-    }
-
-    private static async Task<BindleInspectionOutcome> LookAsync(
-        CheckRequest request, JobLog log, CancellationToken cancellationToken)
-    {
-        var source = await request.OpenSource(cancellationToken).ConfigureAwait(false);
-        await using (source.ConfigureAwait(false))
-        {
-            var outcome = new BindleInspectionOutcome { Status = JobStatus.Done, Source = source.Description };
-            if (request.Id is null)
-            {
-                var entries =
-                    await source.ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-                outcome = outcome with { Entries = [.. entries] };
-            }
-
-            return outcome.Entries.Length > 1
-                ? outcome
-                : await ShowAsync(request, source, outcome, log, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<BindleInspectionOutcome> ShowAsync(
-        CheckRequest request,
-        IBindleSource source,
-        BindleInspectionOutcome outcome,
-        JobLog log,
-        CancellationToken cancellationToken)
-    {
-        var id = request.Id ?? (outcome.Entries is [{ Id: { } only }] ? only : null);
-        var package = await source.OpenAsync(id, cancellationToken).ConfigureAwait(false);
-        var verification =
-            await BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken).ConfigureAwait(false);
-        log.Add(verification.Findings);
-        return outcome with
-        {
-            Status = verification.Bindle is null ? Refusal.StatusOf(verification.Findings) : JobStatus.Done,
-            Invoice = package.Invoice,
-        };
     }
 }

@@ -6,7 +6,6 @@ namespace Migrator.Engine.Inspection;
 public static class BindleKinds
 {
     private const string SpinManifest = "application/vnd.fermyon.spin+toml";
-    private const string Wasm = "application/wasm";
 
     /// <summary>Tells the kind.</summary>
     /// <param name="invoice">The invoice.</param>
@@ -19,12 +18,6 @@ public static class BindleKinds
             return BindleKind.Spin;
         }
 
-        return invoice.Parcels.Any(IsWagiHandler) ? BindleKind.Wagi : BindleKind.Data;
+        return invoice.Parcels.Any(WagiLabels.IsHandler) ? BindleKind.Wagi : BindleKind.Data;
     }
-
-    private static bool IsWagiHandler(Parcel parcel) =>
-        parcel.IsGlobal
-        && parcel.Label.MediaType.Equals(Wasm, StringComparison.Ordinal)
-        && parcel.Label.Features.TryGetValue("wagi", out var features)
-        && features.ContainsKey("route");
 }

@@ -21,6 +21,8 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
         ParcelTooLargeException parcel => new(
             JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("parcel", parcel.Message)),
         BindleWriteException { InnerException: BindleSourceException source } => Source(source),
+        BindleWriteException { InnerException: ParcelMismatchException } folder => new(
+            JobStatus.Mismatch, VerifyFindings.DigestDiffers.Of("folder", folder.Message, folder.Folder)),
         BindleWriteException { InnerException: IOException or UnauthorizedAccessException } folder => new(
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("folder", folder.Message, folder.Folder)),
         BindleWriteException folder => new(
@@ -49,5 +51,12 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
             or PathTooLongException or EndOfStreamException;
 
     private static JobFault Source(BindleSourceException exception) =>
-        new(JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("source", exception.Message, exception.Place));
+        new(StatusOf(exception), JobFindings.SourceUnusable.Of("source", exception.Message, exception.Place));
+
+    private static JobStatus StatusOf(BindleSourceException exception) => exception switch
+    {
+        { IsTemporary: true } => JobStatus.Temporary,
+        { InnerException: BlobMismatchException } => JobStatus.Mismatch,
+        _ => JobStatus.SourceRefused,
+    };
 }

@@ -1,12 +1,7 @@
-using Migrator.Bindle.Sources;
-
 namespace Migrator.Engine.Pushing;
 
-/// <summary>
-/// A parcel's stream on its way to the target: counts what passes, keeps the first bytes, and names the source when
-/// reading fails, so that a bad source disk is not taken for a bad target.
-/// </summary>
-internal sealed class ObservedStream(Stream inner, string place, Action<int> onRead) : Stream
+/// <summary>A parcel's stream on its way to the target: counts what passes, and keeps the first bytes.</summary>
+internal sealed class ObservedStream(Stream inner, Action<int> onRead) : Stream
 {
     private readonly byte[] _head = new byte[HeadLength];
     private int _headLength;
@@ -33,32 +28,15 @@ internal sealed class ObservedStream(Stream inner, string place, Action<int> onR
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int Read(Span<byte> buffer)
-    {
-        try
-        {
-            return Note(buffer, inner.Read(buffer));
-        }
-        catch (IOException exception)
-        {
-            throw SourceFailed(exception);
-        }
-    }
+    public override int Read(Span<byte> buffer) => Note(buffer, inner.Read(buffer));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            return Note(buffer.Span, read);
-        }
-        catch (IOException exception)
-        {
-            throw SourceFailed(exception);
-        }
+        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return Note(buffer.Span, read);
     }
 
     public override void Flush()
@@ -99,7 +77,4 @@ internal sealed class ObservedStream(Stream inner, string place, Action<int> onR
         onRead(read);
         return read;
     }
-
-    private BindleSourceException SourceFailed(IOException exception) =>
-        new(place, $"Reading {place} failed: {exception.Message} Check the source and run again.", exception);
 }

@@ -73,7 +73,9 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         return new PushedArtifact(artifact, tag, counts.Value);
     }
 
-    private async Task<PushCounts?> PushBlobsAsync(
+    /// <summary>Pushes the blobs alone; null as for the whole push.</summary>
+    /// <exception cref="TargetException">The target failed.</exception>
+    public async Task<PushCounts?> PushBlobsAsync(
         ITarget target, Artifact artifact, int parallelism, CancellationToken cancellationToken)
     {
         var blobs = BlobsOf(artifact);
@@ -124,7 +126,7 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         async ValueTask<Stream> OpenAsync(CancellationToken stop)
         {
             var inner = await blob.Open(stop).ConfigureAwait(false);
-            stream = new ObservedStream(inner, place, count => log.Observer.BytesRead(blob.Descriptor, count));
+            stream = new ObservedStream(inner, count => log.Observer.BytesRead(blob.Descriptor, count));
             return stream;
         }
     }

@@ -1,8 +1,4 @@
-using Migrator.Bindle.Sources;
-using Migrator.Bindle.Verification;
-using Migrator.Conversion.Faithful;
 using Migrator.Engine.Jobs;
-using Migrator.Oci.Targets;
 
 namespace Migrator.Engine.Restoring;
 
@@ -12,15 +8,6 @@ namespace Migrator.Engine.Restoring;
 /// <param name="observer">Hears what happens.</param>
 public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observer)
 {
-    // What was taken once comes back, whatever the reader's policy of today.
-    private static readonly VerificationPolicy AnythingStored = new()
-    {
-        Lenient = true,
-        IncludeYanked = true,
-        MaxParcelSize = long.MaxValue,
-        MaxParcels = int.MaxValue,
-    };
-
     /// <summary>Runs one restore.</summary>
     /// <param name="request">The job.</param>
     /// <param name="cancellationToken">Stops it; nothing half-written is left.</param>
@@ -31,70 +18,14 @@ public sealed class BindleRestore(TimeProvider clock, IMigrationObserver observe
     public async Task<RestoreOutcome> RunAsync(RestoreRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var log = new JobLog(clock, observer);
-        var outcome = new RestoreOutcome { Status = JobStatus.SourceRefused };
+        var job = new RestoreJob(request, new JobLog(clock, observer));
         try
         {
-            outcome = await RunStagesAsync(request, log, cancellationToken).ConfigureAwait(false);
+            return job.End(await job.RunAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (JobFault.Explain(exception, JobStatus.SourceRefused) is { } fault)
         {
-            log.Add(fault.Finding);
-            outcome = outcome with { Status = fault.Status };
+            return job.End(fault);
         }
-
-        return outcome with { Findings = log.Findings, Timings = log.Timings };
-    }
-
-    private static async Task<RestoreOutcome> RunStagesAsync(
-        RestoreRequest request, JobLog log, CancellationToken cancellationToken)
-    {
-        var target =
-            await log.TimeAsync(JobStage.Read, () => request.OpenTarget(cancellationToken)).ConfigureAwait(false);
-        await using (target.ConfigureAwait(false))
-        {
-            var package = await log.TimeAsync(
-                JobStage.Read, () => OpenAsync(target, request.Reference, cancellationToken)).ConfigureAwait(false);
-            var outcome = new RestoreOutcome
-            {
-                Status = JobStatus.SourceRefused,
-                Source = target.Description,
-                Id = package.Invoice?.Id,
-            };
-            var verification = await log.TimeAsync(
-                JobStage.Verify,
-                () => BindleVerifier.VerifyAsync(package, AnythingStored, cancellationToken)).ConfigureAwait(false);
-            log.Add(verification.Findings);
-            return verification.Bindle is { } bindle
-                ? await WriteAsync(request, log, outcome, bindle, cancellationToken).ConfigureAwait(false)
-                : outcome with { Status = Refusal.StatusOf(verification.Findings) };
-        }
-    }
-
-    private static async Task<BindlePackage> OpenAsync(
-        IReadOnlyTarget target, string? reference, CancellationToken cancellationToken)
-    {
-        var source = new OciBindleSource(target, lenient: true);
-        return reference is null
-            ? await source.OpenAsync(null, cancellationToken).ConfigureAwait(false)
-            : await source.OpenByReferenceAsync(reference, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<RestoreOutcome> WriteAsync(
-        RestoreRequest request,
-        JobLog log,
-        RestoreOutcome outcome,
-        VerifiedBindle bindle,
-        CancellationToken cancellationToken)
-    {
-        var isNew = await log.TimeAsync(
-            JobStage.Write,
-            () => StandaloneFolderWriter.WriteAsync(bindle.Package, request.Folder, cancellationToken)).ConfigureAwait(
-                false);
-        return outcome with
-        {
-            Status = isNew ? JobStatus.Done : JobStatus.AlreadyThere,
-            Folder = request.Folder,
-        };
     }
 }

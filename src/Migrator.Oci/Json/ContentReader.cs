@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Unicode;
 using Migrator.Oci.Model;
 
 namespace Migrator.Oci.Json;
@@ -23,6 +24,11 @@ internal static class ContentReader
             throw new ManifestFormatException($"The {what} has {json.Length} bytes; at most {maxBytes} are read.");
         }
 
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw new ManifestFormatException($"The {what} is not UTF-8.");
+        }
+
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
@@ -34,7 +40,7 @@ internal static class ContentReader
         }
         catch (InvalidOperationException broken)
         {
-            // Bad UTF-8, or half a surrogate pair as an escape, in the name of a member or in a text.
+            // Half a surrogate pair as an escape, in the name of a member or in a text.
             throw new ManifestFormatException($"The {what} has a text that is no valid Unicode.", broken);
         }
     }

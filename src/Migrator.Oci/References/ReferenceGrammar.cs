@@ -9,16 +9,11 @@ internal static partial class ReferenceGrammar
     public const string TagRule =
         "a tag has 1 to 128 letters, digits, '_', '.' and '-', and starts with none of the last two";
 
-    /// <summary>
-    /// The longest repository that is taken; the spec warns that many clients allow 255 with the host.
-    /// </summary>
-    public const int MaxRepositoryLength = 255;
-
     private const string Label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
 
     public static bool IsTag(string text) => Tag().IsMatch(text);
 
-    public static bool IsRepository(string text) => text.Length <= MaxRepositoryLength && Repository().IsMatch(text);
+    public static bool IsRepository(string text) => text.Length <= TargetReference.MaxRepositoryLength && Repository().IsMatch(text);
 
     public static bool IsHost(string text) => Host().IsMatch(text);
 

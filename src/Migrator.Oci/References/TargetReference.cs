@@ -14,6 +14,14 @@ namespace Migrator.Oci.References;
 /// </remarks>
 public abstract record TargetReference
 {
+    /// <summary>The longest tag (OCI distribution spec, "Pulling manifests").</summary>
+    public const int MaxTagLength = 128;
+
+    /// <summary>
+    /// The longest repository that is taken; the spec warns that many clients allow 255 with the host.
+    /// </summary>
+    public const int MaxRepositoryLength = 255;
+
     private const string LayoutPrefix = "oci:";
     private const string ArchivePrefix = "oci-archive:";
     private const string Forms =
@@ -133,6 +141,6 @@ public abstract record TargetReference
     private static string TagFault(string tag) => $"'{tag}' is no tag; {ReferenceGrammar.TagRule}";
 
     private static string RepositoryFault(string repository) =>
-        $"'{repository}' is no repository; a repository has at most {ReferenceGrammar.MaxRepositoryLength} characters, "
+        $"'{repository}' is no repository; a repository has at most {MaxRepositoryLength} characters, "
         + "lower-case letters and digits, with '.', '_', '__', '-' or '/' between them";
 }

@@ -7,7 +7,7 @@ namespace Migrator.Bindle.Tests.Sources;
 internal static class SourceReading
 {
     public static Task<IBindleSource> OpenAsync(string path, BindleSourceOptions? options = null) =>
-        BindleSources.OpenAsync(path, options ?? new BindleSourceOptions(), default);
+        BindleSources.OpenAsync(path, options ?? new BindleSourceOptions { TempFolder = Path.GetTempPath() }, default);
 
     public static async Task<List<BindleEntry>> ListAsync(this IBindleSource source)
     {

@@ -107,7 +107,7 @@ public sealed class StandaloneArchiveTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => OpenAsync(_bindle.Tar().Pack(), options));
 
-        Assert.Contains("Name another folder", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("name another folder", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

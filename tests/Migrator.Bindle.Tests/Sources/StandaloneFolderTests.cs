@@ -107,6 +107,35 @@ public sealed class StandaloneFolderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_ParcelFileNotInLowerCase_IsFound(bool mixed)
+    {
+        var folder = Write("bindle");
+        var digest = _bindle.DigestOf(0);
+        var spelling = mixed ? digest[..32] + digest[32..].ToUpperInvariant() : digest.ToUpperInvariant();
+        File.Move(
+            Path.Combine(folder, "parcels", digest + ".dat"), Path.Combine(folder, "parcels", spelling + ".dat"));
+
+        var package = await OpenAsync(folder);
+
+        await package.AssertWholeAsync(_bindle);
+        Assert.Empty(package.Findings);
+    }
+
+    [Fact]
+    public async Task Open_ParcelFileInUpperCaseIsALink_IsNotFollowed()
+    {
+        var folder = Write("bindle");
+        var digest = _bindle.DigestOf(0);
+        File.Delete(Path.Combine(folder, "parcels", digest + ".dat"));
+        File.CreateSymbolicLink(
+            Path.Combine(folder, "parcels", digest.ToUpperInvariant() + ".dat"), "/etc/passwd");
+
+        await (await OpenAsync(folder)).AssertAbsentAsync(digest, "symbolic link");
+    }
+
+    [Theory]
     [InlineData("../../../etc/passwd")]
     [InlineData("")]
     [InlineData("/etc/passwd")]

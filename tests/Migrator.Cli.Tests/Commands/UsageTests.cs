@@ -36,6 +36,31 @@ public sealed class UsageTests
         Assert.Empty(run.Output);
     }
 
+    [Theory]
+    [InlineData("", "Try: bindle2oci --help")]
+    [InlineData("migrate a oci:b --profile spin9", "Try: bindle2oci migrate --help")]
+    [InlineData("migrate a", "Try: bindle2oci migrate --help")]
+    [InlineData("inspect", "Try: bindle2oci inspect --help")]
+    public async Task Run_WrongCommandLine_PointsToTheHelpOfTheCommand(string line, string hint)
+    {
+        var run = await CliRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.EndsWith(hint + "\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<source>", "migrate", "", "oci:b")]
+    [InlineData("<target>", "migrate", "a", "")]
+    [InlineData("<dir>", "restore", "oci:b", "")]
+    [InlineData("--id", "inspect", "a", "--id", "")]
+    public async Task Run_EmptyText_ExitsWith2AndNamesTheArgument(string says, params string[] args)
+    {
+        var run = await CliRun.OfAsync(args);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains($"{says} is empty", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_ArgumentWithAtSign_IsNotReadAsAFileOfArguments()
     {

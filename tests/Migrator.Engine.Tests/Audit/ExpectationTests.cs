@@ -48,6 +48,10 @@ public sealed class ExpectationTests
             OutboundHosts.Of([host]).AsEnumerable());
 
     [Fact]
+    public void OutboundHosts_LabelTooLongToEncode_IsAFault() =>
+        Assert.Throws<ArtifactFormatException>(() => OutboundHosts.Of([new string('a', 20_000) + "\U0001F600"]));
+
+    [Fact]
     public void OutboundHosts_AllowAll_LeaveTheOthersOut() =>
         Assert.Equal(
             ["redis://*:*", "mysql://*:*", "postgres://*:*", "http://*:*", "https://*:*", "http://self"],

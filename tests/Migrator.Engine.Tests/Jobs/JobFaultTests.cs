@@ -12,6 +12,12 @@ public sealed class JobFaultTests
     public static TheoryData<Exception, JobStatus> Faults => new()
     {
         { new BindleSourceException("p", "m"), JobStatus.SourceRefused },
+        { new BindleSourceException("p", "m") { IsTemporary = true }, JobStatus.Temporary },
+        {
+            new BindleSourceException("p", "m", new BlobMismatchException("t", Descriptor.Of("x", [1]), null, 2)),
+            JobStatus.Mismatch
+        },
+        { new BindleWriteException("f", "m", new ParcelMismatchException(new string('a', 64), "n")), JobStatus.Mismatch },
         { new ParcelMismatchException(new string('a', 64), "m"), JobStatus.Mismatch },
         { new ParcelTooLargeException("p", 2, 1), JobStatus.SourceRefused },
         { new TargetException("t", "m"), JobStatus.TargetRefused },

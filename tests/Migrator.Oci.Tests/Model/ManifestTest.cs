@@ -52,6 +52,19 @@ public sealed class ManifestTest
         Assert.Throws<ManifestFormatException>(() => Parse(json)).Message,
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{\"#\":1,")]
+    [InlineData("{\"other\":\"#\",")]
+    public void Parse_BadUtf8WhereNobodyLooks_IsAFormatFault(string start)
+    {
+        var json = Encoding.UTF8.GetBytes(start + Plain[1..]);
+        json[Array.IndexOf(json, (byte)'#')] = 0xFF;
+        Assert.Contains(
+            "not UTF-8",
+            Assert.Throws<ManifestFormatException>(() => Manifest.Parse(json)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_BadUtf8InAMemberName_IsAFormatFault()
     {

@@ -26,7 +26,8 @@ internal sealed class ArchiveScan(BindleSourceOptions options, ParcelSpool spool
     /// <param name="packed">The gzip file.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>What is in it.</returns>
-    /// <exception cref="IOException">The archive or the spool's disk fails.</exception>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    /// <exception cref="BindleSourceException">The spool's disk is full or fails.</exception>
     public async Task<ScannedArchive> RunAsync(Stream packed, CancellationToken cancellationToken)
     {
         var bytes = new InflatedBytes(packed, options.Archive);

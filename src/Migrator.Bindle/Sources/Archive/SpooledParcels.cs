@@ -1,4 +1,5 @@
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Archive;
 
@@ -27,7 +28,7 @@ internal sealed class SpooledParcels(
             : throw new BindleSourceException(place, Absence(sha256));
     }
 
-    private static string Absence(string sha256) => ParcelDigest.IsSafe(sha256)
+    private static string Absence(string sha256) => Sha256Text.IsDigest(sha256)
         ? $"The archive holds no parcels/{sha256}.dat."
         : ParcelDigest.Refusal(sha256);
 }

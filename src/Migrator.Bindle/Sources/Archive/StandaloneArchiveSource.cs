@@ -30,7 +30,7 @@ internal sealed class StandaloneArchiveSource : InventorySource
     public static async Task<StandaloneArchiveSource> OpenAsync(
         string path, BindleSourceOptions options, CancellationToken cancellationToken)
     {
-        var spool = CreateSpool(path, options.TempFolder);
+        var spool = ParcelSpool.Create(options.TempFolder ?? Path.GetDirectoryName(path)!);
         try
         {
             var packed = new BufferedStream(DiskEntry.Look(path).Open(path), BufferSize);
@@ -67,21 +67,5 @@ internal sealed class StandaloneArchiveSource : InventorySource
         var complete = loaded.With(_scan.Contents);
         var parcels = new SpooledParcels(Root, _spool, _scan.Parcels);
         return BindlePackage.Create(Root, complete.Bytes, complete.Reading, parcels);
-    }
-
-    private static ParcelSpool CreateSpool(string path, string? folder)
-    {
-        try
-        {
-            return ParcelSpool.Create(folder);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new BindleSourceException(
-                path,
-                "The archive's parcels cannot be unpacked into the temporary folder: "
-                    + $"{MessageText.Line(failure.Message)} Name another folder.",
-                failure);
-        }
     }
 }

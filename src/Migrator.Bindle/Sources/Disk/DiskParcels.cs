@@ -63,7 +63,7 @@ internal abstract class DiskParcels : IParcelStore
 
     private ParcelLocation Find(string sha256)
     {
-        if (!ParcelDigest.IsSafe(sha256))
+        if (!Sha256Text.IsDigest(sha256))
         {
             return new ParcelLocation("parcels", default, ParcelDigest.Refusal(sha256));
         }

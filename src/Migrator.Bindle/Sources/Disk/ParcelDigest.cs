@@ -1,4 +1,3 @@
-using System.Buffers;
 using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Disk;
@@ -6,16 +5,7 @@ namespace Migrator.Bindle.Sources.Disk;
 /// <summary>The rule that stands between a label's text and a file name.</summary>
 internal static class ParcelDigest
 {
-    /// <summary>The digits of a SHA-256 in hex.</summary>
-    public const int Length = 64;
-
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
-
-    /// <summary>Whether a text may become a file name.</summary>
-    /// <param name="text">Any text.</param>
-    /// <returns>Whether it is 64 lower-case hex digits.</returns>
-    public static bool IsSafe(string text) =>
-        text.Length == Length && !text.AsSpan().ContainsAnyExcept(LowerHex);
+    private const int Length = 64;
 
     /// <summary>Whether a name is 64 hex digits of either case, as keys and digests are.</summary>
     /// <param name="text">Any text.</param>

@@ -85,6 +85,17 @@ internal static class StandaloneContents
             ? name[..^Suffix.Length]
             : null;
 
+    /// <summary>The names of the parcels' files in a folder.</summary>
+    /// <param name="parcels">The folder <c>parcels</c>, which is there.</param>
+    /// <returns>
+    /// Names by digest in lower case; of several spellings of one digest the first in ordinal order.
+    /// </returns>
+    public static Dictionary<string, string> ParcelFiles(string parcels) => Names(parcels)
+        .Where(name => DigestOf(name) is not null)
+        .Order(StringComparer.Ordinal)
+        .DistinctBy(name => name.ToLowerInvariant())
+        .ToDictionary(name => DigestOf(name)!.ToLowerInvariant(), StringComparer.Ordinal);
+
     private static IEnumerable<string> Names(string folder) =>
         Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry));
 

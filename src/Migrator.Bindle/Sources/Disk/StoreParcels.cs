@@ -1,3 +1,5 @@
+using Migrator.Bindle.Verification;
+
 namespace Migrator.Bindle.Sources.Disk;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class StoreParcels(string root) : DiskParcels
     /// <param name="name">The file's name, of our own choosing.</param>
     /// <returns>Whether it is there.</returns>
     public bool HasBeside(string sha256, string name) =>
-        ParcelDigest.IsSafe(sha256)
+        Sha256Text.IsDigest(sha256)
         && DiskEntry.Look(Path.Combine(root, "parcels", sha256, name)).Kind == DiskEntryKind.File;
 
     /// <inheritdoc/>

@@ -66,6 +66,9 @@ internal sealed class WritePlan
             await file.WriteAsync(Invoice, cancellationToken).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
         }
+
+        FolderSync.Sync(parcels);
+        FolderSync.Sync(folder);
     }
 
     private static ImmutableSortedDictionary<string, long> Sizes(Invoice invoice, string place)
@@ -73,16 +76,18 @@ internal sealed class WritePlan
         var sizes = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
         foreach (var label in invoice.Parcels.Select(parcel => parcel.Label))
         {
-            if (!ParcelDigest.IsSafe(label.Sha256))
+            // Labels of old clients say digests in upper case; files are named in lower case, whoever asks for them.
+            var digest = label.Sha256.ToLowerInvariant();
+            if (!Sha256Text.IsDigest(digest))
             {
                 throw new BindleWriteException(place, $"Nothing is written: {ParcelDigest.Refusal(label.Sha256)}");
             }
 
-            if (!sizes.TryAdd(label.Sha256, label.Size) && sizes[label.Sha256] != label.Size)
+            if (!sizes.TryAdd(digest, label.Size) && sizes[digest] != label.Size)
             {
                 throw new BindleWriteException(
-                    place, $"Nothing is written: the invoice gives parcel {label.Sha256} two sizes, "
-                        + $"{sizes[label.Sha256]} and {label.Size}.");
+                    place, $"Nothing is written: the invoice gives parcel {digest} two sizes, "
+                        + $"{sizes[digest]} and {label.Size}.");
             }
         }
 

@@ -6,6 +6,12 @@ namespace Migrator.Conversion.Spin.Hosts;
 /// <summary>Punycode (RFC 3492), which the platform offers only together with its culture data.</summary>
 internal static class Punycode
 {
+    /// <summary>
+    /// The longest label that is encoded, in UTF-16 units. Sums stay far from an overflow, and Rust's <c>idna</c>
+    /// refuses longer ones too; DNS takes 63.
+    /// </summary>
+    public const int MaxLabelLength = 1000;
+
     private const int Base = 36;
     private const int TMin = 1;
     private const int TMax = 26;
@@ -15,7 +21,7 @@ internal static class Punycode
     private const int FirstNonAscii = 0x80;
 
     /// <summary>Encodes one label.</summary>
-    /// <param name="label">Any text without lone surrogates.</param>
+    /// <param name="label">A text without lone surrogates, of at most <see cref="MaxLabelLength"/>.</param>
     /// <returns>The ASCII form, without the prefix <c>xn--</c>.</returns>
     public static string Encode(string label)
     {

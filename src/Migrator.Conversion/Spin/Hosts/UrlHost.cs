@@ -68,6 +68,11 @@ internal static class UrlHost
             return label;
         }
 
+        if (label.Length > Punycode.MaxLabelLength)
+        {
+            return null;
+        }
+
         var first = Rune.GetUnicodeCategory(Rune.GetRuneAt(label, 0));
         var startsWithMark = first is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.EnclosingMark;

@@ -17,7 +17,7 @@ internal sealed class FileNames(string subject, ICollection<Finding> findings)
     /// <returns>The path; null, with a finding, when the name is none.</returns>
     public string? PathOf(string name)
     {
-        var path = FilePath.Of(name);
+        var path = FileNameRules.Normalise(name);
         if (path.Length == 0)
         {
             findings.Add(ApplicationFindings.PathEmpty.Of(

@@ -48,7 +48,7 @@ internal static class ManifestParcel
             : ManifestFindings.NotASpinApplication.Of(
                 $"bindle {MessageText.Escape(invoice.Id.ToString())}",
                 $"The bindle has no parcel of media type '{SpinMediaTypes.Manifest}': it is " +
-                $"{BindleKind.Describe(invoice)}, not a Spin application. It can go along whole with --profile " +
+                $"{BindleDescription.Of(invoice)}, not a Spin application. It can go along whole with --profile " +
                 "bindle.");
     }
 

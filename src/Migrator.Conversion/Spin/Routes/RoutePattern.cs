@@ -48,13 +48,6 @@ internal sealed record RoutePattern(string Prefix, bool IsWildcard)
         return plain == Prefix || (IsWildcard && plain.StartsWith(Prefix + "/", StringComparison.Ordinal));
     }
 
-    /// <summary>Whether every path that another pattern matches is matched by this one.</summary>
-    /// <param name="other">The other pattern.</param>
-    public bool Covers(RoutePattern other) =>
-        other.IsWildcard
-            ? IsWildcard && (other.Prefix == Prefix || other.Prefix.StartsWith(Prefix + "/", StringComparison.Ordinal))
-            : Prefix == other.Prefix || (IsWildcard && other.Prefix.StartsWith(Prefix + "/", StringComparison.Ordinal));
-
     /// <summary>The pattern as a route.</summary>
     /// <returns><c>/a/...</c> or <c>/a</c>.</returns>
     public override string ToString() => IsWildcard ? Prefix + Rest : Prefix.Length == 0 ? "/" : Prefix;

@@ -1,4 +1,5 @@
 using System.Text;
+using Migrator.Engine.Audit.Reading;
 
 namespace Migrator.Engine.Audit.Expectation;
 
@@ -13,9 +14,16 @@ internal static class Punycode
     private const int Skew = 38;
     private const int Damp = 700;
 
+    // Far beyond what DNS takes, and below what would overflow.
+    private const int MaxLabelLength = 1000;
+
     public static string ToAscii(string host) => string.Join('.', host.Split('.').Select(LabelToAscii));
 
-    private static string LabelToAscii(string label) => Ascii.IsValid(label) ? label : "xn--" + Encode(label);
+    private static string LabelToAscii(string label) =>
+        Ascii.IsValid(label) ? label
+        : label.Length <= MaxLabelLength ? "xn--" + Encode(label)
+        : throw new ArtifactFormatException(
+            $"An allowed host has a label of {label.Length} letters; hosts with more than {MaxLabelLength} are none.");
 
     private static string Encode(string label)
     {

@@ -92,10 +92,11 @@ internal sealed class BlobReader(IReadOnlyTarget target, FindingList findings)
     private async Task<(Digest Digest, long Length)> HashAsync(
         Descriptor descriptor, Stream copy, CancellationToken cancellationToken)
     {
+        var content = await target.OpenAsync(descriptor, cancellationToken).ConfigureAwait(false);
+        await using var _ = content.ConfigureAwait(false);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        var content = await target.OpenAsync(descriptor, cancellationToken).ConfigureAwait(false);
-        await using (content.ConfigureAwait(false))
+        try
         {
             long length = 0;
             int read;
@@ -106,8 +107,11 @@ internal sealed class BlobReader(IReadOnlyTarget target, FindingList findings)
                 await copy.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             }
 
-            ArrayPool<byte>.Shared.Return(buffer);
             return (Digest.FromHash(hash.GetHashAndReset()), length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

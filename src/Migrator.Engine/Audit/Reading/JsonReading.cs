@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Migrator.Engine.Audit.Reading;
 
@@ -11,15 +12,25 @@ internal static class JsonReading
 
     public static JsonElement Parse(ReadOnlyMemory<byte> utf8)
     {
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            throw new ArtifactFormatException("It is not UTF-8.");
+        }
+
         try
         {
             using var document = JsonDocument.Parse(utf8, Strict);
             var root = document.RootElement.Clone();
+            Walk(root);
             return Expect(root, JsonValueKind.Object, "the document");
         }
         catch (JsonException fault)
         {
             throw new ArtifactFormatException($"It is not JSON: {fault.Message}", fault);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new ArtifactFormatException("It has a name or text with half of a surrogate pair.", fault);
         }
     }
 
@@ -33,15 +44,7 @@ internal static class JsonReading
             return null;
         }
 
-        Expect(value, JsonValueKind.String, $"{place}.{name}");
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new ArtifactFormatException($"{place}.{name} holds half of a surrogate pair.", fault);
-        }
+        return Expect(value, JsonValueKind.String, $"{place}.{name}").GetString();
     }
 
     public static JsonElement? ObjectOrNull(JsonElement parent, string name, string place) =>
@@ -64,6 +67,32 @@ internal static class JsonReading
             ? value
             : throw new ArtifactFormatException(
                 $"{place} must be {NameOf(kind)}, got {NameOf(value.ValueKind)}.");
+
+    // Escapes are only decoded when a name or text is asked for; here all of them are, so that none fails later.
+    private static void Walk(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    Walk(member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Walk(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
+    }
 
     private static string NameOf(JsonValueKind kind) => kind.ToString().ToLowerInvariant();
 

@@ -54,6 +54,14 @@ public sealed class OutboundHostsTests
         Assert.Equal(authority, host.Authority);
     }
 
+    [Fact]
+    public void TryParse_LabelTooLongToEncode_IsNoHost() =>
+        Assert.False(AllowedHttpHost.TryParse(new string('a', 20_000) + "\U0001F600", out _));
+
+    [Fact]
+    public void TryParse_LongestLabel_IsEncoded() =>
+        Assert.True(AllowedHttpHost.TryParse(new string('a', 998) + "\U0001F600", out _));
+
     [Theory]
     [InlineData("")]
     [InlineData("not a host at all")]

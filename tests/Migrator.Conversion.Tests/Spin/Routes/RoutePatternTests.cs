@@ -44,21 +44,4 @@ public sealed class RoutePatternTests
     [InlineData("/a", "/A", false)]
     public void Matches_Path_FollowsSpin(string route, string path, bool expected) =>
         Assert.Equal(expected, RoutePattern.Of("/", route).Matches(path));
-
-    [Fact]
-    public void Covers_AnyPair_AgreesWithMatches() =>
-        Gen.Select(Text, Text, Text).Sample((wide, narrow, path) =>
-        {
-            var (left, right) = (RoutePattern.Of("/", wide), RoutePattern.Of("/", narrow));
-            return !left.Covers(right) || !right.Matches("/" + path) || left.Matches("/" + path);
-        });
-
-    [Theory]
-    [InlineData("/...", "/a", true)]
-    [InlineData("/a/...", "/a", true)]
-    [InlineData("/a/...", "/a/b/...", true)]
-    [InlineData("/a", "/a/...", false)]
-    [InlineData("/a/...", "/ab", false)]
-    public void Covers_Pair_TellsTheWider(string wide, string narrow, bool expected) =>
-        Assert.Equal(expected, RoutePattern.Of("/", wide).Covers(RoutePattern.Of("/", narrow)));
 }

@@ -3,7 +3,7 @@ using Migrator.Bindle.Invoices;
 namespace Migrator.Conversion.Spin.Reading;
 
 /// <summary>Says what a bindle without a Spin manifest is (spec/bindle.md 8.1).</summary>
-internal static class BindleKind
+internal static class BindleDescription
 {
     // Hippo marked the exports of a library so (spec/bindle.md 8.4).
     private const string WagiExport = "wagi_handler_id";
@@ -11,9 +11,9 @@ internal static class BindleKind
     /// <summary>Describes the bindle.</summary>
     /// <param name="invoice">The invoice.</param>
     /// <returns>A clause with its article, such as <c>a Wagi application with 2 handlers</c>.</returns>
-    public static string Describe(Invoice invoice)
+    public static string Of(Invoice invoice)
     {
-        var handlers = invoice.Parcels.Count(IsWagiHandler);
+        var handlers = invoice.Parcels.Count(WagiLabels.IsHandler);
         if (handlers > 0)
         {
             return $"a Wagi application with {Count(handlers, "handler")}";
@@ -30,12 +30,6 @@ internal static class BindleKind
             ? "an empty bindle"
             : $"a bindle of data with {Count(invoice.Parcels.Length, "parcel")}, {modules} of them WebAssembly";
     }
-
-    private static bool IsWagiHandler(Parcel parcel) =>
-        parcel.IsGlobal
-        && parcel.Label.MediaType == SpinMediaTypes.Module
-        && parcel.Label.Features.TryGetValue("wagi", out var wagi)
-        && wagi.ContainsKey("route");
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }
