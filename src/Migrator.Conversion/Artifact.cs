@@ -41,4 +41,8 @@ public sealed class Artifact
     /// The whole bindle as a second manifest whose subject is this one; null when it does not go along.
     /// </summary>
     public Artifact? Referrer { get; }
+
+    /// <summary>The same artifact without the bindle beside it, for targets that cannot give it back.</summary>
+    /// <returns>The artifact.</returns>
+    public Artifact WithoutReferrer() => new(Profile, Manifest, ManifestBytes, Descriptor, Blobs, referrer: null);
 }

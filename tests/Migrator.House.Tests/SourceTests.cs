@@ -9,7 +9,7 @@ namespace Migrator.House.Tests;
 public sealed partial class SourceTests
 {
     private static readonly string[] Seams =
-        ["IBindleSource", "IMigrationObserver", "IParcelStore", "IReadOnlyTarget", "ITarget"];
+        ["IBindleSource", "ICredentialProvider", "IMigrationObserver", "IParcelStore", "IReadOnlyTarget", "ITarget"];
 
     [Fact]
     public void Source_EveryFile_HasAtMost300Lines() =>

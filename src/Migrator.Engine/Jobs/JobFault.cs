@@ -2,6 +2,7 @@ using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Engine.Pushing;
 using Migrator.Oci.Targets;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Jobs;
 
@@ -28,6 +29,11 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
             JobStatus.TargetRefused, PushFindings.TargetRefused.Of("folder", folder.Message, folder.Folder)),
         BlobMismatchException mismatch => new(
             JobStatus.Mismatch, PushFindings.ReadBackDiffers.Of("target", mismatch.Message, mismatch.Target)),
+        RegistryException { Failure: RegistryFailure.Credentials } registry => new(
+            JobStatus.Credentials,
+            PushFindings.CredentialsRefused.Of("registry", registry.Message, registry.Target)),
+        RegistryException { Failure: RegistryFailure.Temporary } registry => new(
+            JobStatus.Temporary, PushFindings.TargetUnavailable.Of("registry", registry.Message, registry.Target)),
         TargetException target when IsTemporary(target) => new(
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("target", target.Message, target.Target)),
         TargetException target => new(

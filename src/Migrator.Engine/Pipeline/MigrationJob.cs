@@ -89,6 +89,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         var target = await request.Target.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
+            artifact = _artifact = WithoutReferrerWhereNobodyReads(target, artifact);
+            target.RequireFit(artifact.Descriptor, artifact.ManifestBytes);
             return await LookAsync(target, bindle, artifact, _tag, cancellationToken).ConfigureAwait(false)
                 ?? await PushAsync(target, bindle, artifact, _tag, cancellationToken).ConfigureAwait(false);
         }
@@ -120,6 +122,13 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
             return null;
         }
 
+        if (look.IsComplete && target.Traits.LooksCost)
+        {
+            // The tag was moved last, so that one look at it is enough.
+            _counts = PushStage.AllThere(artifact);
+            return JobStatus.AlreadyThere;
+        }
+
         // A layout can have lost a blob or a manifest: then the push goes on and brings it back.
         var plan = await PushStage.PlanAsync(target, artifact, cancellationToken).ConfigureAwait(false);
         var isThere = look.IsComplete && plan.BlobsPushed == 0
@@ -139,6 +148,21 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
             new RehearsalTarget(target), artifact, request.Parallelism, cancellationToken).ConfigureAwait(false);
         _counts = rehearsed ?? default;
         return rehearsed is null ? Refused : JobStatus.Planned;
+    }
+
+    private Artifact WithoutReferrerWhereNobodyReads(ITarget target, Artifact artifact)
+    {
+        if (!target.Traits.IsPushOnly || artifact.Referrer is null)
+        {
+            return artifact;
+        }
+
+        log.Add(PushFindings.NoReferrer.Of(
+            "referrer",
+            $"{request.Target.Description} can be pushed to and not read, so the bindle does not go along with the "
+            + "artifact. Keep the bindle, or migrate it to another target with the profile bindle as well.",
+            request.Target.Description));
+        return artifact.WithoutReferrer();
     }
 
     private bool JudgeTaken(TagLook look, Artifact artifact, string tag)

@@ -1,5 +1,6 @@
 using Migrator.Oci.References;
 using Migrator.Oci.Targets;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Pipeline;
 
@@ -24,12 +25,14 @@ public sealed class MigrationTarget
 
     /// <summary>A target by its reference; opened for each job and closed with it.</summary>
     /// <param name="reference">The reference; its tag may be missing.</param>
+    /// <param name="registries">Opens what is in a registry; null when registries are out of reach.</param>
     /// <returns>The target.</returns>
-    public static MigrationTarget At(TargetReference reference)
+    public static MigrationTarget At(TargetReference reference, RegistryClient? registries = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         var place = reference with { Tag = null };
-        return new MigrationTarget(place.ToString(), reference.Tag, stop => OciTargets.OpenAsync(reference, stop));
+        return new MigrationTarget(
+            place.ToString(), reference.Tag, stop => OciTargets.OpenAsync(reference, registries, stop));
     }
 
     /// <summary>A target that the caller holds open and disposes.</summary>

@@ -21,6 +21,15 @@ public static class PushFindings
     public static readonly FindingKind TargetUnavailable =
         new("BM4005", FindingLevel.Error, "the target cannot be reached");
 
+    /// <summary>Credentials are missing, wrong or not enough, or a registry cannot prove who it is.</summary>
+    public static readonly FindingKind CredentialsRefused = new("BM4007", FindingLevel.Error, "no access");
+
+    /// <summary>The target is push-only: nothing was read back, and the local digests are what is known.</summary>
+    public static readonly FindingKind NotReadBack = new("BM4008", FindingLevel.Warning, "not read back");
+
+    /// <summary>The target is push-only and cannot hold a referrer that anyone could read.</summary>
+    public static readonly FindingKind NoReferrer = new("BM4009", FindingLevel.Warning, "no referrer");
+
     /// <summary>What was read back from the target is not what was written.</summary>
     public static readonly FindingKind ReadBackDiffers =
         new("BM4006", FindingLevel.Error, "the target holds something else");

@@ -22,13 +22,26 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
 
     /// <summary>What a push would send; writes nothing.</summary>
     public static async Task<PushCounts> PlanAsync(
-        IReadOnlyTarget target, Artifact artifact, CancellationToken cancellationToken)
+        ITarget target, Artifact artifact, CancellationToken cancellationToken)
     {
         var tally = new PushTally();
         foreach (var blob in BlobsOf(artifact).Select(blob => blob.Descriptor))
         {
-            var there = await target.ExistsAsync(blob, cancellationToken).ConfigureAwait(false);
+            var there = !target.Traits.IsPushOnly
+                && await target.ExistsAsync(blob, cancellationToken).ConfigureAwait(false);
             tally.Add(blob, there ? PushResult.AlreadyThere : PushResult.Pushed);
+        }
+
+        return tally.Counts;
+    }
+
+    /// <summary>What a push comes to that found everything there.</summary>
+    public static PushCounts AllThere(Artifact artifact)
+    {
+        var tally = new PushTally();
+        foreach (var blob in BlobsOf(artifact))
+        {
+            tally.Add(blob.Descriptor, PushResult.AlreadyThere);
         }
 
         return tally.Counts;
@@ -69,13 +82,17 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         log.Observer.PushStarted(blobs.Length, blobs.Sum(blob => blob.Descriptor.Size));
         var tally = new PushTally();
         var damaged = 0;
+        var order = new PushOrder(blobs, parallelism);
         var options =
             new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(blobs, options, async (blob, stop) =>
+        await Parallel.ForEachAsync(order.Lanes, options, async (lane, stop) =>
         {
-            if (!await PushBlobAsync(target, blob, tally, stop).ConfigureAwait(false))
+            while (!stop.IsCancellationRequested && order.NextOrNull(lane) is { } blob)
             {
-                Interlocked.Increment(ref damaged);
+                if (!await PushBlobAsync(target, blob, tally, stop).ConfigureAwait(false))
+                {
+                    Interlocked.Increment(ref damaged);
+                }
             }
         }).ConfigureAwait(false);
         return damaged == 0 ? tally.Counts : null;
@@ -122,16 +139,22 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         }
     }
 
-    private static async Task ReadBackAsync(
-        IReadOnlyTarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
+    private async Task ReadBackAsync(
+        ITarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
     {
-        var found = await target.ResolveOrNullAsync(tag, cancellationToken).ConfigureAwait(false);
-        if (found?.Digest != artifact.Descriptor.Digest)
+        if (target.Traits.IsPushOnly)
         {
-            throw new TargetException(
-                target.Description,
-                $"Tag {tag} of {target.Description} points to {found?.Digest.ToString() ?? "nothing"} right after "
-                + $"it was set to {artifact.Descriptor.Digest}. Look for another writer, and run again.");
+            log.Add(PushFindings.NotReadBack.Of(
+                $"tag {tag}",
+                $"{target.Description} can be pushed to and not read: the digest "
+                + $"{artifact.Descriptor.Digest} is the one computed here, and nobody has compared.",
+                target.Description));
+            return;
+        }
+
+        if (!target.Traits.LooksCost)
+        {
+            await RequireTagAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
         }
 
         var stream = await target.OpenAsync(artifact.Descriptor, cancellationToken).ConfigureAwait(false);
@@ -139,6 +162,19 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         {
             // The stream itself compares size and digest at its end.
             await stream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task RequireTagAsync(
+        IReadOnlyTarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
+    {
+        var found = await target.ResolveOrNullAsync(tag, cancellationToken).ConfigureAwait(false);
+        if (found?.Digest != artifact.Descriptor.Digest)
+        {
+            throw new TargetException(
+                target.Description,
+                $"Tag {tag} of {target.Description} points to {found?.Digest.ToString() ?? "nothing"} "
+                + $"right after it was set to {artifact.Descriptor.Digest}. Look for another writer, and run again.");
         }
     }
 

@@ -15,6 +15,11 @@ internal sealed class RehearsalTarget(ITarget inner) : ITarget
 
     public string Description => inner.Description;
 
+    public TargetTraits Traits => inner.Traits;
+
+    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest) =>
+        inner.RequireFit(descriptor, manifest);
+
     public Task<Descriptor?> ResolveOrNullAsync(string reference, CancellationToken cancellationToken) =>
         inner.ResolveOrNullAsync(reference, cancellationToken);
 
@@ -34,7 +39,7 @@ internal sealed class RehearsalTarget(ITarget inner) : ITarget
     public async Task<PushResult> PushBlobAsync(
         Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
     {
-        if (await inner.ExistsAsync(descriptor, cancellationToken).ConfigureAwait(false))
+        if (!Traits.IsPushOnly && await inner.ExistsAsync(descriptor, cancellationToken).ConfigureAwait(false))
         {
             return PushResult.AlreadyThere;
         }

@@ -13,7 +13,7 @@ internal readonly record struct TagLook(Digest? Found, bool IsComplete)
     public bool IsTakenFrom(Artifact artifact) => Found is { } found && found != artifact.Descriptor.Digest;
 
     public static async Task<TagLook> AtAsync(
-        IReadOnlyTarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
+        ITarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
     {
         if (await target.ResolveOrNullAsync(tag, cancellationToken).ConfigureAwait(false) is not { } found)
         {
@@ -21,7 +21,8 @@ internal readonly record struct TagLook(Digest? Found, bool IsComplete)
         }
 
         var complete = found.Digest == artifact.Descriptor.Digest
-            && await HasReferrerAsync(target, artifact, cancellationToken).ConfigureAwait(false);
+            && (target.Traits.LooksCost
+                || await HasReferrerAsync(target, artifact, cancellationToken).ConfigureAwait(false));
         return new TagLook(found.Digest, complete);
     }
 

@@ -60,6 +60,17 @@ internal readonly struct JsonObject
         return OrNull(member, JsonValueKind.Array) is { } array ? Items(array, $"{_path}.{member}") : [];
     }
 
+    /// <summary>The texts of an array; none when it is missing or null.</summary>
+    public IEnumerable<string> Texts(string member)
+    {
+        foreach (var item in OrNull(member, JsonValueKind.Array) is { } array ? array.EnumerateArray() : default)
+        {
+            yield return item.ValueKind == JsonValueKind.String
+                ? item.GetString()!
+                : throw Fault(member, $"expected texts, got {Name(item.ValueKind)}");
+        }
+    }
+
     private static IEnumerable<JsonObject> Items(JsonElement array, string path) =>
         array.EnumerateArray().Select((item, at) => Of(item, $"{path}[{at}]"));
 

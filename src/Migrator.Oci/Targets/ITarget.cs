@@ -12,6 +12,15 @@ namespace Migrator.Oci.Targets;
 /// </remarks>
 public interface ITarget : IReadOnlyTarget
 {
+    /// <summary>What sets the target apart.</summary>
+    TargetTraits Traits { get; }
+
+    /// <summary>Fails when the target can never take a manifest: too many layers, too long. Nothing is sent.</summary>
+    /// <param name="descriptor">The manifest.</param>
+    /// <param name="manifest">The manifest byte for byte.</param>
+    /// <exception cref="TargetException">It cannot; the message names the limit.</exception>
+    void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest);
+
     /// <summary>Pushes a blob; size and digest are checked on the way.</summary>
     /// <param name="descriptor">What the bytes must be.</param>
     /// <param name="open">Where the bytes are; not called when the target has them.</param>

@@ -25,6 +25,15 @@ public abstract class IndexedTarget : ITarget
     public string Description { get; }
 
     /// <inheritdoc/>
+    public TargetTraits Traits => default;
+
+    /// <inheritdoc/>
+    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
+    {
+        // A disk has no limit but its size.
+    }
+
+    /// <inheritdoc/>
     public async Task<Descriptor?> ResolveOrNullAsync(string reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);

@@ -12,7 +12,7 @@ public sealed class DeterminismTests : IDisposable
 {
     private static readonly string[] Profiles = ["universal", "spin2", "spin1", "bindle"];
     private static readonly string Petstore = RepositoryRoot.Combine("testdata", "petstore");
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "bindle2oci.dll");
+    private static readonly string Assembly = CliProgram.Path;
 
     private readonly TempFolder _temp = new();
     private int _number;

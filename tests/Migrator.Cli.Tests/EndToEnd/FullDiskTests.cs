@@ -5,7 +5,7 @@ namespace Migrator.Cli.Tests.EndToEnd;
 /// <summary>A target whose disk is full: a failure that may pass, and nothing half-done to be seen.</summary>
 public sealed class FullDiskTests : IDisposable
 {
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "bindle2oci.dll");
+    private static readonly string Assembly = CliProgram.Path;
     private readonly TempFolder _temp = new();
 
     [TinyDiskFact]

@@ -88,7 +88,7 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    private static string Assembly => Path.Combine(AppContext.BaseDirectory, "bindle2oci.dll");
+    private static string Assembly => CliProgram.Path;
 
     private static string Command => $"dotnet '{Assembly}'";
 

@@ -1,4 +1,4 @@
-using Migrator.Testing;
+using Migrator.Testing.Registries;
 
 namespace Migrator.Cli.Tests.EndToEnd;
 

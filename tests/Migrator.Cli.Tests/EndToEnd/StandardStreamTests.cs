@@ -15,7 +15,7 @@ public sealed class StandardStreamTests : IDisposable
     [InlineData(">/dev/full", 5)]
     public async Task Migrate_StreamCannotBeWritten_DoesTheJob(string redirection, int exitCode)
     {
-        var command = Path.Combine(AppContext.BaseDirectory, "bindle2oci.dll");
+        var command = CliProgram.Path;
         var layout = _temp.Combine("layout");
 
         var run = await Tool.RunAsync(

@@ -15,6 +15,11 @@ internal sealed class WatchedTarget(ITarget inner) : ITarget
 
     public string Description => inner.Description;
 
+    public TargetTraits Traits => inner.Traits;
+
+    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest) =>
+        inner.RequireFit(descriptor, manifest);
+
     public Task<Descriptor?> ResolveOrNullAsync(string reference, CancellationToken cancellationToken) =>
         inner.ResolveOrNullAsync(reference, cancellationToken);
 

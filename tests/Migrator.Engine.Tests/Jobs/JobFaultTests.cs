@@ -3,6 +3,7 @@ using Migrator.Bindle.Verification;
 using Migrator.Engine.Jobs;
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Tests.Jobs;
 
@@ -24,6 +25,9 @@ public sealed class JobFaultTests
         { new TargetException("t", "m", new TimeoutException()), JobStatus.Temporary },
         { new TargetException("t", "m", new FileNotFoundException()), JobStatus.TargetRefused },
         { new TargetException("t", "m", new UnauthorizedAccessException()), JobStatus.TargetRefused },
+        { new RegistryException("t", RegistryFailure.Temporary, "m"), JobStatus.Temporary },
+        { new RegistryException("t", RegistryFailure.Credentials, "m"), JobStatus.Credentials },
+        { new RegistryException("t", RegistryFailure.Refused, "m"), JobStatus.TargetRefused },
         { new BlobMismatchException("t", Descriptor.Of("x", [1]), null, 2), JobStatus.Mismatch },
         { new BindleWriteException("f", "m"), JobStatus.TargetRefused },
         { new BindleWriteException("f", "m", new IOException("full")), JobStatus.Temporary },

@@ -2,6 +2,7 @@ using Migrator.Oci.Model;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets;
 using Migrator.Testing;
+using Migrator.Testing.Registries;
 using static Migrator.Testing.OciContent;
 
 namespace Migrator.Oci.Tests.Targets;

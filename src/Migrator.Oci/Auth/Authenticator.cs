@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using Migrator.Oci.Targets.Registry;
+using Migrator.Oci.Targets.Registry.Http;
+
+namespace Migrator.Oci.Auth;
+
+/// <summary>Keeps what lets requests into one registry: how it asks, and the tokens that are good for now.</summary>
+internal sealed class Authenticator : IDisposable
+{
+    private const int MaxTokens = 256;
+    private readonly RegistryOptions _options;
+    private readonly RegistryAddress _address;
+    private readonly SecretScrubber _secrets;
+    private readonly TimeProvider _time;
+    private readonly TokenServer _server;
+    private readonly ScopeBatch _batch = new();
+    private readonly SemaphoreSlim _first = new(1, 1);
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly Lock _gate = new();
+    private readonly List<BearerToken> _tokens = [];
+    private volatile AuthChallenge? _challenge;
+    private volatile string? _basic;
+    private volatile bool _wasAnswered;
+
+    public Authenticator(
+        RegistryAddress address, RegistryOptions options, SecretScrubber secrets, TokenServer.Sender send)
+    {
+        _address = address;
+        _options = options;
+        _secrets = secrets;
+        _time = options.Time ?? TimeProvider.System;
+        _server = new TokenServer(address, secrets, _time, send);
+    }
+
+    /// <summary>Scopes that will be needed soon.</summary>
+    public void Expect(IEnumerable<TokenScope> scopes) => _batch.Expect(scopes);
+
+    /// <summary>Lets the first request go alone, so that one 401 tells all others how the registry asks.</summary>
+    public async ValueTask<IDisposable?> EnterAsync(CancellationToken cancellationToken)
+    {
+        if (_wasAnswered)
+        {
+            return null;
+        }
+
+        await _first.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!_wasAnswered)
+        {
+            return new FirstTurn(this);
+        }
+
+        _first.Release();
+        return null;
+    }
+
+    /// <summary>The header for a request; null while the registry has not asked.</summary>
+    public async ValueTask<AuthenticationHeaderValue?> HeaderOrNullAsync(
+        string target, ImmutableArray<TokenScope> scopes, CancellationToken cancellationToken)
+    {
+        if (_basic is { } basic)
+        {
+            return new AuthenticationHeaderValue("Basic", basic);
+        }
+
+        return _challenge is not { } challenge || scopes.IsEmpty
+            ? null
+            : await TokenAsync(target, challenge, scopes, isRefused: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Meets a challenge; null when it cannot be met, or was met before to no avail.</summary>
+    public async Task<AuthenticationHeaderValue?> AnswerOrNullAsync(
+        string target,
+        AuthChallenge challenge,
+        ImmutableArray<TokenScope> scopes,
+        AuthenticationHeaderValue? used,
+        CancellationToken cancellationToken)
+    {
+        if (challenge.Realm is null)
+        {
+            return await BasicOrNullAsync(used, cancellationToken).ConfigureAwait(false);
+        }
+
+        _challenge = challenge;
+        var dropped = Drop(used);
+        if (dropped is not null && dropped.IsFresh(_time) && dropped.Scopes.Length > scopes.Length)
+        {
+            // A server that grants less than it is asked for is asked for less.
+            _batch.TryHalve();
+        }
+
+        return await TokenAsync(target, challenge, Union(scopes, challenge.Scopes), used is not null, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Whether there is a shorter token to ask for than the one that was too long.</summary>
+    public bool TryAskForLess(AuthenticationHeaderValue? used)
+    {
+        Drop(used);
+        return used is not null && _batch.TryHalve();
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _asking.Dispose();
+    }
+
+    private static ImmutableArray<TokenScope> Union(ImmutableArray<TokenScope> own, ImmutableArray<TokenScope> asked) =>
+        [.. own, .. asked.Where(scope => !own.Any(known => known.Covers(scope)))];
+
+    private async Task<AuthenticationHeaderValue?> BasicOrNullAsync(
+        AuthenticationHeaderValue? used, CancellationToken cancellationToken)
+    {
+        var credential = await FindAsync(cancellationToken).ConfigureAwait(false);
+        if (credential is null or { Password: null })
+        {
+            return null;
+        }
+
+        var basic = credential.ToBasic();
+        _secrets.Add(basic);
+        if (basic == used?.Parameter)
+        {
+            return null;
+        }
+
+        _basic = basic;
+        return new AuthenticationHeaderValue("Basic", basic);
+    }
+
+    private async Task<AuthenticationHeaderValue?> TokenAsync(
+        string target,
+        AuthChallenge challenge,
+        ImmutableArray<TokenScope> scopes,
+        bool isRefused,
+        CancellationToken cancellationToken)
+    {
+        if (FindToken(scopes) is { } known)
+        {
+            return known;
+        }
+
+        await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Two requests that were refused with one token need one new token, not two.
+            return FindToken(scopes)
+                ?? Keep(await AskAsync(target, challenge, scopes, isRefused, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    private async Task<BearerToken> AskAsync(
+        string target,
+        AuthChallenge challenge,
+        ImmutableArray<TokenScope> scopes,
+        bool isAlone,
+        CancellationToken cancellationToken)
+    {
+        var credential = await FindAsync(cancellationToken).ConfigureAwait(false);
+        if (credential?.RegistryToken is { } given)
+        {
+            return new BearerToken(given, scopes, TimeSpan.FromDays(1), _time.GetTimestamp());
+        }
+
+        while (true)
+        {
+            var asked = isAlone ? scopes : _batch.Fill(scopes);
+            var token = await _server.AskOrNullAsync(target, challenge, asked, credential, cancellationToken)
+                .ConfigureAwait(false);
+            if (token is not null)
+            {
+                _batch.Took(asked);
+                return token;
+            }
+
+            if (isAlone || !_batch.TryHalve())
+            {
+                throw new RegistryException(
+                    target,
+                    RegistryFailure.Refused,
+                    $"{_address.Host}: the token server finds the request for {string.Join(' ', scopes)} too long.");
+            }
+        }
+    }
+
+    private async ValueTask<RegistryCredential?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Credentials is not { } provider)
+        {
+            return null;
+        }
+
+        var found = await provider.FindOrNullAsync(_address.Host, cancellationToken).ConfigureAwait(false);
+        foreach (var secret in found?.Secrets ?? [])
+        {
+            _secrets.Add(secret);
+        }
+
+        return found;
+    }
+
+    private AuthenticationHeaderValue? FindToken(ImmutableArray<TokenScope> scopes)
+    {
+        lock (_gate)
+        {
+            _tokens.RemoveAll(token => !token.IsFresh(_time));
+            return _tokens.FindLast(token => token.Covers(scopes)) is { } found
+                ? new AuthenticationHeaderValue("Bearer", found.Value)
+                : null;
+        }
+    }
+
+    private AuthenticationHeaderValue Keep(BearerToken token)
+    {
+        _secrets.Add(token.Value);
+        lock (_gate)
+        {
+            _tokens.Add(token);
+            if (_tokens.Count > MaxTokens)
+            {
+                _tokens.RemoveAt(0);
+            }
+        }
+
+        return new AuthenticationHeaderValue("Bearer", token.Value);
+    }
+
+    private BearerToken? Drop(AuthenticationHeaderValue? used)
+    {
+        lock (_gate)
+        {
+            var dropped = used is null ? null : _tokens.Find(token => token.Value == used.Parameter);
+            _tokens.RemoveAll(token => token.Value == used?.Parameter);
+            return dropped;
+        }
+    }
+
+    /// <summary>The turn of the first request; ends for all when it has got an answer.</summary>
+    private sealed class FirstTurn(Authenticator owner) : IDisposable
+    {
+        public void Dispose()
+        {
+            owner._wasAnswered = true;
+            owner._first.Release();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using Migrator.Oci.Auth;
+
+namespace Migrator.Oci.Targets.Registry.Http;
+
+/// <summary>Says what an answer means that is no success (spec/oci-peers.md 6c).</summary>
+internal static class AnswerFaults
+{
+    /// <summary>Explains an answer.</summary>
+    /// <param name="target">The target's description.</param>
+    /// <param name="host">The registry's host.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="status">What came back.</param>
+    /// <param name="body">The registry's own words, cleaned.</param>
+    public static RegistryException Explain(
+        string target, string host, RegistryRequest request, HttpStatusCode status, ErrorBody body)
+    {
+        var (failure, advice) = Judge(request, status, body);
+        var words = (body.Code, body.Message) switch
+        {
+            (null, "") => "",
+            (null, var message) => $" ({message})",
+            var (code, message) => $" ({code}{(message.Length == 0 ? "" : ": " + message)})",
+        };
+        return new RegistryException(
+            target, failure, $"{host}: {request.What} failed with status {(int)status}{words}. {advice}")
+        {
+            Status = status,
+            Code = body.Code,
+        };
+    }
+
+    private static (RegistryFailure Failure, string Advice) Judge(
+        RegistryRequest request, HttpStatusCode status, ErrorBody body) => status switch
+        {
+            HttpStatusCode.Unauthorized => (
+                RegistryFailure.Credentials, $"Log in with an account that has {Needed(request)}."),
+            HttpStatusCode.ProxyAuthenticationRequired => (
+                RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
+            HttpStatusCode.InsufficientStorage => (
+                RegistryFailure.Refused, "The storage is full; make room and run again."),
+            _ when IsQuota(status, body) => (RegistryFailure.Refused, "A quota is used up; raise it or make room."),
+            HttpStatusCode.Forbidden => (
+                RegistryFailure.Credentials, $"The account needs {Needed(request)}; ask the registry's owner for it."),
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 => (
+                RegistryFailure.Temporary, "The registry is busy; run again later."),
+            HttpStatusCode.MethodNotAllowed when IsWrite(request) && !Says(body, "invalid parameter") => (
+                RegistryFailure.Temporary, "The registry takes no writes now, as in maintenance; run again later."),
+            HttpStatusCode.NotImplemented => (RegistryFailure.Refused, "The registry cannot do this."),
+            >= HttpStatusCode.InternalServerError => (
+                RegistryFailure.Temporary, "The registry or a proxy before it is in trouble; run again later."),
+            HttpStatusCode.NotFound => (RegistryFailure.Refused, NotFoundAdvice(request, body)),
+            HttpStatusCode.RequestEntityTooLarge => (
+                RegistryFailure.Refused, "The registry, or a proxy before it, takes no body of that length."),
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => (
+                RegistryFailure.Refused, "This redirect is not followed; name the host that it leads to."),
+            _ when request.Operation == RegistryOperation.ManifestWrite => (
+                RegistryFailure.Refused, "The registry does not take this manifest; try another profile of artifact."),
+            _ => (RegistryFailure.Refused, "The registry does not take this; check the name of the repository."),
+        };
+
+    private static bool IsQuota(HttpStatusCode status, ErrorBody body) =>
+        status is HttpStatusCode.Forbidden or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestEntityTooLarge
+        && (Says(body, "quota") || Says(body, "storage limit") || Says(body, "insufficient storage"));
+
+    private static bool IsWrite(RegistryRequest request) =>
+        request.Operation is RegistryOperation.UploadStart or RegistryOperation.ManifestWrite;
+
+    private static bool Says(ErrorBody body, string word) =>
+        body.Message.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || (body.Code?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false);
+
+    private static string NotFoundAdvice(RegistryRequest request, ErrorBody body) => body.Code switch
+    {
+        "NAME_UNKNOWN" => $"The repository is not there, or hidden from an account without {Needed(request)}; make it "
+            + "first, or check its name.",
+        null or "" => $"Either there is no such repository, or the account lacks {Needed(request)}: some "
+            + "registries hide what an account may not see.",
+        _ => "Check the name of the repository.",
+    };
+
+    private static string Needed(RegistryRequest request) =>
+        request.Scopes.IsDefaultOrEmpty ? "access" : $"the scope {string.Join(' ', request.Scopes)}";
+}

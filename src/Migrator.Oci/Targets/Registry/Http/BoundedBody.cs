@@ -1,0 +1,44 @@
+using System.Buffers;
+
+namespace Migrator.Oci.Targets.Registry.Http;
+
+/// <summary>Reads bodies of answers, never more of them than asked for.</summary>
+internal static class BoundedBody
+{
+    private const int FirstBuffer = 4096;
+
+    /// <summary>Reads a body; null when it is longer than the limit.</summary>
+    public static async Task<byte[]?> ReadOrNullAsync(
+        HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    {
+        var body = await ReadStartAsync(response, maxBytes + 1, cancellationToken).ConfigureAwait(false);
+        return body.Length > maxBytes ? null : body;
+    }
+
+    /// <summary>Reads the first bytes of a body, up to a limit.</summary>
+    public static async Task<byte[]> ReadStartAsync(
+        HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = stream.ConfigureAwait(false);
+        using var bytes = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        try
+        {
+            int count;
+            while (bytes.Length < maxBytes
+                && (count = await stream.ReadAsync(
+                    buffer.AsMemory(0, (int)Math.Min(buffer.Length, maxBytes - bytes.Length)), cancellationToken)
+                    .ConfigureAwait(false)) > 0)
+            {
+                bytes.Write(buffer, 0, count);
+            }
+
+            return bytes.ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

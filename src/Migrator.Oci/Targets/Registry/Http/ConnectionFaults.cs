@@ -1,0 +1,66 @@
+using System.Net;
+using System.Security.Authentication;
+
+namespace Migrator.Oci.Targets.Registry.Http;
+
+/// <summary>Says what a request that got no answer means.</summary>
+internal static class ConnectionFaults
+{
+    /// <summary>Whether an exception is the network's, and not a fault of ours.</summary>
+    public static bool IsOne(Exception exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && exception is HttpRequestException or IOException or TimeoutException or OperationCanceledException
+        && exception is not TargetException;
+
+    /// <summary>Explains it.</summary>
+    public static RegistryException Explain(string target, string host, string what, Exception cause)
+    {
+        var error = (cause as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
+        var (failure, advice) = error switch
+        {
+            _ when Find<AuthenticationException>(cause) is not null => (
+                RegistryFailure.Credentials,
+                "The registry's TLS certificate is not trusted; name the CA that signed it (--ca-file), or mend it."),
+            HttpRequestError.ProxyTunnelError when IsProxyLogin(cause) => (
+                RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
+            HttpRequestError.ProxyTunnelError => (
+                RegistryFailure.Temporary, "The proxy refuses; check the proxy variables."),
+            HttpRequestError.NameResolutionError => (
+                RegistryFailure.Temporary, "The name is not known; check it and the network, and run again."),
+            HttpRequestError.ConfigurationLimitExceeded => (
+                RegistryFailure.Refused, "The answer's headers are too long; this is hardly a registry."),
+            _ => (RegistryFailure.Temporary, "Check the network and run again."),
+        };
+        return new RegistryException(target, failure, $"{host}: {what} failed: {Describe(cause)}. {advice}", cause);
+    }
+
+    private static bool IsProxyLogin(Exception cause) =>
+        cause is HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
+        || cause.Message.Contains("407", StringComparison.Ordinal);
+
+    // The innermost message says most: "Connection refused" rather than "An error occurred while sending the request".
+    private static string Describe(Exception cause)
+    {
+        var innermost = cause;
+        while (innermost.InnerException is { } inner)
+        {
+            innermost = inner;
+        }
+
+        return innermost is OperationCanceledException ? "no answer in time" : ErrorBody.Clean(innermost.Message);
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

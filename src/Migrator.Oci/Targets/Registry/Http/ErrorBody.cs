@@ -1,0 +1,84 @@
+using System.Text;
+using Migrator.Oci.Json;
+using Migrator.Oci.Model;
+
+namespace Migrator.Oci.Targets.Registry.Http;
+
+/// <summary>What a registry says went wrong (OCI distribution spec, "Error codes").</summary>
+/// <param name="Code">The code of the first error; null when the body has none.</param>
+/// <param name="Message">Its message, or the beginning of a body that is plain text; empty when there is none.</param>
+internal readonly record struct ErrorBody(string? Code, string Message)
+{
+    private const int MaxBytes = 64 * 1024;
+    private const int MaxText = 300;
+
+    /// <summary>Reads the body of an answer, as far as it is of use.</summary>
+    public static async Task<ErrorBody> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await BoundedBody.ReadStartAsync(response, MaxBytes, cancellationToken).ConfigureAwait(false);
+            return IsHtml(response, bytes)
+                ? new ErrorBody(null, "the answer is an HTML page, not a registry's")
+                : Parse(bytes);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            // The status tells enough; why it has no body does not matter.
+            return new ErrorBody(null, "");
+        }
+    }
+
+    /// <summary>Whether an answer is a web page, as proxies and portals give.</summary>
+    public static bool IsHtml(HttpResponseMessage response, ReadOnlySpan<byte> start) =>
+        response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
+        || start.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+
+    /// <summary>One line of text of bounded length, without control characters.</summary>
+    public static string Clean(string text)
+    {
+        var line = new StringBuilder();
+        foreach (var unit in text.AsSpan(0, Math.Min(text.Length, 4 * MaxText)))
+        {
+            var isGap = char.IsWhiteSpace(unit) || char.IsControl(unit);
+            if (!isGap || (line.Length > 0 && line[^1] != ' '))
+            {
+                line.Append(isGap ? ' ' : unit);
+            }
+        }
+
+        var clean = line.ToString().Trim().TrimEnd('.');
+        return clean.Length <= MaxText ? clean : clean[..MaxText] + "...";
+    }
+
+    private static ErrorBody Parse(byte[] bytes)
+    {
+        try
+        {
+            return ContentReader.Read(bytes, "error", MaxBytes, OfJson);
+        }
+        catch (ManifestFormatException)
+        {
+            // Not JSON: the text itself is what there is.
+            return new ErrorBody(null, Clean(Encoding.UTF8.GetString(bytes)));
+        }
+    }
+
+    private static ErrorBody OfJson(JsonObject json)
+    {
+        if (!json.Has("errors"))
+        {
+            var details = json.TextOrNull("details") ?? json.TextOrNull("message")
+                ?? json.TextOrNull("error_description");
+            return new ErrorBody(json.TextOrNull("code"), Clean(details ?? ""));
+        }
+
+        foreach (var error in json.Objects("errors"))
+        {
+            var code = error.TextOrNull("code") is { } text ? Clean(text) : null;
+            return new ErrorBody(code, Clean(error.TextOrNull("message") ?? ""));
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using Migrator.Oci.Auth;
+
+namespace Migrator.Oci.Targets.Registry.Http;
+
+/// <summary>Where a registry is, and which other places it may send its clients to.</summary>
+internal sealed class RegistryAddress
+{
+    private readonly RegistryOptions _options;
+
+    public RegistryAddress(string host, RegistryOptions options)
+    {
+        _options = options;
+        Host = host;
+        Profile = options.Profile ?? RegistryProfile.Of(host);
+        var name = RegistryNames.HostOf(host) == "docker.io" ? "registry-1.docker.io" : host;
+        Root = new Uri($"{(IsPlain(host, options) ? "http" : "https")}://{name}/");
+    }
+
+    /// <summary>The host as the reference has it.</summary>
+    public string Host { get; }
+
+    /// <summary>The root of its API.</summary>
+    public Uri Root { get; }
+
+    public RegistryProfile Profile { get; }
+
+    /// <summary>Whether a place is the registry itself, so that it may see credentials.</summary>
+    public bool IsHome(Uri uri) =>
+        uri.Scheme == Root.Scheme && uri.Port == Root.Port
+        && string.Equals(uri.IdnHost, Root.IdnHost, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Resolves where an upload goes on (RFC 3986 5); null with the fault when it may not go there.</summary>
+    public Uri? UploadOrNull(Uri request, string? location, out string fault)
+    {
+        if (ResolveOrNull(request, location, out fault) is not { } uri)
+        {
+            return null;
+        }
+
+        // Registries behind a proxy that ends TLS name themselves by http; they are asked by https all the same.
+        if (IsSameName(uri) && uri.Scheme != Root.Scheme && Root.Scheme == Uri.UriSchemeHttps)
+        {
+            uri = new UriBuilder(uri) { Scheme = Root.Scheme, Port = Root.Port }.Uri;
+        }
+
+        fault = this switch
+        {
+            _ when IsHome(uri) => "",
+            _ when IsDowngrade(uri) => $"points to {uri.Authority} by http; a registry with https is not left for http",
+            _ when _options.UploadHosts.Any(host => IsAt(uri, host)) => "",
+            _ => $"points to another host, {uri.Authority}; allow it as a host for uploads if that is right",
+        };
+        return fault.Length == 0 ? uri : null;
+    }
+
+    /// <summary>Resolves a redirect; null with the fault when it is not followed.</summary>
+    public static Uri? RedirectOrNull(Uri request, string? location, out string fault)
+    {
+        if (ResolveOrNull(request, location, out fault) is not { } uri)
+        {
+            return null;
+        }
+
+        fault = request.Scheme == Uri.UriSchemeHttps && uri.Scheme != request.Scheme
+            ? $"leads from https to http at {uri.Authority}, which is not followed"
+            : "";
+        return fault.Length == 0 ? uri : null;
+    }
+
+    /// <summary>What is wrong with a token server; null when it may have the credentials.</summary>
+    public string? TokenServerFaultOrNull(Uri realm) => this switch
+    {
+        _ when realm.Scheme != Uri.UriSchemeHttps && realm.Scheme != Uri.UriSchemeHttp => "is no web address",
+        _ when IsDowngrade(realm) => "is asked by http, which a registry with https does not ask for",
+        _ when realm.UserInfo.Length > 0 => "has a user in its address",
+        _ when IsSameName(realm) || IsRelated(realm.IdnHost, Root.IdnHost) => null,
+        _ when Profile.TokenHosts.Concat(_options.TokenHosts).Any(host => IsAt(realm, host)) => null,
+        _ => "is of another domain; allow it as a token server if that is right",
+    };
+
+    private static bool IsPlain(string host, RegistryOptions options) =>
+        options.PlainHttpHosts.Any(plain => string.Equals(plain, host, StringComparison.OrdinalIgnoreCase))
+        || (options.IsLoopbackPlainHttp && IsLoopback(new Uri("http://" + host).IdnHost));
+
+    private static bool IsLoopback(string name) =>
+        name is "localhost" || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+
+    private static bool IsAt(Uri uri, string host) =>
+        string.Equals(uri.Authority, host, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase);
+
+    // The parent, or a neighbour under a parent that is more than a top-level domain.
+    private static bool IsRelated(string realm, string registry)
+    {
+        var dot = registry.IndexOf('.', StringComparison.Ordinal);
+        var parent = dot < 0 ? "" : registry[(dot + 1)..];
+        return parent.Contains('.', StringComparison.Ordinal)
+            && !IPAddress.TryParse(registry, out _)
+            && (string.Equals(realm, parent, StringComparison.OrdinalIgnoreCase)
+                || realm.EndsWith("." + parent, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static Uri? ResolveOrNull(Uri request, string? location, out string fault)
+    {
+        fault = "";
+        if (string.IsNullOrWhiteSpace(location))
+        {
+            fault = "is missing";
+        }
+        else if (!Uri.TryCreate(request, location, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            fault = "is no web address";
+        }
+        else if (uri.UserInfo.Length > 0)
+        {
+            fault = "has a user in it";
+        }
+        else
+        {
+            return uri;
+        }
+
+        return null;
+    }
+
+    private bool IsSameName(Uri uri) => string.Equals(uri.IdnHost, Root.IdnHost, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsDowngrade(Uri uri) => Root.Scheme == Uri.UriSchemeHttps && uri.Scheme != Root.Scheme;
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using Migrator.Oci.Auth;
+
+namespace Migrator.Oci.Targets.Registry.Http;
+
+/// <summary>Sends requests to one registry: with credentials where they belong, and along redirects.</summary>
+internal sealed class RegistryHttp : IDisposable
+{
+    private const int MaxRedirects = 5;
+    private const int MaxWarnings = 100;
+    private readonly RegistryOptions _options;
+    private readonly HttpMessageInvoker _invoker;
+    private readonly Authenticator _authenticator;
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+
+    public RegistryHttp(RegistryAddress address, RegistryOptions options)
+    {
+        Address = address;
+        _options = options;
+        _invoker = new HttpMessageInvoker(options.Handler, disposeHandler: false);
+        _authenticator = new Authenticator(address, options, Secrets, SendBareAsync);
+    }
+
+    public RegistryAddress Address { get; }
+
+    public SecretScrubber Secrets { get; } = new();
+
+    /// <summary>Repositories that will be pushed to soon; their tokens are asked for together.</summary>
+    public void Expect(IEnumerable<TokenScope> scopes) => _authenticator.Expect(scopes);
+
+    /// <summary>Sends a request and gives whatever is answered in the end.</summary>
+    /// <exception cref="RegistryException">There was no answer, or one that leads nowhere.</exception>
+    public async Task<HttpResponseMessage> SendAsync(
+        string target, RegistryRequest request, CancellationToken cancellationToken)
+    {
+        var uri = request.Uri;
+        for (var hop = 0; hop <= MaxRedirects; hop++)
+        {
+            var response = await SendAuthorizedAsync(target, request, uri, cancellationToken).ConfigureAwait(false);
+            if (!IsRedirect(request.Method, response.StatusCode))
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                uri = RegistryAddress.RedirectOrNull(uri, LocationOf(response), out var fault)
+                    ?? throw Fault(target, request, $"the redirect {fault}");
+            }
+        }
+
+        throw Fault(target, request, $"it was redirected more than {MaxRedirects} times");
+    }
+
+    /// <summary>Reads what went wrong of an answer.</summary>
+    public async Task<RegistryException> ExplainAsync(
+        string target, RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await ErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        var clean = new ErrorBody(body.Code is null ? null : Secrets.Clean(body.Code), Secrets.Clean(body.Message));
+        return AnswerFaults.Explain(target, Address.Host, request, response.StatusCode, clean);
+    }
+
+    /// <summary>What an answer gives as its place, byte for byte.</summary>
+    public static string? LocationOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
+
+    /// <summary>A fault of the registry's answers: it is no registry, or a broken one.</summary>
+    public RegistryException Fault(string target, RegistryRequest request, string fault) => new(
+        target, RegistryFailure.Refused, $"{Address.Host}: {request.What} failed: {fault}.");
+
+    public void Dispose()
+    {
+        _authenticator.Dispose();
+        _invoker.Dispose();
+    }
+
+    private static bool IsRedirect(HttpMethod method, HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,
+        HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther =>
+            method == HttpMethod.Get || method == HttpMethod.Head,
+        _ => false,
+    };
+
+    private async Task<HttpResponseMessage> SendAuthorizedAsync(
+        string target, RegistryRequest request, Uri uri, CancellationToken cancellationToken)
+    {
+        if (!Address.IsHome(uri))
+        {
+            return await SendOnceAsync(target, request, uri, authorization: null, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        using var turn = await _authenticator.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var header = await _authenticator.HeaderOrNullAsync(target, request.Scopes, cancellationToken)
+            .ConfigureAwait(false);
+        var response = await SendOnceAsync(target, request, uri, header, cancellationToken).ConfigureAwait(false);
+        while (IsTooLong(response.StatusCode) && _authenticator.TryAskForLess(header))
+        {
+            response.Dispose();
+            header = await _authenticator.HeaderOrNullAsync(target, request.Scopes, cancellationToken)
+            .ConfigureAwait(false);
+            response = await SendOnceAsync(target, request, uri, header, cancellationToken).ConfigureAwait(false);
+        }
+
+        return response.StatusCode == HttpStatusCode.Unauthorized
+            ? await AnswerAsync(target, request, uri, response, header, cancellationToken).ConfigureAwait(false)
+            : response;
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(
+        string target,
+        RegistryRequest request,
+        Uri uri,
+        HttpResponseMessage response,
+        AuthenticationHeaderValue? used,
+        CancellationToken cancellationToken)
+    {
+        var challenge = AuthChallenge.ReadOrNull(response.Headers.WwwAuthenticate);
+        var header = challenge is null
+            ? null
+            : await _authenticator.AnswerOrNullAsync(target, challenge, request.Scopes, used, cancellationToken)
+                .ConfigureAwait(false);
+        if (header is null)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return await SendOnceAsync(target, request, uri, header, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<HttpResponseMessage> SendBareAsync(
+        string target, RegistryRequest request, string? basic, CancellationToken stop) =>
+        SendOnceAsync(
+            target, request, request.Uri, basic is null ? null : new AuthenticationHeaderValue("Basic", basic), stop);
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        string target,
+        RegistryRequest request,
+        Uri uri,
+        AuthenticationHeaderValue? authorization,
+        CancellationToken cancellationToken)
+    {
+        using var message = request.ToMessage(Address.Host, uri);
+        message.Headers.Authorization = authorization;
+        try
+        {
+            var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            NoteWarnings(response);
+            return response;
+        }
+        catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
+        {
+            throw ConnectionFaults.Explain(target, Address.Host, request.What, cause);
+        }
+    }
+
+    private static bool IsTooLong(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestUriTooLong or HttpStatusCode.RequestHeaderFieldsTooLarge;
+
+    private void NoteWarnings(HttpResponseMessage response)
+    {
+        if (_options.Warned is not { } warned || !response.Headers.NonValidated.TryGetValues("Warning", out var values))
+        {
+            return;
+        }
+
+        foreach (var text in values.Select(WarningText.OrNull).OfType<string>().Select(Secrets.Clean))
+        {
+            if (_warned.Count < MaxWarnings && _warned.TryAdd(text, true))
+            {
+                warned(Address.Host, text);
+            }
+        }
+    }
+}

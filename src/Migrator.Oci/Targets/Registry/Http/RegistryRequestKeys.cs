@@ -1,0 +1,22 @@
+namespace Migrator.Oci.Targets.Registry.Http;
+
+/// <summary>What handlers find in <see cref="HttpRequestMessage.Options"/> of each request to a registry.</summary>
+public static class RegistryRequestKeys
+{
+    /// <summary>What the request is for.</summary>
+    public static readonly HttpRequestOptionsKey<RegistryOperation> Operation = new("oci.operation");
+
+    /// <summary>
+    /// The registry's host, with its port if any, also when the request goes to its token server or storage.
+    /// </summary>
+    public static readonly HttpRequestOptionsKey<string> Registry = new("oci.registry");
+
+    /// <summary>
+    /// Whether a request may be sent again after its connection broke. The bodies of uploads may not: how much of them
+    /// arrived must be asked first, which this library does. After an answer such as 429, each may be sent again.
+    /// </summary>
+    /// <param name="operation">What the request is for.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool MaySendAgain(RegistryOperation operation) => operation is not (RegistryOperation.UploadWhole
+        or RegistryOperation.UploadChunk or RegistryOperation.UploadEnd or RegistryOperation.UploadCancel);
+}

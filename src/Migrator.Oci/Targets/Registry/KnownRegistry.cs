@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Migrator.Oci.Model;
+using Migrator.Oci.Targets.Registry.Http;
+
+namespace Migrator.Oci.Targets.Registry;
+
+/// <summary>
+/// What all targets at one registry share: the way there, and what was learned of the registry on it.
+/// </summary>
+internal sealed class KnownRegistry : IDisposable
+{
+    private const int MaxOrigins = 1_000_000;
+    private readonly ConcurrentDictionary<(string From, string To), bool> _mountsOff = new();
+    private readonly ConcurrentDictionary<Digest, string> _origins = new();
+    private readonly ConcurrentDictionary<Digest, SemaphoreSlim> _referrerTurns = new();
+    private long _chunkBytes;
+
+    public KnownRegistry(RegistryAddress address, RegistryOptions options)
+    {
+        Options = options;
+        Http = new RegistryHttp(address, options);
+        Profile = address.Profile;
+        _chunkBytes = Profile.ChunkBytes;
+        CanResume = Profile.Resumes;
+        CanSendChunks = Profile.TakesChunks;
+    }
+
+    public RegistryOptions Options { get; }
+
+    public RegistryHttp Http { get; }
+
+    public RegistryProfile Profile { get; }
+
+    /// <summary>Whether a session goes on after a broken chunk, as far as is known.</summary>
+    public bool CanResume { get; set; }
+
+    /// <summary>Whether blobs can be sent in chunks, as far as is known.</summary>
+    public bool CanSendChunks { get; set; }
+
+    /// <summary>Whether the registry lists referrers itself; null while nobody knows.</summary>
+    public bool? ListsReferrers { get; set; }
+
+    /// <summary>The length of chunks, as far as is known.</summary>
+    public long ChunkBytes => Interlocked.Read(ref _chunkBytes);
+
+    /// <summary>Makes chunks half as long; false when they are as short as may be.</summary>
+    public bool TryShrinkChunks(long refused)
+    {
+        var half = refused / 2;
+        if (half < Profile.MinChunkBytes)
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _chunkBytes, Math.Min(ChunkBytes, half));
+        return true;
+    }
+
+    /// <summary>Makes chunks at least so long, as the registry asked; false when they are so already.</summary>
+    public bool TryGrowChunks(long least)
+    {
+        if (least <= ChunkBytes)
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _chunkBytes, least);
+        return true;
+    }
+
+    /// <summary>
+    /// Which repository to mount a blob from: one that has it, or the own one as a question whether it has it.
+    /// </summary>
+    public string? MountSourceOrNull(Digest digest, string repository)
+    {
+        var source = _origins.GetValueOrDefault(digest, repository);
+        return Profile.Mounts && !_mountsOff.ContainsKey(PairOf(source, repository)) ? source : null;
+    }
+
+    /// <summary>
+    /// Mounts do not work between two repositories; where they fail within one, they fail within each.
+    /// </summary>
+    public void StopMounts(string source, string repository) => _mountsOff[PairOf(source, repository)] = true;
+
+    /// <summary>A repository has a blob.</summary>
+    public void Remember(Digest digest, string repository)
+    {
+        if (_origins.Count < MaxOrigins)
+        {
+            _origins.TryAdd(digest, repository);
+        }
+    }
+
+    /// <summary>Who may change the fallback tag of a subject.</summary>
+    public SemaphoreSlim ReferrerTurn(Digest subject) => _referrerTurns.GetOrAdd(subject, _ => new SemaphoreSlim(1, 1));
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        foreach (var turn in _referrerTurns.Values)
+        {
+            turn.Dispose();
+        }
+    }
+
+    private static (string From, string To) PairOf(string source, string repository) =>
+        string.Equals(source, repository, StringComparison.Ordinal) ? ("", "") : (source, repository);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Migrator.Oci.Auth;
+
+namespace Migrator.Oci.Targets.Registry;
+
+/// <summary>How registries are reached. Nothing here comes from the environment; the caller decides.</summary>
+public sealed record RegistryOptions
+{
+    /// <summary>
+    /// Sends the requests: <see cref="Http.RegistryHandlers.Create"/>, with retries and throttles around it when
+    /// wanted. It must
+    /// not follow redirects nor keep cookies. The caller disposes it.
+    /// </summary>
+    public required HttpMessageHandler Handler { get; init; }
+
+    /// <summary>Where credentials come from; nowhere when null.</summary>
+    public ICredentialProvider? Credentials { get; init; }
+
+    /// <summary>What is known of the registry; null to tell it by its host.</summary>
+    public RegistryProfile? Profile { get; init; }
+
+    /// <summary>Hosts, with their port if any, that are spoken to in plain HTTP. No other ever is.</summary>
+    public ImmutableArray<string> PlainHttpHosts { get; init; } = [];
+
+    /// <summary>
+    /// Whether hosts of this machine, <c>localhost</c> and loopback addresses, are spoken to in plain HTTP.
+    /// </summary>
+    public bool IsLoopbackPlainHttp { get; init; } = true;
+
+    /// <summary>Hosts that may give out tokens, besides the registry's own, its parent's and its neighbours'.</summary>
+    public ImmutableArray<string> TokenHosts { get; init; } = [];
+
+    /// <summary>Other hosts that an upload may be sent to, with their port if any; they get no credentials.</summary>
+    public ImmutableArray<string> UploadHosts { get; init; } = [];
+
+    /// <summary>How often a blob is begun at most, 1 to 100. Retries of single requests are the handler's.</summary>
+    public int BlobAttempts { get; init; } = 5;
+
+    /// <summary>
+    /// Hears what a registry warns of (RFC 9111, code 299), once per host and text: the host, then the text.
+    /// </summary>
+    public Action<string, string>? Warned { get; init; }
+
+    /// <summary>Times tokens; the system's clock when null.</summary>
+    public TimeProvider? Time { get; init; }
+}

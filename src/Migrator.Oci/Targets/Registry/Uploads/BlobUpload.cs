@@ -1,0 +1,138 @@
+using System.Net;
+using Migrator.Oci.Model;
+using Migrator.Oci.Targets.Registry.Http;
+
+namespace Migrator.Oci.Targets.Registry.Uploads;
+
+/// <summary>
+/// Sends one blob (spec/oci-peers.md 6c, rows 2 to 9, 17 to 19, 23 and 24): whole; once more whole; then in chunks
+/// where the
+/// registry takes them. Before it sends again it asks whether the blob is there after all.
+/// </summary>
+internal sealed class BlobUpload : IAsyncDisposable
+{
+    private const int WholeAttempts = 2;
+    private readonly RegistryRepository _repository;
+    private readonly BlobStore _blobs;
+    private readonly Descriptor _blob;
+    private readonly BlobSource _source;
+
+    public BlobUpload(RegistryRepository repository, BlobStore blobs, Descriptor blob, BlobOpener open)
+    {
+        _repository = repository;
+        _blobs = blobs;
+        _blob = blob;
+        _source = new BlobSource(blob, open, repository.Description);
+    }
+
+    private KnownRegistry Host => _repository.Host;
+
+    /// <summary>Brings the blob there.</summary>
+    public async Task<PushResult> PushAsync(bool mayMount, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var session = await UploadSession.StartOrNullAsync(
+                _repository, _blob, mayMount && attempt == 1, cancellationToken).ConfigureAwait(false);
+            if (session is null)
+            {
+                return PushResult.AlreadyThere;
+            }
+
+            await using (session.ConfigureAwait(false))
+            {
+                if (await TrySendAsync(session, attempt, cancellationToken).ConfigureAwait(false))
+                {
+                    session.Complete();
+                    return PushResult.Pushed;
+                }
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>Sends the blob within a session; false when another attempt is worth it.</summary>
+    private async Task<bool> TrySendAsync(UploadSession session, int attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(session, attempt, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RegistryException fault)
+        {
+            _source.ThrowIfFailed();
+            if (!IsOpen(fault))
+            {
+                throw;
+            }
+
+            if (await IsThereAfterAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            if (attempt >= Host.Options.BlobAttempts)
+            {
+                throw;
+            }
+
+            return false;
+        }
+    }
+
+    private Task SendAsync(UploadSession session, int attempt, CancellationToken cancellationToken)
+    {
+        var isLong = _blob.Size > Host.ChunkBytes;
+        return attempt > WholeAttempts && isLong && Host.CanSendChunks && Host.CanResume
+            ? new ChunkedUpload(_repository, _blobs, session, _blob, _source).SendAsync(cancellationToken)
+            : SendWholeAsync(session, cancellationToken);
+    }
+
+    private async Task SendWholeAsync(UploadSession session, CancellationToken cancellationToken)
+    {
+        var request = new RegistryRequest(RegistryOperation.UploadWhole, HttpMethod.Put, session.CommitUri())
+        {
+            What = $"sending blob {_blob.Digest}",
+            Body = () => new BlobRange(_source, 0, _blob.Size),
+        };
+        using var response = await _repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
+        RequireSameDigest(_repository, _blob, response);
+    }
+
+    /// <summary>Fails when a registry says that it has stored something else.</summary>
+    public static void RequireSameDigest(RegistryRepository repository, Descriptor blob, HttpResponseMessage response)
+    {
+        if (RegistryRepository.DigestOf(response) is { } stored && stored != blob.Digest)
+        {
+            throw new BlobMismatchException(repository.Description, blob, stored, blob.Size);
+        }
+    }
+
+    // What broke on the way, and what a registry says of a session that is gone or has wrong bytes in it.
+    private static bool IsOpen(RegistryException fault) =>
+        fault.Failure == RegistryFailure.Temporary
+        || fault.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID"
+            or "SIZE_INVALID" or "RANGE_INVALID"
+        || fault.Status is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.Gone
+        || (fault.Status is HttpStatusCode.NotFound && fault.Code is null);
+
+    private async Task<bool> IsThereAfterAllAsync(CancellationToken cancellationToken)
+    {
+        if (Host.Profile.IsPushOnly)
+        {
+            return false;
+        }
+
+        try
+        {
+            return await _blobs.ExistsAsync(_blob, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException)
+        {
+            // Then nobody knows, and the next attempt will tell what is wrong with the registry.
+            return false;
+        }
+    }
+}

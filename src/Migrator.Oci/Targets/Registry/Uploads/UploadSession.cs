@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net;
+using Migrator.Oci.Model;
+using Migrator.Oci.Targets.Registry.Http;
+
+namespace Migrator.Oci.Targets.Registry.Uploads;
+
+/// <summary>An upload that a registry has opened; cancelled there unless it was completed.</summary>
+internal sealed class UploadSession : IAsyncDisposable
+{
+    private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(5);
+    private readonly RegistryRepository _repository;
+    private readonly Descriptor _blob;
+    private bool _isCompleted;
+
+    private UploadSession(RegistryRepository repository, Descriptor blob, Uri location, long minChunk)
+    {
+        _repository = repository;
+        _blob = blob;
+        Location = location;
+        MinChunk = minChunk;
+    }
+
+    /// <summary>Where the upload goes on.</summary>
+    public Uri Location { get; private set; }
+
+    /// <summary>The shortest chunk that the registry wants; 0 when it did not say.</summary>
+    public long MinChunk { get; }
+
+    /// <summary>Opens an upload; null when the registry has the blob, or mounted it.</summary>
+    public static async Task<UploadSession?> StartOrNullAsync(
+        RegistryRepository repository, Descriptor blob, bool mayMount, CancellationToken cancellationToken)
+    {
+        var source = mayMount ? repository.Host.MountSourceOrNull(blob.Digest, repository.Name) : null;
+        if (source is not null)
+        {
+            var mount = Request(repository, blob, source);
+            using var answer = await repository.SendAsync(mount, cancellationToken).ConfigureAwait(false);
+            if (answer.StatusCode == HttpStatusCode.Created)
+            {
+                return null;
+            }
+
+            if (answer.StatusCode == HttpStatusCode.Accepted)
+            {
+                return Open(repository, blob, mount, answer);
+            }
+
+            if (IsTrouble(answer.StatusCode))
+            {
+                throw await repository.ExplainAsync(mount, answer, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Whatever a registry has against a mount, a plain upload tells whether it is against uploads as such.
+            repository.Host.StopMounts(source, repository.Name);
+        }
+
+        var start = Request(repository, blob, source: null);
+        using var response = await repository.SendToSuccessAsync(start, cancellationToken).ConfigureAwait(false);
+        return Open(repository, blob, start, response);
+    }
+
+    /// <summary>The blob is there; there is nothing to cancel.</summary>
+    public void Complete() => _isCompleted = true;
+
+    /// <summary>Goes on where an answer says.</summary>
+    public void Move(RegistryRequest request, HttpResponseMessage response)
+    {
+        if (RegistryHttp.LocationOf(response) is { Length: > 0 } location)
+        {
+            Location = _repository.Host.Http.Address.UploadOrNull(Location, location, out var fault)
+                ?? throw _repository.Fault(request, $"the place where the upload goes on {fault}");
+        }
+    }
+
+    /// <summary>Where the upload is committed.</summary>
+    public Uri CommitUri()
+    {
+        var text = Location.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped);
+        var mark = Location.Query.Length > 0 ? '&' : '?';
+        return new Uri($"{text}{mark}digest={Uri.EscapeDataString(_blob.Digest.ToString())}");
+    }
+
+    /// <summary>
+    /// How many bytes the registry says it has, after the answer to a chunk or to the question for it; null when it
+    /// does not
+    /// say. <c>0-0</c> means none or one, and counts as none.
+    /// </summary>
+    public static long? AcknowledgedOrNull(HttpResponseMessage response)
+    {
+        if (!response.Headers.NonValidated.TryGetValues("Range", out var values))
+        {
+            return null;
+        }
+
+        var text = values.ToString().Replace("bytes=", "", StringComparison.Ordinal);
+        return text.StartsWith("0-", StringComparison.Ordinal)
+            && long.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && last < long.MaxValue
+                ? last == 0 ? 0 : last + 1
+                : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isCompleted)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(
+            CancelTimeout, _repository.Host.Options.Time ?? TimeProvider.System);
+        var request = new RegistryRequest(RegistryOperation.UploadCancel, HttpMethod.Delete, Location)
+        {
+            What = $"cancelling the upload of {_blob.Digest}",
+        };
+        try
+        {
+            (await _repository.SendAsync(request, limit.Token).ConfigureAwait(false)).Dispose();
+        }
+        catch (Exception failure) when (failure is TargetException or OperationCanceledException)
+        {
+            // Tidying up is a courtesy; registries drop stale uploads by themselves, and why it failed is told
+            // elsewhere.
+            return;
+        }
+    }
+
+    private static UploadSession Open(
+        RegistryRepository repository, Descriptor blob, RegistryRequest request, HttpResponseMessage response)
+    {
+        var location = repository.Host.Http.Address.UploadOrNull(
+            request.Uri, RegistryHttp.LocationOf(response), out var fault);
+        var minChunk = response.Headers.NonValidated.TryGetValues("OCI-Chunk-Min-Length", out var values)
+            && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var least)
+                ? least
+                : 0;
+        return location is null
+            ? throw repository.Fault(request, $"the place where the upload goes on {fault}")
+            : new UploadSession(repository, blob, location, minChunk);
+    }
+
+    private static RegistryRequest Request(RegistryRepository repository, Descriptor blob, string? source) =>
+        new(RegistryOperation.UploadStart, HttpMethod.Post, repository.UploadUri(blob.Digest, source))
+        {
+            What = $"opening an upload for {blob.Digest}",
+            Body = () => new ByteArrayContent([]),
+            Scopes = source is null || source == repository.Name
+                ? repository.Scopes
+                : [.. repository.Scopes, new Auth.TokenScope(source, CanPush: false)],
+        };
+
+    private static bool IsTrouble(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
+        or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+        or HttpStatusCode.RequestTimeout or HttpStatusCode.ProxyAuthenticationRequired;
+}
