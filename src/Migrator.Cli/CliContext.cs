@@ -18,6 +18,9 @@ internal sealed record CliContext
     /// <summary>Whether <see cref="Error"/> may have colours.</summary>
     public bool UsesColor { get; init; }
 
+    /// <summary>Whether summaries are left out unless asked for, because a log is read for its findings.</summary>
+    public bool IsTerse { get; init; }
+
     /// <summary>Where large temporary files may go.</summary>
     public required string TempFolder { get; init; }
 

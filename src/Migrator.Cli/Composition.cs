@@ -1,4 +1,5 @@
 using System.Text;
+using Migrator.Cli.Output;
 
 namespace Migrator.Cli;
 
@@ -8,17 +9,24 @@ internal static class Composition
     // Longer than any single commit to a target, so that Ctrl-C leaves nothing half-written.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
-    public static CliContext FromEnvironment()
+    public static CliContext FromEnvironment() =>
+        From(Environment.GetEnvironmentVariable, Console.IsErrorRedirected);
+
+    /// <summary>The context that an environment asks for.</summary>
+    /// <param name="variable">Gives a variable's value by its name.</param>
+    /// <param name="isErrorRedirected">Whether standard error is something else than a terminal.</param>
+    public static CliContext From(Func<string, string?> variable, bool isErrorRedirected)
     {
-        var isTerminal =
-            !Console.IsErrorRedirected && !IsSet("CI") && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        var isCi = IsSet(variable("CI"));
+        var isTerminal = !isErrorRedirected && !isCi && variable("TERM") is not "dumb";
         return new CliContext
         {
-            Output = Utf8(Console.OpenStandardOutput()),
-            Error = Utf8(Console.OpenStandardError()),
+            Output = Utf8(StandardStream.Open(Console.OpenStandardOutput, losesResults: true)),
+            Error = Utf8(StandardStream.Open(Console.OpenStandardError, losesResults: false)),
             Clock = TimeProvider.System,
             ShowsProgress = isTerminal,
-            UsesColor = isTerminal && !IsSet("NO_COLOR"),
+            UsesColor = isTerminal && !IsSet(variable("NO_COLOR")),
+            IsTerse = isCi,
             TempFolder = Path.GetTempPath(),
             TerminationTimeout = TerminationTimeout,
         };
@@ -28,5 +36,5 @@ internal static class Composition
     private static StreamWriter Utf8(Stream stream) =>
         new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
 
-    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+    private static bool IsSet(string? value) => !string.IsNullOrEmpty(value);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Migrator.Cli.Commands;
 
 namespace Migrator.Cli;
@@ -6,8 +7,17 @@ namespace Migrator.Cli;
 /// <summary>The command <c>bindle2oci</c>.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) =>
-        RunAsync(args, Composition.FromEnvironment(), CancellationToken.None);
+    public static async Task<int> Main(string[] args)
+    {
+        // A terminal that closes stops a command as Ctrl-C does; the library below knows only SIGINT and SIGTERM.
+        using var hangUp = new CancellationTokenSource();
+        using var registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            hangUp.Cancel();
+        });
+        return await RunAsync(args, Composition.FromEnvironment(), hangUp.Token).ConfigureAwait(false);
+    }
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>

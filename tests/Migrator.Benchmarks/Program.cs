@@ -1,6 +1,6 @@
 using Migrator.Benchmarks;
 
-// The figures of README's performance table. Every comparison alternates the published command line with a plain loop
+// The figures that README quotes. Every comparison alternates the published command line with a plain loop
 // over the same bytes in the same run, each in a process of its own, so that a drifting machine moves both.
 return args switch
 {

@@ -1,3 +1,4 @@
+using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
 using Xunit;
 using static Migrator.Testing.OciContent;
@@ -22,6 +23,9 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
 
     /// <summary>Opens the target at a path to read.</summary>
     protected abstract IReadOnlyTarget OpenReadOnly(string path);
+
+    /// <summary>Changes a blob that is there for good, and not its length.</summary>
+    protected abstract void Damage(Descriptor blob);
 
     /// <inheritdoc/>
     protected override Task<ITarget> OpenAsync() => Task.FromResult(Open(Place));
@@ -99,6 +103,94 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
     }
 
     [Fact]
+    public async Task PushBlobAsync_DamagedBlobOfTheRightSize_IsReplaced()
+    {
+        await PushAndDamageAsync(Layer("one layer"));
+
+        await using (var target = Open(Place))
+        {
+            Assert.Equal(PushResult.Pushed, await PushLayerAsync(target, "one layer"));
+            await PushImageAsync(target, "u", "one layer", "own");
+        }
+
+        await using var again = OpenReadOnly(Place);
+        Assert.Equal(Bytes("one layer"), await ReadAsync(again, Layer("one layer")));
+        Assert.Equal(["t", "u"], await ToListAsync(again.ListTagsAsync(None)));
+    }
+
+    [Fact]
+    public async Task PushManifestAsync_SameImageOverADamagedBlob_BringsItBack()
+    {
+        await PushAndDamageAsync(Layer("one layer"));
+
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "one layer");
+        }
+
+        await using var again = OpenReadOnly(Place);
+        Assert.Equal(Bytes("one layer"), await ReadAsync(again, Layer("one layer")));
+    }
+
+    [Fact]
+    public async Task PushManifestAsync_DamagedManifest_IsReplaced()
+    {
+        var image = await PushAndDamageAsync(Descriptor.Of(MediaTypes.ImageManifest, ManifestOf("one layer").ToBytes()));
+
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "one layer");
+        }
+
+        await using var again = OpenReadOnly(Place);
+        Assert.Equal(ManifestOf("one layer").ToBytes(), await ReadAsync(again, image));
+    }
+
+    [Fact]
+    public async Task PushManifestAsync_NewOneOverADamagedBlob_FailsAndNamesIt()
+    {
+        await PushAndDamageAsync(Layer("one layer"));
+
+        await using var target = Open(Place);
+        await PushLayerAsync(target, "own");
+        var fault = await Assert.ThrowsAsync<TargetException>(
+            () => PushManifestAsync(target, ManifestOf("own", "one layer")));
+        Assert.Contains(Layer("one layer").Digest.ToString(), fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TagAsync_DamagedBlob_FailsForANewTagAndReadsNothingForTheOldOne()
+    {
+        var image = await PushAndDamageAsync(Layer("one layer"));
+
+        await using var target = Open(Place);
+        await target.TagAsync(image, "t", None);
+        await Assert.ThrowsAsync<TargetException>(() => target.TagAsync(image, "u", None));
+        Assert.Equal(["t"], await ToListAsync(target.ListTagsAsync(None)));
+    }
+
+    [Fact]
+    public async Task ListReferrersAsync_DamagedManifestsBesideASoundImage_FindsItsReferrer()
+    {
+        Descriptor image, damaged, lost;
+        await using (var target = Open(Place))
+        {
+            image = await PushImageAsync(target, "t", "a");
+            await PushManifestAsync(target, ManifestOf() with { Subject = image, ArtifactType = "x" });
+            damaged = await PushImageAsync(target, "u", "b");
+            lost = await PushManifestAsync(target, ManifestOf() with { Subject = damaged, ArtifactType = "x" });
+        }
+
+        Damage(damaged);
+        Damage(lost);
+
+        await using var again = OpenReadOnly(Place);
+        Assert.Single(await ToListAsync(again.ListReferrersAsync(image.Digest, "x", None)));
+        Assert.Empty(await ToListAsync(again.ListReferrersAsync(damaged.Digest, "x", None)));
+        Assert.Empty(await ToListAsync(again.ListReferrersAsync(Layer("a").Digest, artifactType: null, None)));
+    }
+
+    [Fact]
     public async Task Open_NothingPushed_WritesNothing()
     {
         var before = Folder.Fingerprint();
@@ -151,6 +243,14 @@ public abstract class LastingTargetConformance : TargetConformance, IDisposable
     {
         Folder.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task<Descriptor> PushAndDamageAsync(Descriptor blob)
+    {
+        await using var target = Open(Place);
+        var image = await PushImageAsync(target, "t", "one layer");
+        Damage(blob);
+        return image;
     }
 
     private string Stamp() => Folder.Fingerprint() + string.Concat(

@@ -72,8 +72,9 @@ public static class StandaloneFolderWriter
     {
         var parent = Path.GetDirectoryName(place)
             ?? throw new BindleWriteException(place, $"{place} is the root of a disk. Give a folder below it.");
-        Directory.CreateDirectory(parent);
-        var stage = Path.Combine(parent, $".{Path.GetFileName(place)}.{Path.GetRandomFileName()}");
+        FolderSync.Create(parent);
+        using var claim = StageClaim.Take(parent, Path.GetFileName(place));
+        var stage = claim.Folder;
         try
         {
             Directory.CreateDirectory(stage);
@@ -85,19 +86,36 @@ public static class StandaloneFolderWriter
             }
 
             Directory.Move(stage, place);
+            FolderSync.Sync(parent);
         }
-        catch
+        catch (Exception failure)
         {
-            Discard(stage);
+            if (!TryDiscard(stage) && failure is not OperationCanceledException)
+            {
+                throw new BindleWriteException(
+                    place, $"{MessageText.Line(place)} cannot be written: {MessageText.Line(failure.Message)} "
+                        + $"What was written until then could not be removed; remove {MessageText.Line(stage)}.", failure);
+            }
+
             throw;
         }
     }
 
-    private static void Discard(string stage)
+    // The fault that stopped the writing is the one to tell, so one of the removal must not take its place.
+    private static bool TryDiscard(string stage)
     {
-        if (Directory.Exists(stage))
+        try
         {
-            Directory.Delete(stage, recursive: true);
+            if (Directory.Exists(stage))
+            {
+                Directory.Delete(stage, recursive: true);
+            }
+
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -26,6 +26,11 @@ internal static class CommandGuard
                 "bindle2oci: stopped. Nothing half-done is visible; run the same command to go on.");
             return ExitCode.Cancelled;
         }
+        catch (OutputException exception)
+        {
+            context.Error.WriteLine($"bindle2oci: {PlainText.Of(exception.Message)}");
+            return ExitCode.Temporary;
+        }
         catch (Exception exception)
         {
             context.Error.WriteLine(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Migrator.Cli.Commands;
 
@@ -19,6 +20,11 @@ internal static class RootCommands
         };
         root.Options.Add(
             new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });
+        foreach (var command in root.Subcommands)
+        {
+            RefuseEmptyTexts(command);
+        }
+
         HelpExamples.Add(
             root,
             "bindle2oci inspect ./shop.tar.gz",
@@ -27,6 +33,25 @@ internal static class RootCommands
             "bindle2oci restore oci:./registry:1.2.0 ./restored");
         return root;
     }
+
+    // No argument or option has a meaning for an empty text, which a script's unset variable gives.
+    private static void RefuseEmptyTexts(Command command)
+    {
+        command.Validators.Add(result =>
+        {
+            foreach (var symbol in result.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0)))
+            {
+                result.AddError($"{NameOf(symbol)} is empty; give a value or leave it out.");
+            }
+        });
+    }
+
+    private static string NameOf(SymbolResult result) => result switch
+    {
+        OptionResult option => option.Option.Name,
+        ArgumentResult argument => $"<{argument.Argument.Name}>",
+        _ => "An argument",
+    };
 
     private sealed class ShowVersion : SynchronousCommandLineAction
     {

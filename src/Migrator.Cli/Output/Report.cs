@@ -27,11 +27,12 @@ internal sealed class Report(CliContext context, OutputFormat format, bool isQui
     public void Result(string line) => context.Output.WriteLine(PlainText.Of(line));
 
     /// <summary>
-    /// A line for the person who looks on; not when quiet, and not beside JSON, which says all of it.
+    /// A line for the person who looks on; not when quiet, not where nobody does unless verbose, and not beside JSON,
+    /// which says all of it.
     /// </summary>
     public void Info(string line)
     {
-        if (!isQuiet && !IsJson)
+        if (!isQuiet && !IsJson && (isVerbose || !context.IsTerse))
         {
             context.Error.WriteLine(PlainText.Of(line));
         }

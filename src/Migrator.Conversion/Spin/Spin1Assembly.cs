@@ -28,6 +28,7 @@ internal static class Spin1Assembly
         Spin1Losses.Report(checkedApp, options, findings);
         var locked = LockedAppWriter.ToBytes(LockedAppBuilder.Build(checkedApp, options.AppVersion));
         var layers = Spin1Layers.Of(checkedApp, options.InlineFiles, findings);
-        return ArtifactDraft.Of(ArtifactDraft.BlobOf(SpinMediaTypes.Application, locked), layers);
+        var draft = ArtifactDraft.Of(ArtifactDraft.BlobOf(SpinMediaTypes.Application, locked), layers);
+        return ManifestLimit.Check(draft, "Convert to the profile spin2, which packs files together.", findings);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         var target = await request.Target.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
-            return await LookAsync(target, artifact, _tag, cancellationToken).ConfigureAwait(false)
+            return await LookAsync(target, bindle, artifact, _tag, cancellationToken).ConfigureAwait(false)
                 ?? await PushAsync(target, bindle, artifact, _tag, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -102,7 +102,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
 
     /// <summary>Looks at the target and writes nothing; null when the push is to go on.</summary>
     private async Task<JobStatus?> LookAsync(
-        ITarget target, Artifact artifact, string tag, CancellationToken cancellationToken)
+        ITarget target, VerifiedBindle bindle, Artifact artifact, string tag, CancellationToken cancellationToken)
     {
         var look = await TagLook.AtAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
         if (look.IsTakenFrom(artifact) && !JudgeTaken(look, artifact, tag))
@@ -110,16 +110,31 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
             return JobStatus.TargetRefused;
         }
 
-        if (!look.IsComplete && !request.DryRun)
+        // Asked to move tags, a push also reads again what is there, and mends it.
+        if (!request.DryRun && (!look.IsComplete || request.Force))
         {
             return null;
         }
 
-        // A layout can have lost a blob that its manifest names: then the push goes on and brings it back.
+        // A layout can have lost a blob or a manifest: then the push goes on and brings it back.
         var plan = await PushStage.PlanAsync(target, artifact, cancellationToken).ConfigureAwait(false);
-        var isThere = look.IsComplete && plan.BlobsPushed == 0;
-        _counts = isThere || request.DryRun ? plan : default;
-        return isThere ? JobStatus.AlreadyThere : request.DryRun ? JobStatus.Planned : null;
+        var isThere = look.IsComplete && plan.BlobsPushed == 0
+            && await ManifestLook.AreWholeAsync(target, artifact, cancellationToken).ConfigureAwait(false);
+        _counts = isThere ? plan : default;
+        return isThere ? JobStatus.AlreadyThere
+            : request.DryRun ? await RehearseAsync(target, bindle, artifact, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    // A dry run reads what a push would read, so that it refuses what a push would refuse.
+    private async Task<JobStatus> RehearseAsync(
+        ITarget target, VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
+    {
+        var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place);
+        var rehearsed = await stage.PushBlobsAsync(
+            new RehearsalTarget(target), artifact, request.Parallelism, cancellationToken).ConfigureAwait(false);
+        _counts = rehearsed ?? default;
+        return rehearsed is null ? Refused : JobStatus.Planned;
     }
 
     private bool JudgeTaken(TagLook look, Artifact artifact, string tag)

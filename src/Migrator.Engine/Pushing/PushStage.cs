@@ -60,7 +60,9 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         return new PushedArtifact(artifact, tag, counts.Value);
     }
 
-    private async Task<PushCounts?> PushBlobsAsync(
+    /// <summary>Pushes the blobs alone; null as for the whole push.</summary>
+    /// <exception cref="TargetException">The target failed.</exception>
+    public async Task<PushCounts?> PushBlobsAsync(
         ITarget target, Artifact artifact, int parallelism, CancellationToken cancellationToken)
     {
         var blobs = BlobsOf(artifact);

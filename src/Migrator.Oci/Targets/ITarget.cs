@@ -7,7 +7,8 @@ namespace Migrator.Oci.Targets;
 /// Blobs first, then the manifest, then the tag. A blob can be read back through the same target as soon as its push
 /// has ended, and by everyone else at the latest when a manifest that names it has been pushed; a target that is
 /// disposed before leaves nothing of it behind. No tag ever points to content that is not complete.
-/// An archive, which can only be written as a whole, is written when a tag is set or the target is disposed.
+/// A tag that could not be set, or whose setting was cancelled, is not set later either. An archive, which can only be
+/// written as a whole, is written when a tag is set, or when a referrer of something that is in it is pushed.
 /// </remarks>
 public interface ITarget : IReadOnlyTarget
 {

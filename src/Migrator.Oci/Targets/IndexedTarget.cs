@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Migrator.Oci.Model;
 using Migrator.Oci.References;
@@ -10,9 +10,16 @@ namespace Migrator.Oci.Targets;
 /// </summary>
 public abstract class IndexedTarget : ITarget
 {
-    private readonly ConcurrentDictionary<Digest, ManifestFacts> _facts = new();
+    private readonly SingleFlight _flights = new();
+    private readonly HeldManifests _manifests;
+    private readonly SoundBlobs _sound;
 
-    private protected IndexedTarget(string description) => Description = description;
+    private protected IndexedTarget(string description)
+    {
+        Description = description;
+        _manifests = new HeldManifests(this);
+        _sound = new SoundBlobs(this);
+    }
 
     /// <inheritdoc/>
     public string Description { get; }
@@ -24,8 +31,8 @@ public abstract class IndexedTarget : ITarget
         var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         if (Digest.TryParse(reference, out var digest))
         {
-            return index.Find(digest)?.Descriptor
-                ?? await DescribeOrNullAsync(digest, cancellationToken).ConfigureAwait(false);
+            return index.Find(digest)?.Descriptor ?? await _manifests.DescribeOrNullAsync(
+                digest, Guard("look for a manifest", () => SizeOrNull(digest)), cancellationToken).ConfigureAwait(false);
         }
 
         return index.FindTag(reference) is { } entry
@@ -67,26 +74,39 @@ public abstract class IndexedTarget : ITarget
         Digest subject, string? artifactType, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-        var candidates = index.Entries
-            .Select(entry => entry.Descriptor)
-            .OfType<Descriptor>()
-            .Where(entry => artifactType is null || (entry.ArtifactType ?? artifactType) == artifactType)
-            .DistinctBy(entry => entry.Digest)
-            .OrderBy(entry => entry.Digest.Hex, StringComparer.Ordinal);
-        foreach (var entry in candidates)
+        var found = ReferrerSearch.FindAsync(index, subject, artifactType, _manifests, cancellationToken);
+        await foreach (var referrer in found.ConfigureAwait(false))
         {
-            // The entry does not say whom it refers to; the manifest does.
-            var facts = await FactsOrNullAsync(entry, cancellationToken).ConfigureAwait(false);
-            if (facts?.Subject == subject && (artifactType is null || facts.ArtifactType == artifactType))
-            {
-                yield return entry with { ArtifactType = facts.ArtifactType, Annotations = facts.Annotations };
-            }
+            yield return referrer;
         }
     }
 
     /// <inheritdoc/>
-    public abstract Task<PushResult> PushBlobAsync(
-        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken);
+    /// <remarks>
+    /// A blob that is there already is read once before it counts, for its length says little; when its bytes are
+    /// not the descriptor's, those of the opener take their place.
+    /// </remarks>
+    public async Task<PushResult> PushBlobAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        ArgumentNullException.ThrowIfNull(open);
+        var wasSound = false;
+        var result = await _flights.RunAsync(
+            descriptor.Digest,
+            () => _sound.Contains(descriptor.Digest) && IsThere(descriptor),
+            async () =>
+            {
+                wasSound = await _sound.CheckAsync(descriptor, cancellationToken).ConfigureAwait(false);
+                if (!wasSound)
+                {
+                    await TakeAsync(descriptor, open, cancellationToken).ConfigureAwait(false);
+                    _sound.Add(descriptor.Digest);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        return wasSound ? PushResult.AlreadyThere : result;
+    }
 
     /// <inheritdoc/>
     public async Task<PushResult> PushManifestAsync(
@@ -94,17 +114,24 @@ public abstract class IndexedTarget : ITarget
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         BlobCopy.Require(descriptor, Digest.Of(manifest.Span), manifest.Length, Description);
-        var facts = ReadFacts(descriptor, manifest);
+        var facts = _manifests.Read(descriptor, manifest);
         RequireBlobs(descriptor, facts, IsThere);
-        var result = await KeepAsync(descriptor, manifest, facts, cancellationToken).ConfigureAwait(false);
-        if (facts.Subject is not null)
+        var wasKept = IsKept(descriptor) && facts.Blobs.All(IsKept)
+            && await _sound.CheckAsync(descriptor, cancellationToken).ConfigureAwait(false);
+        if (!wasKept)
+        {
+            await RequireSoundAsync(descriptor, facts.Blobs, cancellationToken).ConfigureAwait(false);
+        }
+
+        await KeepAsync(descriptor, manifest, facts, wasKept, cancellationToken).ConfigureAwait(false);
+        if (facts.Subject is { } subject)
         {
             var referrer = descriptor with { ArtifactType = descriptor.ArtifactType ?? facts.ArtifactType };
-            await ChangeIndexAsync(index => index.WithReferrer(referrer), isTag: false, cancellationToken)
+            await ListReferrerAsync(subject, index => index.WithReferrer(referrer), cancellationToken)
                 .ConfigureAwait(false);
         }
 
-        return result;
+        return wasKept ? PushResult.AlreadyThere : PushResult.Pushed;
     }
 
     /// <inheritdoc/>
@@ -122,11 +149,16 @@ public abstract class IndexedTarget : ITarget
             throw Fault($"the manifest {descriptor.Digest} is not there; push it before it is tagged {tag}");
         }
 
-        var facts = await FactsOrNullAsync(descriptor, cancellationToken).ConfigureAwait(false)
+        var facts = await _manifests.FactsOrNullAsync(descriptor, cancellationToken).ConfigureAwait(false)
             ?? throw Fault($"{descriptor.Digest} is no manifest and cannot be tagged {tag}");
         RequireBlobs(descriptor, facts, IsKept);
-        await ChangeIndexAsync(index => index.WithTag(descriptor, tag), isTag: true, cancellationToken)
-            .ConfigureAwait(false);
+        var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        if (index.FindTag(tag)?.Descriptor?.Digest != descriptor.Digest)
+        {
+            await RequireSoundAsync(descriptor, [descriptor, .. facts.Blobs], cancellationToken).ConfigureAwait(false);
+        }
+
+        await ChangeIndexAsync(before => before.WithTag(descriptor, tag), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -137,7 +169,16 @@ public abstract class IndexedTarget : ITarget
 
     /// <summary>Changes the index against other writers; a change that changes nothing writes nothing.</summary>
     private protected abstract Task ChangeIndexAsync(
-        Func<IndexDocument, IndexDocument> change, bool isTag, CancellationToken cancellationToken);
+        Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken);
+
+    /// <summary>Lists a referrer in the index: at once, or at the latest with the tag of its subject.</summary>
+    private protected virtual Task ListReferrerAsync(
+        Digest subject, Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken) =>
+        ChangeIndexAsync(change, cancellationToken);
+
+    /// <summary>Writes a blob that is not here, or is damaged; checks size and digest on the way.</summary>
+    private protected abstract Task TakeAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken);
 
     /// <summary>The size of a blob that can be read here; null when there is none.</summary>
     private protected abstract long? SizeOrNull(Digest digest);
@@ -148,9 +189,13 @@ public abstract class IndexedTarget : ITarget
     /// <summary>Whether content is here for good, not only for this target's lifetime.</summary>
     private protected abstract bool IsKept(Descriptor descriptor);
 
-    /// <summary>Keeps a manifest for good, with the blobs that it names.</summary>
-    private protected abstract Task<PushResult> KeepAsync(
-        Descriptor descriptor, ReadOnlyMemory<byte> manifest, ManifestFacts facts, CancellationToken cancellationToken);
+    /// <summary>Keeps a manifest for good, with the blobs that it names; <c>wasKept</c> when it has all of them.</summary>
+    private protected abstract Task KeepAsync(
+        Descriptor descriptor,
+        ReadOnlyMemory<byte> manifest,
+        ManifestFacts facts,
+        bool wasKept,
+        CancellationToken cancellationToken);
 
     private protected bool IsThere(Descriptor descriptor) =>
         Guard("look for a blob", () => SizeOrNull(descriptor.Digest)) == descriptor.Size;
@@ -175,71 +220,16 @@ public abstract class IndexedTarget : ITarget
         }
     }
 
-    private ManifestFacts ReadFacts(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
+    private async Task RequireSoundAsync(
+        Descriptor manifest, ImmutableArray<Descriptor> blobs, CancellationToken cancellationToken)
     {
-        try
+        foreach (var blob in blobs)
         {
-            return _facts[descriptor.Digest] = ManifestFacts.Read(manifest);
-        }
-        catch (ManifestFormatException broken)
-        {
-            throw Fault(
-                $"{descriptor.Digest} is no manifest that can be pushed: {broken.Message.TrimEnd('.')}", broken);
-        }
-    }
-
-    // What is not there, or is no manifest of a form that is read, has no facts.
-    private async Task<ManifestFacts?> FactsOrNullAsync(Descriptor descriptor, CancellationToken cancellationToken)
-    {
-        if (_facts.TryGetValue(descriptor.Digest, out var known))
-        {
-            return known;
-        }
-
-        if (descriptor.Size > Manifest.MaxBytes || !IsThere(descriptor))
-        {
-            return null;
-        }
-
-        var bytes = await ReadAsync(descriptor, cancellationToken).ConfigureAwait(false);
-        return IsManifest(bytes, out var facts) ? _facts[descriptor.Digest] = facts! : null;
-    }
-
-    private async Task<Descriptor?> DescribeOrNullAsync(Digest digest, CancellationToken cancellationToken)
-    {
-        if (Guard("look for a manifest", () => SizeOrNull(digest)) is not { } size || size > Manifest.MaxBytes)
-        {
-            return null;
-        }
-
-        var unnamed = new Descriptor { MediaType = MediaTypes.ImageManifest, Digest = digest, Size = size };
-        var bytes = await ReadAsync(unnamed, cancellationToken).ConfigureAwait(false);
-        return IsManifest(bytes, out _) ? unnamed with { MediaType = ManifestFacts.MediaTypeOf(bytes) } : null;
-    }
-
-    private async Task<byte[]> ReadAsync(Descriptor descriptor, CancellationToken cancellationToken)
-    {
-        var content = await OpenAsync(descriptor, cancellationToken).ConfigureAwait(false);
-        await using var _ = content.ConfigureAwait(false);
-        using var bytes = new MemoryStream((int)descriptor.Size);
-        return await GuardAsync("read a manifest", async () =>
-        {
-            await content.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-            return bytes.ToArray();
-        }).ConfigureAwait(false);
-    }
-
-    private static bool IsManifest(ReadOnlyMemory<byte> bytes, out ManifestFacts? facts)
-    {
-        try
-        {
-            facts = ManifestFacts.Read(bytes);
-            return true;
-        }
-        catch (ManifestFormatException)
-        {
-            facts = null;
-            return false;
+            if (!await _sound.CheckAsync(blob, cancellationToken).ConfigureAwait(false))
+            {
+                throw Fault($"blob {blob.Digest} is damaged there, and manifest {manifest.Digest} needs it; push the "
+                    + "blob again, which replaces it");
+            }
         }
     }
 }

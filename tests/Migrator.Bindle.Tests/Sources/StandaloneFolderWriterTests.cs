@@ -1,3 +1,4 @@
+using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Testing;
 
@@ -165,6 +166,40 @@ public sealed class StandaloneFolderWriterTests : IDisposable
             () => StandaloneFolderWriter.WriteAsync(package, _temp.Combine("out"), cancelled));
 
         Assert.Equal(["in"], Names(_temp.Path));
+    }
+
+    [Fact]
+    public async Task Write_StageThatCannotBeRemoved_StillTellsWhatStoppedTheWriting()
+    {
+        var reading = InvoiceToml.Read(_bindle.Invoice, "in");
+        var package = BindlePackage.Create("in", _bindle.Invoice, reading, new BuryingStore(_temp.Path));
+        try
+        {
+            var fault = await Assert.ThrowsAsync<BindleWriteException>(
+                () => StandaloneFolderWriter.WriteAsync(package, _temp.Combine("out"), default));
+
+            Assert.Contains("the parcel is gone", fault.Message, StringComparison.Ordinal);
+            Assert.Contains(_temp.Combine(".out."), fault.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.RunAsync("rm", "-rf", Assert.Single(Directory.GetDirectories(_temp.Path)));
+        }
+    }
+
+    /// <summary>Fails, and leaves folders in the stage whose path is too long to be removed by it.</summary>
+    private sealed class BuryingStore(string folder) : IParcelStore
+    {
+        public ValueTask<ParcelPresence> ProbeAsync(string sha256, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public async ValueTask<Stream> OpenAsync(string sha256, CancellationToken cancellationToken)
+        {
+            var stage = Assert.Single(Directory.GetDirectories(folder));
+            var deeper = $"d=$(printf '%0200d' 0); for i in $(seq 30); do mkdir $d && cd -P $d || exit 1; done";
+            Assert.Equal(0, (await Tool.RunAsync("bash", "-c", $"cd '{stage}'; {deeper}")).ExitCode);
+            throw new BindleSourceException("in", "the parcel is gone.");
+        }
     }
 
     private static IEnumerable<string?> Names(string folder) =>

@@ -48,6 +48,19 @@ public sealed class UsageTests
         Assert.EndsWith(hint + "\n", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<source>", "migrate", "", "oci:b")]
+    [InlineData("<target>", "migrate", "a", "")]
+    [InlineData("<dir>", "restore", "oci:b", "")]
+    [InlineData("--id", "inspect", "a", "--id", "")]
+    public async Task Run_EmptyText_ExitsWith2AndNamesTheArgument(string says, params string[] args)
+    {
+        var run = await CliRun.OfAsync(args);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains($"{says} is empty", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_ArgumentWithAtSign_IsNotReadAsAFileOfArguments()
     {

@@ -30,33 +30,60 @@ public sealed class ProcessTests : IDisposable
         Assert.DoesNotContain('\r', run.Error);
     }
 
+    [Theory]
+    [InlineData("-u CI -u NO_COLOR", true, true)]
+    [InlineData("-u CI NO_COLOR=1", true, false)]
+    [InlineData("-u NO_COLOR CI=true", false, false)]
+    public async Task Migrate_OnATerminal_ShowsProgressAndColorAsTheEnvironmentSays(
+        string environment, bool showsProgress, bool usesColor)
+    {
+        // script gives the command a terminal of its own; what is drawn there comes out of it.
+        var run = await ShellAsync(
+            $"env {environment} TERM=xterm script -qec \"{Command} migrate '{Petstore}' "
+            + $"'oci:{_temp.Combine("layout")}' --profile spin1\" /dev/null");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(showsProgress, run.Output.Contains("\u001b[?25l", StringComparison.Ordinal));
+        var level = usesColor ? "\u001b[33mwarning\u001b[0m BM3221" : "warning BM3221";
+        Assert.Contains(level, run.Output, StringComparison.Ordinal);
+        Assert.Equal(showsProgress, run.Output.Contains("migrated petstore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Migrate_InCi_WritesTheResultAndFindingsAlone()
+    {
+        var run = await ShellAsync(
+            $"CI=true {Command} migrate '{Petstore}' 'oci:{_temp.Combine("layout")}' --profile spin1");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("^sha256:[0-9a-f]{64}\n$", run.Output);
+        Assert.Matches("^(warning BM[0-9]{4}[^\n]*\n)+$", run.Error);
+    }
+
     [Fact]
     public async Task Migrate_Interrupted_ExitsWith130AndTagsNothing()
     {
         // The store's one parcel is four gigabytes of zeros without blocks on the disk: long enough to be interrupted.
-        var store = BigBindle();
+        var store = BigBindle(4L << 30, new string('a', 64));
         var layout = _temp.Combine("layout");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Assembly, "migrate", store, $"oci:{layout}:big", "--profile", "bindle" },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        while (!process.HasExited && !Directory.Exists(layout))
-        {
-            await Task.Yield();
-        }
 
-        await Tool.RunAsync("kill", "-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await InterruptAsync(store, $"oci:{layout}:big", until: layout);
 
-        Assert.Equal(ExitCode.Cancelled, process.ExitCode);
-        Assert.Empty(await output);
-        Assert.Contains("stopped", await error, StringComparison.Ordinal);
         Assert.Equal("absent", TempFolder.Fingerprint(layout));
+    }
+
+    [Fact]
+    public async Task Migrate_InterruptedWhileTheArchiveIsWritten_ExitsWith130AndLeavesNone()
+    {
+        const string shaOfZeros = "9acca8e8c22201155389f65abbf6bc9723edc7384ead80503839f49dcc56d767";
+        var store = BigBindle(512L << 20, shaOfZeros);
+        var folder = Directory.CreateDirectory(_temp.Combine("out")).FullName;
+        var archive = Path.Combine(folder, "app.tar");
+
+        await InterruptAsync(
+            store, $"oci-archive:{archive}:big", until: Path.Combine(folder, ".app.tar.staging", "*", "archive.tar"));
+
+        Assert.Empty(TempFolder.Fingerprint(folder));
     }
 
     public void Dispose() => _temp.Dispose();
@@ -67,10 +94,29 @@ public sealed class ProcessTests : IDisposable
 
     private static Task<ToolResult> ShellAsync(string line) => Tool.RunAsync("bash", "-c", line);
 
-    private string BigBindle()
+    // The shell's own kill is at hand at once, while a process that is started for it may come too late.
+    private static async Task InterruptAsync(string store, string target, string until)
     {
-        const long size = 4L << 30;
-        var sha = new string('a', 64);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Assembly, "migrate", store, target, "--profile", "bindle" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await ShellAsync(
+            $"while kill -0 {process.Id} && ! compgen -G '{until}'; do :; done > /dev/null; kill -INT {process.Id}");
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(ExitCode.Cancelled, process.ExitCode);
+        Assert.Empty(await output);
+        Assert.Contains("stopped", await error, StringComparison.Ordinal);
+    }
+
+    private string BigBindle(long size, string sha)
+    {
         var folder = Directory.CreateDirectory(_temp.Combine("big", "parcels")).Parent!.FullName;
         using (var file = File.Create(Path.Combine(folder, "parcels", sha + ".dat")))
         {

@@ -16,6 +16,11 @@ namespace Migrator.Conversion.Tests.Faithful;
 /// </summary>
 public sealed class RoundTripTests
 {
+    // What is not valid has a finding of level error: fixtures of broken invoices, fragments, other formats.
+    private const int ValidGolden = 256;
+    private const int ValidCorpus = 41;
+    private const int Corpus = 125;
+
     private static readonly Gen<string> Word =
         OneOf(
             "a",
@@ -106,7 +111,7 @@ public sealed class RoundTripTests
             same += await RoundTripAsync(package, target) ? 1 : 0;
         }
 
-        Assert.True(same >= 250, $"Only {same} of {invoices.Length} golden bindles are valid.");
+        Assert.Equal((ValidGolden, ValidGolden), (same, invoices.Length));
     }
 
     [SharedFact]
@@ -114,7 +119,8 @@ public sealed class RoundTripTests
     {
         var valid = 0;
         var invoices = SharedData.Combine("corpus", "invoices");
-        foreach (var path in Directory.GetFiles(invoices, "*.toml", SearchOption.AllDirectories))
+        var files = Directory.GetFiles(invoices, "*.toml", SearchOption.AllDirectories);
+        foreach (var path in files)
         {
             var bytes = await File.ReadAllBytesAsync(path);
             var package = BindlePackage.Create(path, bytes, InvoiceToml.Read(bytes, path), new EverythingThere(bytes));
@@ -127,7 +133,7 @@ public sealed class RoundTripTests
             }
         }
 
-        Assert.True(valid >= 20, $"Only {valid} invoices of the corpus are valid.");
+        Assert.Equal((ValidCorpus, Corpus), (valid, files.Length));
     }
 
     private static Gen<string> OneOf(params string[] values) =>

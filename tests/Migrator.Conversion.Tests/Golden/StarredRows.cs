@@ -120,11 +120,14 @@ internal sealed class StarredRows
         metadata["triggers"]!["http"]!["base"] = "/";
         foreach (var trigger in spin["triggers"]!.AsArray())
         {
-            var route = (string)trigger!["trigger_config"]!["route"]!;
-            var folded = '/' + basePath.Trim('/') + '/' + route.TrimStart('/');
-            trigger["trigger_config"]!["route"] = folded.TrimEnd('/');
+            var config = trigger!["trigger_config"]!;
+            config["route"] = Folded(basePath, (string)config["route"]!);
         }
     }
+
+    /// <summary>Base and route as one route, by spec/spin-oci.md 5.3 alone and by no code of the product.</summary>
+    public static string Folded(string basePath, string route) =>
+        ('/' + basePath.Trim('/') + '/' + route.TrimStart('/')).TrimEnd('/');
 
     private void TakeVersion(JsonNode spin, JsonNode ours)
     {

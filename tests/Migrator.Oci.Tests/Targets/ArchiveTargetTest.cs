@@ -1,7 +1,9 @@
 using System.Formats.Tar;
 using CsCheck;
+using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Archive;
+using Migrator.Oci.Targets.Files;
 using Migrator.Testing;
 using static Migrator.Testing.OciContent;
 
@@ -13,9 +15,122 @@ public sealed class ArchiveTargetTest : LastingTargetConformance
 
     protected override string Place => Folder.Combine("made", "app.tar");
 
+    private string TurnLock => Path.Combine(Path.GetDirectoryName(Place)!, ".app.tar.staging", "turn.lock");
+
     protected override ITarget Open(string path) => ArchiveTarget.Open(path);
 
     protected override IReadOnlyTarget OpenReadOnly(string path) => ArchiveTarget.OpenReadOnly(path);
+
+    protected override void Damage(Descriptor blob)
+    {
+        using var file = new FileStream(Place, FileMode.Open, FileAccess.ReadWrite);
+        using var tar = new TarReader(file, leaveOpen: true);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.Name.EndsWith(blob.Digest.Hex, StringComparison.Ordinal))
+            {
+                file.Position = entry.DataOffset + entry.Length - 1;
+                file.WriteByte((byte)'!');
+                return;
+            }
+        }
+
+        Assert.Fail($"{blob.Digest} is not in the archive.");
+    }
+
+    [Fact]
+    public async Task TagAsync_CancelledWhileWriting_IsNotMadeUpForLater()
+    {
+        await using (var target = Open(Place))
+        {
+            var image = await PushImageAsync(target, tag: null, "a");
+            using var stop = new CancellationTokenSource();
+
+            // Another writer has its turn, so the archive is not written before the stop.
+            using (FileLock.TryTake(TurnLock, FileMode.OpenOrCreate))
+            {
+                var tagging = target.TagAsync(image, "t", stop.Token);
+                await stop.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => tagging);
+            }
+
+            Assert.Empty(await ToListAsync(target.ListTagsAsync(None)));
+        }
+
+        Assert.False(File.Exists(Place));
+    }
+
+    [Fact]
+    public async Task TagAsync_CannotWrite_FailsAndIsNotMadeUpForLater()
+    {
+        await using (var target = Open(Place))
+        {
+            var image = await PushImageAsync(target, tag: null, "a");
+            Directory.CreateDirectory(Path.Combine(Place, "in the way"));
+            await Assert.ThrowsAsync<TargetException>(() => target.TagAsync(image, "t", None));
+            Directory.Delete(Place, recursive: true);
+        }
+
+        Assert.False(File.Exists(Place));
+    }
+
+    [Fact]
+    public async Task TagAsync_AgainAfterAFault_WritesEverything()
+    {
+        await using var target = Open(Place);
+        var image = await PushImageAsync(target, tag: null, "a");
+        await PushManifestAsync(target, ManifestOf() with { Subject = image, ArtifactType = "x" });
+        Directory.CreateDirectory(Path.Combine(Place, "in the way"));
+        await Assert.ThrowsAsync<TargetException>(() => target.TagAsync(image, "t", None));
+        Directory.Delete(Place, recursive: true);
+
+        await target.TagAsync(image, "t", None);
+
+        await using var again = OpenReadOnly(Place);
+        Assert.Equal(["t"], await ToListAsync(again.ListTagsAsync(None)));
+        Assert.Single(await ToListAsync(again.ListReferrersAsync(image.Digest, "x", None)));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ReferrerWithoutATag_LeavesNoArchive()
+    {
+        await using (var target = Open(Place))
+        {
+            var image = await PushImageAsync(target, tag: null, "a");
+            await PushManifestAsync(target, ManifestOf() with { Subject = image, ArtifactType = "x" });
+        }
+
+        Assert.False(File.Exists(Place));
+    }
+
+    [Fact]
+    public async Task PushManifestAsync_ReferrerOfWhatIsInTheArchive_IsSeenByOthersAtOnce()
+    {
+        await using var target = Open(Place);
+        var image = await PushImageAsync(target, "t", "a");
+        await PushManifestAsync(target, ManifestOf() with { Subject = image, ArtifactType = "x" });
+        await using var other = OpenReadOnly(Place);
+        Assert.Single(await ToListAsync(other.ListReferrersAsync(image.Digest, "x", None)));
+    }
+
+    [Fact]
+    public async Task PushImage_ArchiveThatLostABlob_BringsItBack()
+    {
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "a", "b");
+        }
+
+        var lost = $"blobs/sha256/{Layer("b").Digest.Hex}";
+        Assert.Equal(0, (await Tool.RunAsync("tar", "--delete", "-f", Place, lost)).ExitCode);
+        await using (var target = Open(Place))
+        {
+            await PushImageAsync(target, "t", "a", "b");
+        }
+
+        await using var again = OpenReadOnly(Place);
+        Assert.Equal(Bytes("b"), await ReadAsync(again, Layer("b")));
+    }
 
     [Fact]
     public async Task Push_TwoArchivesInOtherOrder_HaveTheSameBytes()

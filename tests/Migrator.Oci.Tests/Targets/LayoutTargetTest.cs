@@ -20,6 +20,12 @@ public sealed class LayoutTargetTest : LastingTargetConformance
 
     protected override IReadOnlyTarget OpenReadOnly(string path) => LayoutTarget.OpenReadOnly(path);
 
+    protected override void Damage(Descriptor blob)
+    {
+        var path = Path.Combine(Place, "blobs", "sha256", blob.Digest.Hex);
+        File.WriteAllBytes(path, [.. File.ReadAllBytes(path)[..^1], (byte)'!']);
+    }
+
     [Fact]
     public async Task Push_NewLayout_HasTheFilesOfTheSpecAndNoOthers()
     {
@@ -205,6 +211,22 @@ public sealed class LayoutTargetTest : LastingTargetConformance
         var referrer = await PushManifestAsync(target, ManifestOf() with { ArtifactType = "x", Subject = image });
         var text = await File.ReadAllTextAsync(Index);
         await File.WriteAllTextAsync(Index, text.Replace("\"artifactType\":\"x\",", "", StringComparison.Ordinal));
+        var found = Assert.Single(await ToListAsync(target.ListReferrersAsync(image.Digest, "x", None)));
+        Assert.Equal(referrer.Digest, found.Digest);
+    }
+
+    [Fact]
+    public async Task ListReferrersAsync_TaggedEntryWithoutATypeFromAnotherTool_IsFoundAsNoOtherIs()
+    {
+        await using var target = Open(Place);
+        var image = await PushImageAsync(target, "t", "a");
+        var referrer = await PushManifestAsync(target, ManifestOf() with { ArtifactType = "x", Subject = image });
+        var text = await File.ReadAllTextAsync(Index);
+        const string tagged = """
+            {"annotations":{"org.opencontainers.image.ref.name":"sbom"},
+            """;
+        await File.WriteAllTextAsync(Index, text.Replace("{\"artifactType\":\"x\",", tagged, StringComparison.Ordinal));
+        Assert.Equal(["sbom", "t"], await ToListAsync(target.ListTagsAsync(None)));
         var found = Assert.Single(await ToListAsync(target.ListReferrersAsync(image.Digest, "x", None)));
         Assert.Equal(referrer.Digest, found.Digest);
     }

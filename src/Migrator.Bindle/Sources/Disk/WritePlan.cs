@@ -66,6 +66,9 @@ internal sealed class WritePlan
             await file.WriteAsync(Invoice, cancellationToken).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
         }
+
+        FolderSync.Sync(parcels);
+        FolderSync.Sync(folder);
     }
 
     private static ImmutableSortedDictionary<string, long> Sizes(Invoice invoice, string place)

@@ -9,9 +9,11 @@ namespace Migrator.Oci.Targets.Archive;
 /// </summary>
 /// <remarks>
 /// A tar cannot be changed in place. So blobs are staged beside the file, and the archive is written anew and renamed
-/// when a tag is set, or when the target is disposed with a referrer that is not in it yet; a manifest without either
-/// is not kept. What an archive has already is carried over, a push that changes nothing writes nothing, and equal
-/// content gives equal bytes. Parallel writers take turns, and each adds to what the one before has written.
+/// when a tag is set, or when a referrer is pushed whose subject is in the archive already. Nothing is written at any
+/// other time: manifests and referrers that no such call has followed are dropped with the target, and a call that
+/// fails or is cancelled leaves the archive as it was. What an archive has already is carried over, a push that
+/// changes nothing writes nothing, and equal content gives equal bytes. Parallel writers take turns, and each adds to
+/// what the one before has written.
 /// </remarks>
 public sealed class ArchiveTarget : IndexedTarget
 {
@@ -22,7 +24,7 @@ public sealed class ArchiveTarget : IndexedTarget
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<ArchiveContent> _former = [];
     private ImmutableHashSet<Digest> _kept = [];
-    private ImmutableList<Func<IndexDocument, IndexDocument>> _changes = [];
+    private ImmutableList<Func<IndexDocument, IndexDocument>> _pending = [];
     private ArchiveContent? _content;
     private bool _disposed;
 
@@ -50,59 +52,53 @@ public sealed class ArchiveTarget : IndexedTarget
     /// <exception cref="TargetException">There is no such file, or it is no uncompressed archive.</exception>
     public static IReadOnlyTarget OpenReadOnly(string path) => Open(path, mustBeThere: true, time: null);
 
-    /// <inheritdoc/>
-    public override Task<PushResult> PushBlobAsync(
-        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
+    /// <summary>Removes what was staged and not written; writes nothing.</summary>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="TargetException">It cannot be removed.</exception>
+    public override ValueTask DisposeAsync()
     {
-        ArgumentNullException.ThrowIfNull(descriptor);
-        ArgumentNullException.ThrowIfNull(open);
-        return _staged.PushAsync(descriptor, open, () => IsThere(descriptor), cancellationToken);
-    }
-
-    /// <summary>Writes what is not written yet, and removes what was staged.</summary>
-    /// <returns>A task that ends when the archive is durable.</returns>
-    /// <exception cref="TargetException">The archive cannot be written.</exception>
-    public override async ValueTask DisposeAsync()
-    {
-        if (_disposed)
+        if (!_disposed)
         {
-            return;
-        }
-
-        _disposed = true;
-        try
-        {
-            if (!_changes.IsEmpty)
-            {
-                await CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
+            _disposed = true;
             PlaceWork.Do(Description, "remove what was staged", Close);
         }
+
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     private protected override Task<IndexDocument> ReadIndexAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var written = _content?.Index ?? IndexDocument.Empty;
-        return Task.FromResult(_changes.Aggregate(written, (index, change) => change(index)));
+        return Task.FromResult(_pending.Aggregate(written, (index, change) => change(index)));
     }
 
     private protected override async Task ChangeIndexAsync(
-        Func<IndexDocument, IndexDocument> change, bool isTag, CancellationToken cancellationToken)
+        Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken)
     {
-        var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-        if (!ReferenceEquals(before, change(before)))
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            ImmutableInterlocked.Update(ref _changes, changes => changes.Add(change));
+            await CommitAsync(change, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // A referrer of what can be seen already goes in at once; any other waits for the tag that makes its subject seen.
+    private protected override Task ListReferrerAsync(
+        Digest subject, Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken)
+    {
+        if (_content?.LengthOrNull(ArchiveContent.BlobName(subject)) is not null)
+        {
+            return ChangeIndexAsync(change, cancellationToken);
         }
 
-        if (isTag && !_changes.IsEmpty)
-        {
-            await CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
+        ImmutableInterlocked.Update(ref _pending, pending => pending.Add(change));
+        return Task.CompletedTask;
     }
 
     private protected override long? SizeOrNull(Digest digest) =>
@@ -113,16 +109,23 @@ public sealed class ArchiveTarget : IndexedTarget
         ?? _content?.OpenOrNull(ArchiveContent.BlobName(digest));
 
     private protected override bool IsKept(Descriptor descriptor) =>
-        IsWritten(descriptor) || (_kept.Contains(descriptor.Digest) && IsThere(descriptor));
+        (_kept.Contains(descriptor.Digest) && IsThere(descriptor))
+        || (_staged.SizeOrNull(descriptor.Digest) is null && IsWritten(descriptor));
 
-    private protected override async Task<PushResult> KeepAsync(
-        Descriptor descriptor, ReadOnlyMemory<byte> manifest, ManifestFacts facts, CancellationToken cancellationToken)
+    private protected override Task TakeAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) =>
+        _staged.StageAsync(descriptor, open, cancellationToken);
+
+    private protected override async Task KeepAsync(
+        Descriptor descriptor,
+        ReadOnlyMemory<byte> manifest,
+        ManifestFacts facts,
+        bool wasKept,
+        CancellationToken cancellationToken)
     {
-        var isThere = IsKept(descriptor) && facts.Blobs.All(IsKept);
         await PushBlobAsync(descriptor, _ => new(MemoryBlob.Open(manifest)), cancellationToken).ConfigureAwait(false);
         var named = facts.Blobs.Append(descriptor).Select(blob => blob.Digest).ToArray();
         ImmutableInterlocked.Update(ref _kept, kept => kept.Union(named));
-        return isThere ? PushResult.AlreadyThere : PushResult.Pushed;
     }
 
     private static ArchiveTarget Open(string path, bool mustBeThere, TimeProvider? time)
@@ -162,43 +165,41 @@ public sealed class ArchiveTarget : IndexedTarget
     private bool IsWritten(Descriptor descriptor) =>
         _content?.LengthOrNull(ArchiveContent.BlobName(descriptor.Digest)) == descriptor.Size;
 
-    private async Task CommitAsync(CancellationToken cancellationToken)
+    // The change is not noted before it is written, so there is nothing to take back when that fails.
+    private async Task CommitAsync(Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        var pending = _pending;
+        var changes = pending.Add(change);
+        var written = _content?.Index ?? IndexDocument.Empty;
+        var isWritten = ReferenceEquals(written, changes.Aggregate(written, (index, next) => next(index)));
+        if (isWritten && _kept.All(digest => _staged.SizeOrNull(digest) is null))
         {
-            var changes = _changes;
-            if (changes.IsEmpty)
-            {
-                return;
-            }
+            return;
+        }
 
-            await GuardAsync("write the archive", async () =>
-            {
-                var written = _area.PathOf("archive.tar");
-                using var turn = await FileLock.AcquireAsync(_area.TurnLock, _time, cancellationToken)
-                    .ConfigureAwait(false);
-                await WriteAsync(written, changes, cancellationToken).ConfigureAwait(false);
-                return true;
-            }).ConfigureAwait(false);
-            ImmutableInterlocked.Update(ref _changes, all => all.RemoveRange(0, changes.Count));
-        }
-        finally
+        await GuardAsync("write the archive", async () =>
         {
-            _turn.Release();
-        }
+            var staged = _area.PathOf("archive.tar");
+            using var turn = await FileLock.AcquireAsync(_area.TurnLock, _time, cancellationToken)
+                .ConfigureAwait(false);
+            await WriteAsync(staged, changes, cancellationToken).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+        ImmutableInterlocked.Update(ref _pending, all => all.RemoveRange(0, pending.Count));
     }
 
     private async Task WriteAsync(
-        string written, ImmutableList<Func<IndexDocument, IndexDocument>> changes, CancellationToken cancellationToken)
+        string staged, ImmutableList<Func<IndexDocument, IndexDocument>> changes, CancellationToken cancellationToken)
     {
         // Another writer may have replaced the archive since it was opened here.
         using var current = ReadOrNull(_path, Description);
         var index = changes.Aggregate(current?.Index ?? IndexDocument.Empty, (before, change) => change(before));
         var kept = _kept;
-        await ArchiveWriter.WriteAsync(written, FilesOf(current, kept), index, cancellationToken).ConfigureAwait(false);
-        File.Move(written, _path, overwrite: true);
-        FolderSync.TrySync(Path.GetDirectoryName(_path)!);
+        await ArchiveWriter.WriteAsync(staged, FilesOf(current, kept), index, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        File.Move(staged, _path, overwrite: true);
+        FolderSync.Sync(Path.GetDirectoryName(_path)!);
+        _area.SyncMadeFolders();
         Replace(kept);
     }
 

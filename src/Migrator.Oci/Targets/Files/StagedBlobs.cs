@@ -12,7 +12,6 @@ namespace Migrator.Oci.Targets.Files;
 internal sealed class StagedBlobs(StagingArea area, string target, bool durable)
 {
     private readonly ConcurrentDictionary<Digest, long> _sizes = new();
-    private readonly SingleFlight _flights = new();
 
     /// <summary>The size of a staged blob; null when there is none.</summary>
     public long? SizeOrNull(Digest digest) => _sizes.TryGetValue(digest, out var size) ? size : null;
@@ -20,11 +19,18 @@ internal sealed class StagedBlobs(StagingArea area, string target, bool durable)
     /// <summary>The file of a staged blob.</summary>
     public string PathOf(Digest digest) => area.PathOf(digest.Hex);
 
-    /// <summary>Stages a blob unless it is there.</summary>
-    public Task<PushResult> PushAsync(
-        Descriptor descriptor, BlobOpener open, Func<bool> isThere, CancellationToken cancellationToken) =>
-        _flights.RunAsync(
-            descriptor.Digest, isThere, () => StageAsync(descriptor, open, cancellationToken), cancellationToken);
+    /// <summary>Stages a blob.</summary>
+    public async Task StageAsync(Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
+    {
+        var path = PlaceWork.Do(target, "make a folder to write to", () => PathOf(descriptor.Digest));
+        using (var partial = new PartialFile(path, target, durable))
+        {
+            await BlobCopy.CopyAsync(descriptor, open, partial.Append, target, cancellationToken).ConfigureAwait(false);
+            partial.Finish();
+        }
+
+        _sizes[descriptor.Digest] = descriptor.Size;
+    }
 
     /// <summary>Makes a staged blob part of the target, by renaming it.</summary>
     /// <returns>Whether there was one.</returns>
@@ -46,17 +52,5 @@ internal sealed class StagedBlobs(StagingArea area, string target, bool durable)
         {
             File.Delete(PathOf(digest));
         }
-    }
-
-    private async Task StageAsync(Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
-    {
-        var path = PlaceWork.Do(target, "make a folder to write to", () => PathOf(descriptor.Digest));
-        using (var partial = new PartialFile(path, target, durable))
-        {
-            await BlobCopy.CopyAsync(descriptor, open, partial.Append, target, cancellationToken).ConfigureAwait(false);
-            partial.Finish();
-        }
-
-        _sizes[descriptor.Digest] = descriptor.Size;
     }
 }

@@ -30,6 +30,19 @@ internal sealed class StagingArea(string root) : IDisposable
         }
     }
 
+    /// <summary>Makes the names durable of the folders that were made here, so that the target does not hang in the air.
+    /// </summary>
+    public void SyncMadeFolders()
+    {
+        lock (_gate)
+        {
+            foreach (var folder in _madeFolders)
+            {
+                FolderSync.Sync(Path.GetDirectoryName(folder)!);
+            }
+        }
+    }
+
     /// <summary>Removes everything that is staged, and every folder made here that nothing else is in.</summary>
     public void Dispose()
     {

@@ -45,15 +45,6 @@ public sealed class LayoutTarget : IndexedTarget
     public static IReadOnlyTarget OpenReadOnly(string path) => Open(path, time: null, folder => folder.RequireLayout());
 
     /// <inheritdoc/>
-    public override Task<PushResult> PushBlobAsync(
-        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(descriptor);
-        ArgumentNullException.ThrowIfNull(open);
-        return _staged.PushAsync(descriptor, open, () => IsThere(descriptor), cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
         PlaceWork.Do(Description, "remove what was staged", _area.Dispose);
@@ -69,7 +60,7 @@ public sealed class LayoutTarget : IndexedTarget
     }
 
     private protected override async Task ChangeIndexAsync(
-        Func<IndexDocument, IndexDocument> change, bool isTag, CancellationToken cancellationToken)
+        Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken)
     {
         var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         if (ReferenceEquals(before, change(before)))
@@ -88,21 +79,29 @@ public sealed class LayoutTarget : IndexedTarget
         (_staged.SizeOrNull(digest) is null ? null : SharedFile.OpenOrNull(_staged.PathOf(digest)))
         ?? SharedFile.OpenOrNull(_folder.BlobPath(digest));
 
-    private protected override bool IsKept(Descriptor descriptor) =>
-        Guard("look for a blob", () => SharedFile.LengthOrNull(_folder.BlobPath(descriptor.Digest))) == descriptor.Size;
+    // What is staged over a blob of the layout is to replace it, and is kept when it has.
+    private protected override bool IsKept(Descriptor descriptor) => _staged.SizeOrNull(descriptor.Digest) is null
+        && Guard("look for a blob", () => SharedFile.LengthOrNull(_folder.BlobPath(descriptor.Digest))) == descriptor.Size;
 
-    private protected override async Task<PushResult> KeepAsync(
-        Descriptor descriptor, ReadOnlyMemory<byte> manifest, ManifestFacts facts, CancellationToken cancellationToken)
+    private protected override Task TakeAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) =>
+        _staged.StageAsync(descriptor, open, cancellationToken);
+
+    private protected override async Task KeepAsync(
+        Descriptor descriptor,
+        ReadOnlyMemory<byte> manifest,
+        ManifestFacts facts,
+        bool wasKept,
+        CancellationToken cancellationToken)
     {
-        if (IsKept(descriptor) && facts.Blobs.All(IsKept))
+        if (wasKept)
         {
-            return PushResult.AlreadyThere;
+            return;
         }
 
         await PushBlobAsync(descriptor, _ => new(MemoryBlob.Open(manifest)), cancellationToken).ConfigureAwait(false);
         await TakeTurnAsync("add a manifest", () => MoveIn([.. facts.Blobs, descriptor]), cancellationToken)
             .ConfigureAwait(false);
-        return PushResult.Pushed;
     }
 
     private static LayoutTarget Open(string path, TimeProvider? time, Action<LayoutFolder> require)
@@ -151,24 +150,20 @@ public sealed class LayoutTarget : IndexedTarget
         Directory.CreateDirectory(_folder.Blobs);
         foreach (var blob in blobs)
         {
-            // Another writer may have brought the blob meanwhile; a file of another size is no such blob.
-            if (SharedFile.LengthOrNull(_folder.BlobPath(blob.Digest)) == blob.Size)
-            {
-                _staged.Drop(blob.Digest);
-            }
-            else
-            {
-                _staged.TryMove(blob.Digest, _folder.BlobPath(blob.Digest));
-            }
+            // Another writer may have brought the blob meanwhile; these bytes were checked, and are the same or better.
+            _staged.TryMove(blob.Digest, _folder.BlobPath(blob.Digest));
         }
 
-        FolderSync.TrySync(_folder.Blobs);
+        FolderSync.Sync(_folder.Blobs);
+        FolderSync.Sync(Path.GetDirectoryName(_folder.Blobs)!);
+        FolderSync.Sync(_folder.Path);
     }
 
     private void MakeLayout()
     {
         if (!File.Exists(_folder.Marker))
         {
+            _area.SyncMadeFolders();
             WriteDurably(_folder.Marker, LayoutFolder.MarkerBytes.Span);
         }
 
@@ -183,6 +178,6 @@ public sealed class LayoutTarget : IndexedTarget
         var staged = _area.PathOf(Path.GetFileName(path));
         PartialFile.Write(staged, bytes, Description);
         File.Move(staged, path, overwrite: true);
-        FolderSync.TrySync(_folder.Path);
+        FolderSync.Sync(_folder.Path);
     }
 }

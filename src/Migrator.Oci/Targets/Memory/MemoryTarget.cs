@@ -8,7 +8,6 @@ namespace Migrator.Oci.Targets.Memory;
 public sealed class MemoryTarget : IndexedTarget
 {
     private readonly ConcurrentDictionary<Digest, byte[]> _blobs = new();
-    private readonly SingleFlight _flights = new();
     private readonly Lock _gate = new();
     private IndexDocument _index = IndexDocument.Empty;
 
@@ -16,19 +15,6 @@ public sealed class MemoryTarget : IndexedTarget
     public MemoryTarget()
         : base("memory")
     {
-    }
-
-    /// <inheritdoc/>
-    public override Task<PushResult> PushBlobAsync(
-        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(descriptor);
-        ArgumentNullException.ThrowIfNull(open);
-        return _flights.RunAsync(
-            descriptor.Digest,
-            () => IsThere(descriptor),
-            () => TakeAsync(descriptor, open, cancellationToken),
-            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -49,7 +35,7 @@ public sealed class MemoryTarget : IndexedTarget
     }
 
     private protected override Task ChangeIndexAsync(
-        Func<IndexDocument, IndexDocument> change, bool isTag, CancellationToken cancellationToken)
+        Func<IndexDocument, IndexDocument> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
@@ -68,15 +54,20 @@ public sealed class MemoryTarget : IndexedTarget
 
     private protected override bool IsKept(Descriptor descriptor) => IsThere(descriptor);
 
-    private protected override Task<PushResult> KeepAsync(
-        Descriptor descriptor, ReadOnlyMemory<byte> manifest, ManifestFacts facts, CancellationToken cancellationToken)
+    private protected override Task KeepAsync(
+        Descriptor descriptor,
+        ReadOnlyMemory<byte> manifest,
+        ManifestFacts facts,
+        bool wasKept,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(
-            _blobs.TryAdd(descriptor.Digest, manifest.ToArray()) ? PushResult.Pushed : PushResult.AlreadyThere);
+        _blobs.TryAdd(descriptor.Digest, manifest.ToArray());
+        return Task.CompletedTask;
     }
 
-    private async Task TakeAsync(Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
+    private protected override async Task TakeAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
     {
         if (descriptor.Size > Array.MaxLength)
         {
