@@ -103,8 +103,8 @@ public static class VerifyFindings
     public static readonly FindingKind HostWithoutScheme = Warning("BM2212", "allowed host without a scheme");
 
     /// <summary>
-    /// An entrypoint that the module does not export; told when parcels are read (row 64). A warning: that handler never
-    /// worked, but the bindle is whole, and servers and Wagi took it.
+    /// An entrypoint that the module does not export; told when parcels are read (row 64). A warning: that handler
+    /// never worked, but the bindle is whole, and servers and Wagi took it.
     /// </summary>
     public static readonly FindingKind EntrypointNotExported = Warning("BM2213", "entrypoint not exported");
 
