@@ -43,7 +43,9 @@ public sealed class LooseTarget : IReadOnlyTarget
         Task.FromResult(_blobs.ContainsKey(descriptor.Digest));
 
     public Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
-        Task.FromResult<Stream>(new MemoryStream(_blobs[descriptor.Digest], writable: false));
+        _blobs.TryGetValue(descriptor.Digest, out var content)
+            ? Task.FromResult<Stream>(new MemoryStream(content, writable: false))
+            : throw new TargetException(Description, $"blob {descriptor.Digest} is not there");
 
     public async IAsyncEnumerable<string> ListTagsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

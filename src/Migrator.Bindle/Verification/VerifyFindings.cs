@@ -102,8 +102,11 @@ public static class VerifyFindings
     /// <summary>An allowed host that made every outbound request fail (row 63).</summary>
     public static readonly FindingKind HostWithoutScheme = Warning("BM2212", "allowed host without a scheme");
 
-    /// <summary>An entrypoint that the module does not export; told when parcels are read (row 64).</summary>
-    public static readonly FindingKind EntrypointNotExported = Error("BM2213", "entrypoint not exported");
+    /// <summary>
+    /// An entrypoint that the module does not export; told when parcels are read (row 64). A warning: that handler
+    /// never worked, but the bindle is whole, and servers and Wagi took it.
+    /// </summary>
+    public static readonly FindingKind EntrypointNotExported = Warning("BM2213", "entrypoint not exported");
 
     /// <summary>A handler's module in text form, or none at all; told when parcels are read (row 65).</summary>
     public static readonly FindingKind NotBinaryModule = Warning("BM2214", "handler is no binary module");

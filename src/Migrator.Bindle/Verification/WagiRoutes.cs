@@ -1,8 +1,8 @@
 namespace Migrator.Bindle.Verification;
 
 /// <summary>
-/// The routes of a Wagi application in the order in which Wagi asks them; the first that matches answers (spec/bindle.md
-/// 8.3).
+/// The routes of a Wagi application in the order in which Wagi asks them; the first that matches answers
+/// (spec/bindle.md 8.3).
 /// </summary>
 internal sealed class WagiRoutes
 {

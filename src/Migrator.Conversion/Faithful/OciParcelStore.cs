@@ -19,8 +19,14 @@ internal sealed class OciParcelStore(IReadOnlyTarget target, ImmutableArray<Desc
             return new ParcelPresence(null, NoLayer(sha256));
         }
 
-        return await Guard(sha256, () => target.ExistsAsync(layer, cancellationToken)).ConfigureAwait(false)
-            ? new ParcelPresence(layer.Size, null)
+        if (await Guard(sha256, () => target.ExistsAsync(layer, cancellationToken)).ConfigureAwait(false))
+        {
+            return new ParcelPresence(layer.Size, null);
+        }
+
+        // A blob of another length is there and damaged, which whoever reads it is told.
+        return await OpensAsync(layer, cancellationToken).ConfigureAwait(false)
+            ? new ParcelPresence(null, null)
             : new ParcelPresence(
                 null,
                 $"Blob {layer.Digest} is not in {target.Description}, though the manifest names it.");
@@ -36,6 +42,21 @@ internal sealed class OciParcelStore(IReadOnlyTarget target, ImmutableArray<Desc
 
         var content = await Guard(sha256, () => target.OpenAsync(layer, cancellationToken)).ConfigureAwait(false);
         return new ParcelStream(sha256, content);
+    }
+
+    private async Task<bool> OpensAsync(Descriptor layer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await target.OpenAsync(layer, cancellationToken).ConfigureAwait(false);
+            await content.DisposeAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (TargetException)
+        {
+            // Then it is missing, as the first look said.
+            return false;
+        }
     }
 
     private static async Task<T> Guard<T>(string sha256, Func<Task<T>> read)

@@ -142,7 +142,7 @@ public sealed class ArtifactAudit
             var expected = await ExpectedAppReader.ReadAsync(_bindle, cancellationToken).ConfigureAwait(false);
             new AppJudge(expected, new AppForm(artifact.Form, expected), _findings).Judge(artifact.App);
         }
-        catch (ArtifactFormatException fault)
+        catch (Exception fault) when (fault is ArtifactFormatException or ParcelMismatchException)
         {
             _findings.Add(
                 AuditFindings.BindleNotJudged,

@@ -13,7 +13,8 @@ internal static partial class ReferenceGrammar
 
     public static bool IsTag(string text) => Tag().IsMatch(text);
 
-    public static bool IsRepository(string text) => text.Length <= TargetReference.MaxRepositoryLength && Repository().IsMatch(text);
+    public static bool IsRepository(string text) =>
+        text.Length <= TargetReference.MaxRepositoryLength && Repository().IsMatch(text);
 
     public static bool IsHost(string text) => Host().IsMatch(text);
 

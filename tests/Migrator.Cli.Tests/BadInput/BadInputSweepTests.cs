@@ -11,9 +11,9 @@ public sealed class BadInputSweepTests : IDisposable
     // Why a row has no case here.
     private static readonly Dictionary<string, int[]> RowsOfNoDisk = new(StringComparer.Ordinal)
     {
-        ["two bindles meet at a target; one job takes one (TargetNaming.FindCollisions, which has tests)"] = [26],
+        ["two bindles meet at a target; inspect tells of them (CollidingNamesTests)"] = [26],
         ["a form of HTTP only: JSON"] = [31, 32],
-        ["what Wagi does with routes; read by no command here"] = [59, 61, 62, 63, 64, 66],
+        ["what a module exports; verify alone reads modules (WagiRulesTests)"] = [64],
         ["signatures and keys; no command here verifies them"] =
             [67, 68, 69, 70, 71, 72, 73, 74, 76, 77, 78, 79, 80, 81, 82],
         ["HTTP"] =

@@ -20,7 +20,8 @@ public sealed class CommandGuardTests
     public async Task RunAsync_UnexpectedExceptionWhenVerbose_NamesTypesAndMethods()
     {
         var (_, error) = await RunAsync(
-            () => throw new InvalidOperationException("the wheel broke.", new FormatException("secret")), isVerbose: true);
+            () => throw new InvalidOperationException("the wheel broke.", new FormatException("secret")),
+            isVerbose: true);
 
         Assert.Contains("System.InvalidOperationException", error, StringComparison.Ordinal);
         Assert.Contains("System.FormatException", error, StringComparison.Ordinal);
@@ -52,6 +53,7 @@ public sealed class CommandGuardTests
         using var error = new StringWriter { NewLine = "\n" };
         var context =
             new CliContext { Output = TextWriter.Null, Error = error, Clock = TimeProvider.System, TempFolder = "" };
-        return (await CommandGuard.RunAsync(context, new ParsedCommand("verify", isVerbose), command), error.ToString());
+        var code = await CommandGuard.RunAsync(context, new ParsedCommand("verify", isVerbose), command);
+        return (code, error.ToString());
     }
 }

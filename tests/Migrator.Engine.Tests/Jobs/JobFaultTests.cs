@@ -17,7 +17,10 @@ public sealed class JobFaultTests
             new BindleSourceException("p", "m", new BlobMismatchException("t", Descriptor.Of("x", [1]), null, 2)),
             JobStatus.Mismatch
         },
-        { new BindleWriteException("f", "m", new ParcelMismatchException(new string('a', 64), "n")), JobStatus.Mismatch },
+        {
+            new BindleWriteException("f", "m", new ParcelMismatchException(new string('a', 64), "n")),
+            JobStatus.Mismatch
+        },
         { new ParcelMismatchException(new string('a', 64), "m"), JobStatus.Mismatch },
         { new ParcelTooLargeException("p", 2, 1), JobStatus.SourceRefused },
         { new TargetException("t", "m"), JobStatus.TargetRefused },

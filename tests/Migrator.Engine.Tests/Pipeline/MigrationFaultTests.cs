@@ -1,6 +1,7 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
 using Migrator.Engine.Tests.Fakes;
@@ -36,6 +37,31 @@ public sealed class MigrationFaultTests : MemoryJob
         Assert.Equal(JobStatus.SourceRefused, outcome.Status);
         var finding = Assert.Single(outcome.Findings, finding => finding.Kind == JobFindings.SourceUnusable);
         Assert.Contains("bad sector", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_SourceFailsWhileConverting_IsTheSourcesFault()
+    {
+        Source.With("spin.toml", "spin_version = \"1\"", "application/vnd.fermyon.spin+toml");
+        Source.OnOpen = (_, _) => new BrokenStream();
+
+        var outcome = await RunAsync(request => request with { Conversion = new ConversionOptions() });
+
+        Assert.Equal(JobStatus.SourceRefused, outcome.Status);
+        var finding = Assert.Single(outcome.Findings, finding => finding.Kind == JobFindings.SourceUnusable);
+        Assert.Contains("bad sector", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(Source.Id, outcome.Id);
+    }
+
+    [Fact]
+    public async Task RunAsync_DamagedSpinManifest_IsAMismatch()
+    {
+        Source.With("spin.toml", "spin_version = \"1\"", "application/vnd.fermyon.spin+toml").Damage("spin.toml");
+
+        var outcome = await RunAsync(request => request with { Conversion = new ConversionOptions() });
+
+        Assert.Equal(JobStatus.Mismatch, outcome.Status);
+        Assert.Empty(Target.Writes);
     }
 
     [Fact]

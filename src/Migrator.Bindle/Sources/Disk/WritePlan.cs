@@ -161,5 +161,6 @@ internal sealed class WritePlan
     private BindleWriteException Mismatch(string digest, string what) => new(
         _place,
         $"{MessageText.Line(_place)} was not written: parcel {digest} is not what the invoice says, {what}. "
-            + "Get the bindle again.");
+            + "Get the bindle again.",
+        new ParcelMismatchException(digest, $"The parcel {digest} differs from its label: {what}."));
 }

@@ -35,13 +35,14 @@ internal sealed class ParcelContents(VerifiedBindle bindle, ICollection<Finding>
     /// <param name="cap">The most bytes that are read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>Its bytes; null, with a finding, when they are not what the label says.</returns>
+    /// <exception cref="ParcelTooLargeException">The label says more than the cap.</exception>
     public async ValueTask<byte[]?> ReadAsync(Label label, long cap, CancellationToken cancellationToken)
     {
         try
         {
             return await bindle.ReadParcelAsync(label, cap, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is ParcelMismatchException or ParcelTooLargeException)
+        catch (ParcelMismatchException failure)
         {
             findings.Add(
                 ManifestFindings.ParcelUnreadable.Of($"parcel {MessageText.Escape(label.Name)}", failure.Message));
