@@ -97,7 +97,7 @@ public sealed record RegistryPersonality(string Name)
     /// <summary>Whether a manifest's HEAD and GET say <c>Docker-Content-Digest</c>.</summary>
     public bool SaysDigest { get; init; } = true;
 
-    /// <summary>Whether it answers 500 when it is asked for a layer as if it were a manifest (distribution 2.8).</summary>
+    /// <summary>Whether it answers 500 when it is asked for a layer as for a manifest (distribution 2.8).</summary>
     public bool FailsOnLayerAsManifest { get; init; }
 
     /// <summary>Whether a blob's GET leads to a storage host (307).</summary>
