@@ -114,8 +114,9 @@ public static class StandaloneFolderWriter
 
             return true;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
+            // The runtime says ArgumentException of a path that is longer than the system takes.
             return false;
         }
     }

@@ -4,7 +4,7 @@ using Migrator.Oci.Targets;
 
 namespace Migrator.Engine.Pushing;
 
-/// <summary>Whether the manifests of an artifact can be read back whole; the small part of it that a tag stands on.</summary>
+/// <summary>Whether the manifests of an artifact, which its tag stands on, can be read back whole.</summary>
 internal static class ManifestLook
 {
     /// <summary>Reads the manifest, and the referrer's when one goes along, and compares size and digest.</summary>

@@ -1,8 +1,8 @@
 namespace Migrator.Bindle.Sources.Disk;
 
 /// <summary>
-/// A folder beside the one that is to be written, and the lock that says its writer lives: what a writer that was killed
-/// left behind is removed by the next one for the same folder.
+/// A folder beside the one that is to be written, and the lock that says its writer lives: what a writer that was
+/// killed left behind is removed by the next one for the same folder.
 /// </summary>
 internal sealed class StageClaim : IDisposable
 {
