@@ -97,9 +97,13 @@ public sealed class ProcessTests : IDisposable
     // The shell's own kill is at hand at once, while a process that is started for it may come too late.
     private static async Task InterruptAsync(string store, string target, string until)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A shell that runs the tests in the background has them ignore the signal, and so would the command.
+        var start = new ProcessStartInfo("env")
         {
-            ArgumentList = { Assembly, "migrate", store, target, "--profile", "bindle" },
+            ArgumentList =
+            {
+                "--default-signal=INT", "dotnet", Assembly, "migrate", store, target, "--profile", "bindle",
+            },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
