@@ -9,9 +9,15 @@ namespace Migrator.Cli.Output;
 /// </summary>
 internal static class PlainText
 {
-    public static string Of(string text)
+    /// <summary>Any text.</summary>
+    public static string Of(string text) => Escape(text, IsUnsafe);
+
+    /// <summary>A JSON document, whose writer has escaped the control characters within its texts.</summary>
+    public static string OfJson(string document) => Escape(document, TurnsText);
+
+    private static string Escape(string text, Func<char, bool> isUnsafe)
     {
-        var first = IndexOfUnsafe(text);
+        var first = IndexOf(text, isUnsafe);
         if (first < 0)
         {
             return text;
@@ -20,7 +26,7 @@ internal static class PlainText
         var plain = new StringBuilder(text, 0, first, text.Length + 16);
         foreach (var unit in text.AsSpan(first))
         {
-            if (IsUnsafe(unit))
+            if (isUnsafe(unit))
             {
                 plain.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
             }
@@ -33,11 +39,11 @@ internal static class PlainText
         return plain.ToString();
     }
 
-    private static int IndexOfUnsafe(string text)
+    private static int IndexOf(string text, Func<char, bool> isUnsafe)
     {
         for (var at = 0; at < text.Length; at++)
         {
-            if (IsUnsafe(text[at]))
+            if (isUnsafe(text[at]))
             {
                 return at;
             }
@@ -46,7 +52,8 @@ internal static class PlainText
         return -1;
     }
 
-    private static bool IsUnsafe(char unit) => char.GetUnicodeCategory(unit) is
-        UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsUnsafe(char unit) => char.IsControl(unit) || TurnsText(unit);
+
+    private static bool TurnsText(char unit) => char.GetUnicodeCategory(unit) is
+        UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -49,7 +49,7 @@ internal sealed class Report(CliContext context, OutputFormat format, bool isQui
             writer.WriteEndObject();
         }
 
-        context.Output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        context.Output.WriteLine(PlainText.OfJson(Encoding.UTF8.GetString(buffer.ToArray())));
     }
 
     /// <summary>Findings, a line each: errors always, warnings unless quiet, notes when verbose.</summary>

@@ -16,6 +16,10 @@ public sealed class PlainTextTests
         Assert.Equal(expected, PlainText.Of(text));
 
     [Fact]
+    public void OfJson_Document_KeepsItsLinesAndTurnsNoText() =>
+        Assert.Equal("{\n  \"a\": \"x\\u202ey\"\n}", PlainText.OfJson("{\n  \"a\": \"x\u202ey\"\n}"));
+
+    [Fact]
     public void Of_SafeText_IsTheSameInstance()
     {
         var text = string.Concat("plain", "text");
