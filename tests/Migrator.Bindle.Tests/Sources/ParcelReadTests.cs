@@ -43,13 +43,13 @@ public sealed class ParcelReadTests : IDisposable
     {
         // The device takes no byte and says what a full disk says.
         var device = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.ReadWrite);
-        using var spool = new ParcelSpool(device, "/tmp/small");
+        using var spool = new ParcelSpool(device, "/spool/small");
 
         var failure = await Assert.ThrowsAsync<BindleSourceException>(
             async () => await spool.AppendAsync(new byte[10], default));
 
         Assert.Equal(SourceFailure.Temporary, failure.Failure);
-        Assert.Contains("/tmp/small", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("/spool/small", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, spool.Length);
     }
 
