@@ -1,3 +1,7 @@
+using Migrator.Engine.Resilience.Pacing;
+using Migrator.Engine.Resilience.Retrying;
+using Migrator.Engine.Resilience.Throttling;
+
 namespace Migrator.Engine.Resilience;
 
 /// <summary>Makes handlers that ask hosts again when that makes sense, and no harder than they bear.</summary>
@@ -19,7 +23,13 @@ public static class ResilientHandler
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         RequireBounds(options);
-        return options.BytesPerSecond is { } rate ? new BandwidthHandler(rate, clock, inner) : inner;
+        var hosts = new HostGates(options, clock);
+        var log = new ResilienceLog(options.Noticed);
+
+        // Retries are outermost, so that each of them waits for its turn and counts.
+        var paced = options.BytesPerSecond is { } rate ? new BandwidthHandler(rate, clock, inner) : inner;
+        var throttled = new ThrottleHandler(hosts, log, paced);
+        return new RetryHandler(hosts, new RetryRules(options, log, clock), clock, throttled);
     }
 
     private static void RequireBounds(ResilienceOptions options)

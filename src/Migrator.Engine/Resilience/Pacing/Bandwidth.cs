@@ -1,4 +1,4 @@
-namespace Migrator.Engine.Resilience;
+namespace Migrator.Engine.Resilience.Pacing;
 
 /// <summary>The bytes a second that all bodies share.</summary>
 internal sealed class Bandwidth(long bytesPerSecond, TimeProvider clock)

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Migrator.Engine.Resilience;
+namespace Migrator.Engine.Resilience.Pacing;
 
 /// <summary>The body of a request, sent no faster than allowed. The body itself stays the caller's.</summary>
 internal sealed class PacedContent : HttpContent

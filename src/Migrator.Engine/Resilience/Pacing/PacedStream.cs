@@ -1,4 +1,4 @@
-namespace Migrator.Engine.Resilience;
+namespace Migrator.Engine.Resilience.Pacing;
 
 /// <summary>A stream whose bytes come and go no faster than allowed.</summary>
 internal sealed class PacedStream(Stream inner, Bandwidth bandwidth) : Stream

@@ -1,4 +1,4 @@
-namespace Migrator.Engine.Resilience;
+namespace Migrator.Engine.Resilience.Pacing;
 
 /// <summary>
 /// Tokens that come at a steady rate and are saved up for a second. Who takes more than there are runs up a debt and is

@@ -1,4 +1,4 @@
-namespace Migrator.Engine.Resilience;
+namespace Migrator.Engine.Resilience.Pacing;
 
 /// <summary>Lets bodies through in both directions no faster than allowed.</summary>
 internal sealed class BandwidthHandler(long bytesPerSecond, TimeProvider clock, HttpMessageHandler inner)
