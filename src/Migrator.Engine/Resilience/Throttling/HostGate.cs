@@ -175,13 +175,10 @@ internal sealed class HostGate(string host, ResilienceOptions options, TimeProvi
     {
         for (var wait = Closed(); wait > TimeSpan.Zero; wait = Closed())
         {
-            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+            await Pause.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
         }
 
-        if (_rate?.Take(1) is { } turn && turn > TimeSpan.Zero)
-        {
-            await Task.Delay(turn, clock, cancellationToken).ConfigureAwait(false);
-        }
+        await Pause.ForAsync(_rate?.Take(1) ?? TimeSpan.Zero, clock, cancellationToken).ConfigureAwait(false);
     }
 
     private TimeSpan Closed()
