@@ -6,7 +6,10 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.FaultMatrix;
 
-/// <summary>Rows about registries that are busy, in trouble or away, met with retries (rows 1, 10 to 15, 20, 52).</summary>
+/// <summary>
+/// Rows about registries that are busy, in trouble or away, met with retries (rows 1, 10 to 15, 20, 52). Requests to
+/// registries are HTTP/1.1, so that of row 15 the closed connection is left; the frames of HTTP/2 are in RetryTests.
+/// </summary>
 internal static class BusyRows
 {
     private static readonly DateTimeOffset RegistrysNow = new(2001, 2, 3, 4, 5, 6, TimeSpan.Zero);

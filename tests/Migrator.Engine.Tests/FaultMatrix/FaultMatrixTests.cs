@@ -12,7 +12,8 @@ namespace Migrator.Engine.Tests.FaultMatrix;
 /// </summary>
 public sealed class FaultMatrixTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Names => [.. NamesOf(UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All))];
+    public static TheoryData<string> Names =>
+        [.. NamesOf(UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All))];
 
     public static TheoryData<string> BusyNames => [.. NamesOf(BusyRows.All)];
 
@@ -20,7 +21,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public Task Job_Fault_EndsAsTheMatrixSays(string name) => RunAsync(RowOf(name));
 
-    /// <summary>The same behind the handlers that the command line puts before: they mend, and change nothing else.</summary>
+    /// <summary>The same behind the handlers of Engine/Resilience: they mend, and change nothing else.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public Task Job_FaultBehindRetries_EndsAsTheMatrixSays(string name) =>

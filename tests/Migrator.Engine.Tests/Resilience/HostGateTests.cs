@@ -54,13 +54,13 @@ public sealed class HostGateTests
     }
 
     [Fact]
-    public async Task Answered_ALimitsWorth_AddsOneUpToTheConcurrency()
+    public async Task TryRaise_ALimitsWorth_AddsOneUpToTheConcurrency()
     {
         var gate = Gate(8);
         await CutAsync(gate, 2);
         var limits = Enumerable.Range(0, 40).Select(_ =>
         {
-            gate.Answered();
+            gate.TryRaise();
             return gate.Limit;
         }).ToList();
 

@@ -25,7 +25,8 @@ internal sealed class RetryHandler : DelegatingHandler
             {
                 MaxRetryAttempts = int.MaxValue, // The rules have bounds of their own.
                 ShouldHandle = JudgeAsync,
-                DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Pause.RoundUp(TriesOf(attempt.Context).Next)),
+                DelayGenerator = attempt =>
+                    ValueTask.FromResult<TimeSpan?>(Pause.RoundUp(TriesOf(attempt.Context).Next)),
             })
             .Build();
     }

@@ -84,17 +84,21 @@ internal sealed class HostGate(string host, ResilienceOptions options, TimeProvi
     }
 
     /// <summary>The host gave an answer other than that it is too busy.</summary>
-    public void Answered()
+    /// <returns>Whether the limit is higher now.</returns>
+    public bool TryRaise()
     {
         lock (_gate)
         {
             _hasAnswered = true;
-            if (++_answers >= _limit && _limit < options.Concurrency)
+            if (++_answers < _limit || _limit == options.Concurrency)
             {
-                _limit++;
-                _answers = 0;
-                Admit();
+                return false;
             }
+
+            _limit++;
+            _answers = 0;
+            Admit();
+            return true;
         }
     }
 
