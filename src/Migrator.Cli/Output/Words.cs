@@ -13,6 +13,7 @@ internal static class Words
         JobStatus.Done => "done",
         JobStatus.AlreadyThere => "already-there",
         JobStatus.Planned => "planned",
+        JobStatus.Skipped => "skipped",
         JobStatus.SourceRefused => "source-refused",
         JobStatus.TargetRefused => "target-refused",
         JobStatus.Credentials => "credentials",
