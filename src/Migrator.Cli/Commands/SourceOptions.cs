@@ -33,25 +33,12 @@ internal sealed class SourceOptions
         Description = "Take bindles that were withdrawn.",
     };
 
-    private readonly Option<long?> _maxParcelSize = new("--max-parcel-size")
-    {
-        Description = "The largest parcel that is taken, such as 64MiB (default: 4GiB).",
-        HelpName = "SIZE",
-    };
-
-    public SourceOptions()
-    {
-        _maxParcelSize.CustomParser = result =>
-        {
-            if (!ByteSize.TryParse(result.Tokens[0].Value, out var bytes))
-            {
-                result.AddError(
-                    $"'{result.Tokens[0].Value}' is not a size; expected bytes, or a number with KiB, MiB or GiB.");
-            }
-
-            return bytes;
-        };
-    }
+    private readonly Option<long?> _maxParcelSize = Quantity.Create<long>(
+        "--max-parcel-size",
+        "SIZE",
+        "The largest parcel that is taken, such as 64MiB (default: 4GiB).",
+        ByteSize.TryParse,
+        ByteSize.Rule);
 
     public void AddTo(Command command)
     {
@@ -72,7 +59,10 @@ internal sealed class SourceOptions
 
     /// <summary>Whether the options alone say which bindle, so that no source argument is needed.</summary>
     public bool NamesBindle(ParseResult parsed) =>
-        parsed.GetValue(_id) is not null && (parsed.GetValue(_store) is not null || _server.IsNamed(parsed));
+        parsed.GetValue(_id) is not null && NamesPlace(parsed);
+
+    /// <summary>Whether the command line names a store or a server, so that a bare name is a bindle's.</summary>
+    public bool NamesPlace(ParseResult parsed) => parsed.GetValue(_store) is not null || _server.IsNamed(parsed);
 
     /// <summary>Which bindle is meant.</summary>
     /// <exception cref="UsageException">Argument and options do not go together.</exception>
