@@ -20,7 +20,7 @@ public sealed class LayersTests
         ["Migrator.Bindle"] = ["NSec.Cryptography", "Semver", "Tomlyn"],
         ["Migrator.Oci"] = [],
         ["Migrator.Conversion"] = ["SharpZipLib"],
-        ["Migrator.Engine"] = [],
+        ["Migrator.Engine"] = ["Polly.Core"],
         ["Migrator.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 

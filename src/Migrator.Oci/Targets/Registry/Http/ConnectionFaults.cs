@@ -13,7 +13,8 @@ internal static class ConnectionFaults
         && exception is not TargetException;
 
     /// <summary>Explains it.</summary>
-    public static RegistryException Explain(string target, string host, string what, Exception cause)
+    public static RegistryException Explain(
+        string target, string host, string what, Exception cause, string? givenUp = null)
     {
         var error = (cause as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
         var (failure, advice) = error switch
@@ -31,7 +32,14 @@ internal static class ConnectionFaults
                 RegistryFailure.Refused, "The answer's headers are too long; this is hardly a registry."),
             _ => (RegistryFailure.Temporary, "Check the network and run again."),
         };
-        return new RegistryException(target, failure, $"{host}: {what} failed: {Describe(cause)}. {advice}", cause);
+        return new RegistryException(
+            target,
+            failure,
+            $"{host}: {what} failed: {Describe(cause)}. {AnswerFaults.Tell(givenUp)}{advice}",
+            cause)
+        {
+            IsGivenUp = givenUp is not null,
+        };
     }
 
     private static bool IsProxyLogin(Exception cause) =>

@@ -61,7 +61,7 @@ internal sealed class RegistryHttp : IDisposable
     {
         var body = await ErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         var clean = new ErrorBody(body.Code is null ? null : Secrets.Clean(body.Code), Secrets.Clean(body.Message));
-        return AnswerFaults.Explain(target, Address.Host, request, response.StatusCode, clean);
+        return AnswerFaults.Explain(target, Address.Host, request, response, clean);
     }
 
     /// <summary>What an answer gives as its place, byte for byte.</summary>
@@ -156,7 +156,8 @@ internal sealed class RegistryHttp : IDisposable
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
         {
-            throw ConnectionFaults.Explain(target, Address.Host, request.What, cause);
+            throw ConnectionFaults.Explain(
+                target, Address.Host, request.What, cause, AnswerFaults.GivenUpOrNull(message));
         }
     }
 

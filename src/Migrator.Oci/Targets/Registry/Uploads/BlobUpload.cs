@@ -63,7 +63,7 @@ internal sealed class BlobUpload : IAsyncDisposable
         catch (RegistryException fault)
         {
             _source.ThrowIfFailed();
-            if (!IsOpen(fault))
+            if (fault.IsGivenUp || !IsOpen(fault))
             {
                 throw;
             }
