@@ -18,6 +18,7 @@ internal sealed class InspectCommand(CliContext context)
 
     private readonly SourceOptions _sourceOptions = new();
     private readonly RegistryFlags _registryFlags = new();
+    private readonly TransferFlags _transferFlags = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -26,6 +27,7 @@ internal sealed class InspectCommand(CliContext context)
             "inspect", "Shows what a source holds, what a bindle is, or what an OCI target holds.") { _source };
         _sourceOptions.AddTo(command);
         _registryFlags.AddTo(command);
+        _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
@@ -53,7 +55,8 @@ internal sealed class InspectCommand(CliContext context)
         Report report, ParseResult parsed, string text, CancellationToken cancellationToken)
     {
         var target = TargetArgument.ToRead(text);
-        using var registries = _registryFlags.SessionFor(parsed, context, target.Place, report);
+        var resilience = _transferFlags.OptionsOf(parsed, report);
+        using var registries = _registryFlags.SessionFor(parsed, context, target.Place, resilience, report);
         var outcome = await ArtifactInspection.RunAsync(
             target.OpenBy(registries), target.Name, cancellationToken).ConfigureAwait(false);
         return ArtifactReport.Write(report, outcome, registries);
@@ -64,7 +67,7 @@ internal sealed class InspectCommand(CliContext context)
         var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source), context);
         var request = new CheckRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, _transferFlags.OptionsOf(parsed, report), context),
             Id = choice.Id,
             Policy = _sourceOptions.PolicyOf(parsed) with { IncludeYanked = true },
         };

@@ -8,6 +8,8 @@ namespace Migrator.Cli.Commands;
 /// <summary><c>bindle2oci migrate</c>.</summary>
 internal sealed class MigrateCommand(CliContext context)
 {
+    // Each blob on its way to a disk costs a sync; more at a time gain nothing.
+    private const int ToDisk = 4;
     private const string OnConflict = "--on-conflict";
 
     private readonly Argument<string?> _source = new("source")
@@ -79,6 +81,7 @@ internal sealed class MigrateCommand(CliContext context)
     private readonly SourceOptions _sourceOptions = new();
     private readonly SignatureOptions _signatureOptions = new();
     private readonly RegistryFlags _registryFlags = new();
+    private readonly TransferFlags _transferFlags = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -91,6 +94,7 @@ internal sealed class MigrateCommand(CliContext context)
         _sourceOptions.AddTo(command);
         _signatureOptions.AddTo(command);
         _registryFlags.AddTo(command);
+        _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
@@ -110,8 +114,21 @@ internal sealed class MigrateCommand(CliContext context)
         var (source, target) = Arguments(parsed);
         var choice = _sourceOptions.ChoiceOf(parsed, source, context);
         var place = TargetArgument.ToWrite(target);
-        using var registries = _registryFlags.SessionFor(parsed, context, place, report);
-        var request = RequestOf(parsed, choice, MigrationTarget.At(place, registries?.Client));
+        var resilience = _transferFlags.OptionsOf(parsed, report);
+        using var registries = _registryFlags.SessionFor(parsed, context, place, resilience, report);
+        var request = new MigrationRequest
+        {
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
+            Id = choice.Id,
+            Target = MigrationTarget.At(place, registries?.Client),
+            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
+            Conversion = ConversionOf(parsed),
+            OnConflict = ConflictPolicyOf(parsed),
+            Force = parsed.GetValue(_force),
+            DryRun = parsed.GetValue(_dryRun),
+            Parallelism = _transferFlags.ConcurrencyOf(parsed)
+                ?? (registries is null ? ToDisk : resilience.Concurrency),
+        };
         var outcome = await ProgressDisplay.RunAsync(
             context,
             report,
@@ -119,18 +136,6 @@ internal sealed class MigrateCommand(CliContext context)
             .ConfigureAwait(false);
         return MigrationReport.Write(report, outcome, registries);
     }
-
-    private MigrationRequest RequestOf(ParseResult parsed, SourceChoice choice, MigrationTarget target) => new()
-    {
-        OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
-        Id = choice.Id,
-        Target = target,
-        Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
-        Conversion = ConversionOf(parsed),
-        OnConflict = ConflictPolicyOf(parsed),
-        Force = parsed.GetValue(_force),
-        DryRun = parsed.GetValue(_dryRun),
-    };
 
     private ConflictPolicy ConflictPolicyOf(ParseResult parsed) =>
         parsed.GetValue(_force) && parsed.GetResult(_onConflict) is null or { Implicit: true }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Migrator.Cli.Output;
 using Migrator.Cli.Registries;
+using Migrator.Engine.Resilience;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
@@ -99,10 +100,12 @@ internal sealed class RegistryFlags
     /// <param name="parsed">The command line.</param>
     /// <param name="context">Files, variables and standard input.</param>
     /// <param name="place">Where the command reads or writes; null for no OCI target.</param>
+    /// <param name="resilience">How hard the registry is asked.</param>
     /// <param name="report">Hears what the registry warns of.</param>
     /// <returns>The way, which the caller disposes; null when the place is in no registry.</returns>
     /// <exception cref="UsageException">The options do not go together, or a file cannot be read.</exception>
-    public RegistrySession? SessionFor(ParseResult parsed, CliContext context, TargetReference? place, Report report)
+    public RegistrySession? SessionFor(
+        ParseResult parsed, CliContext context, TargetReference? place, ResilienceOptions resilience, Report report)
     {
         var user = parsed.GetValue(_user);
         var isPasswordPiped = parsed.GetValue(_passwordStdin);
@@ -120,13 +123,14 @@ internal sealed class RegistryFlags
         }
 
         var credentials = new RegistryLogin(context).Find(registry.Host, user);
-        return RegistrySession.Open(context, ConnectionOf(parsed), report, handler => new RegistryOptions
+        return RegistrySession.Open(context, ConnectionOf(parsed), resilience, report, handler => new RegistryOptions
         {
             Handler = handler,
             Credentials = credentials,
             Profile = parsed.GetValue(_profile),
             PlainHttpHosts = [.. parsed.GetValue(_plain) ?? []],
             IsLoopbackPlainHttp = !IsAboutTls(parsed),
+            BlobAttempts = resilience.Retries + 1,
         });
     }
 

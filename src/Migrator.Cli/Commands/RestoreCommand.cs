@@ -20,6 +20,7 @@ internal sealed class RestoreCommand(CliContext context)
     };
 
     private readonly RegistryFlags _registryFlags = new();
+    private readonly TransferFlags _transferFlags = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -27,6 +28,7 @@ internal sealed class RestoreCommand(CliContext context)
         var command = new Command(
             "restore", "Brings a bindle back from OCI, bit for bit; prints its folder.") { _target, _folder };
         _registryFlags.AddTo(command);
+        _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
@@ -41,7 +43,8 @@ internal sealed class RestoreCommand(CliContext context)
     {
         var report = _outputOptions.ReportFor(parsed, context);
         var target = TargetArgument.ToRead(parsed.GetValue(_target));
-        using var registries = _registryFlags.SessionFor(parsed, context, target.Place, report);
+        var resilience = _transferFlags.OptionsOf(parsed, report);
+        using var registries = _registryFlags.SessionFor(parsed, context, target.Place, resilience, report);
         var request = new RestoreRequest
         {
             OpenTarget = target.OpenBy(registries),

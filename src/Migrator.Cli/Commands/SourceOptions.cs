@@ -3,6 +3,7 @@ using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Output;
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Resilience;
 
 namespace Migrator.Cli.Commands;
 
@@ -74,12 +75,13 @@ internal sealed class SourceOptions
 
     /// <summary>How the source is opened.</summary>
     /// <exception cref="UsageException">The options of a server do not go together.</exception>
-    public SourceOpener OpenerOf(ParseResult parsed, SourceChoice choice, CliContext context)
+    public SourceOpener OpenerOf(
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context)
     {
         if (choice.Server is { } address)
         {
             var server = _server.OptionsOf(parsed, context, address) with { Lenient = parsed.GetValue(_lenient) };
-            return _server.OpenerOf(parsed, context, server);
+            return _server.OpenerOf(parsed, context, server, resilience);
         }
 
         var options = new BindleSourceOptions { Lenient = parsed.GetValue(_lenient), TempFolder = context.TempFolder };

@@ -24,6 +24,7 @@ internal sealed class VerifyCommand(CliContext context)
     private readonly SourceOptions _sourceOptions = new();
     private readonly SignatureOptions _signatureOptions = new();
     private readonly RegistryFlags _registryFlags = new();
+    private readonly TransferFlags _transferFlags = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -36,6 +37,7 @@ internal sealed class VerifyCommand(CliContext context)
         _sourceOptions.AddTo(command);
         _signatureOptions.AddTo(command);
         _registryFlags.AddTo(command);
+        _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
@@ -53,10 +55,11 @@ internal sealed class VerifyCommand(CliContext context)
         var report = _outputOptions.ReportFor(parsed, context);
         var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source), context);
         var target = parsed.GetValue(_target) is { } text ? TargetArgument.ToRead(text) : null;
-        using var registries = _registryFlags.SessionFor(parsed, context, target?.Place, report);
+        var resilience = _transferFlags.OptionsOf(parsed, report);
+        using var registries = _registryFlags.SessionFor(parsed, context, target?.Place, resilience, report);
         var request = new CheckRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
             Id = choice.Id,
             OpenTarget = target?.OpenBy(registries),
             Reference = target?.Name,

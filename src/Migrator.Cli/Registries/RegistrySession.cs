@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrator.Cli.Output;
+using Migrator.Engine.Resilience;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
 
@@ -17,12 +18,13 @@ internal sealed class RegistrySession : IDisposable
     private RegistrySession(
         CliContext context,
         RegistryConnection connection,
+        ResilienceOptions resilience,
         Report report,
         Func<HttpMessageHandler, RegistryOptions> options)
     {
         _connection = connection;
         _requests = new RequestCounter(RegistryHandlers.Create(connection));
-        _handler = _requests;
+        _handler = ResilientHandler.Create(_requests, resilience, context.Clock);
         Client = new RegistryClient(options(_handler) with
         {
             Time = context.Clock,
@@ -51,14 +53,16 @@ internal sealed class RegistrySession : IDisposable
     /// <summary>Makes the way; nothing is sent yet.</summary>
     /// <param name="context">The clock.</param>
     /// <param name="connection">How connections are made; its certificates are disposed with the session.</param>
+    /// <param name="resilience">How hard registries are asked.</param>
     /// <param name="report">Hears what registries warn of.</param>
     /// <param name="options">How registries are reached by a handler.</param>
     public static RegistrySession Open(
         CliContext context,
         RegistryConnection connection,
+        ResilienceOptions resilience,
         Report report,
         Func<HttpMessageHandler, RegistryOptions> options) =>
-        new(context, connection, report, options);
+        new(context, connection, resilience, report, options);
 
     public void Dispose()
     {

@@ -1,0 +1,27 @@
+namespace Migrator.Cli.Tests.Registries;
+
+/// <summary>A clock on which every wait is over at once; what was waited for counts as time that passed.</summary>
+internal sealed class HurryingClock : TimeProvider
+{
+    private long _waited;
+
+    /// <summary>How long was waited in all.</summary>
+    public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref _waited));
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _waited);
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Waited;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime == Timeout.InfiniteTimeSpan)
+        {
+            return System.CreateTimer(callback, state, dueTime, period);
+        }
+
+        Interlocked.Add(ref _waited, dueTime.Ticks);
+        return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}
