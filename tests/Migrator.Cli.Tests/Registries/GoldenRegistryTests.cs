@@ -12,12 +12,17 @@ public sealed class GoldenRegistryTests(RegistryFixture registry) : IClassFixtur
         var invoices = Directory.EnumerateFiles(
             SharedData.Combine("golden", "spin"), "invoice.toml", SearchOption.AllDirectories);
         var same = 0;
-        foreach (var (number, invoice) in invoices.Order(StringComparer.Ordinal).Index())
-        {
-            same += await ComesBackAsync(Path.GetDirectoryName(invoice)!, $"{registry.Host}/golden/app{number}:app")
-                ? 1
-                : 0;
-        }
+        await Parallel.ForEachAsync(
+            invoices.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (bindle, _) =>
+            {
+                var app = $"{registry.Host}/golden/app{bindle.Index}:app";
+                if (await ComesBackAsync(Path.GetDirectoryName(bindle.Item)!, app))
+                {
+                    Interlocked.Increment(ref same);
+                }
+            });
 
         Assert.True(same >= 200, $"Only {same} came back.");
     }

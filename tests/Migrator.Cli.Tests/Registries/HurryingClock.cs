@@ -1,7 +1,10 @@
 namespace Migrator.Cli.Tests.Registries;
 
-/// <summary>A clock on which every wait is over at once; what was waited for counts as time that passed.</summary>
-internal sealed class HurryingClock : TimeProvider
+/// <summary>
+/// A clock on which waits for a busy host are over at once; what was waited for counts as time that passed. Those of
+/// exactly <paramref name="silence"/>, after which a host counts as dead, last as long as they do.
+/// </summary>
+internal sealed class HurryingClock(TimeSpan? silence = null) : TimeProvider
 {
     private long _waited;
 
@@ -16,7 +19,7 @@ internal sealed class HurryingClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime == Timeout.InfiniteTimeSpan)
+        if (dueTime == Timeout.InfiniteTimeSpan || dueTime == silence)
         {
             return System.CreateTimer(callback, state, dueTime, period);
         }
