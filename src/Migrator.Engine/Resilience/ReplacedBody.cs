@@ -11,6 +11,7 @@ internal static class ReplacedBody
             other.Headers.TryAddWithoutValidation(name, values);
         }
 
+        other.Headers.ContentLength = first.Headers.ContentLength;
         return other;
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Migrator.Engine.Resilience;
 
 /// <summary>How hard hosts are asked, and how long they are given when they are busy or broken.</summary>
@@ -39,4 +41,7 @@ public sealed record ResilienceOptions
     /// Hears of retries, waits and limits; null for nobody. Called by several threads at once; must not throw.
     /// </summary>
     public Action<ResilienceNotice>? Noticed { get; init; }
+
+    /// <summary>Is told the same, for a log; nobody is when null.</summary>
+    public ILogger? Logger { get; init; }
 }

@@ -24,7 +24,7 @@ public static class ResilientHandler
         ArgumentNullException.ThrowIfNull(clock);
         RequireBounds(options);
         var hosts = new HostGates(options, clock);
-        var log = new ResilienceLog(options.Noticed);
+        var log = new ResilienceLog(options);
 
         // Retries are outermost, so that each of them waits for its turn and counts.
         var paced = options.BytesPerSecond is { } rate ? new BandwidthHandler(rate, clock, inner) : inner;

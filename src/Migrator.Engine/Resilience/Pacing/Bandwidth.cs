@@ -16,11 +16,6 @@ internal sealed class Bandwidth(long bytesPerSecond, TimeProvider clock)
     public void Count(int bytes) => _bucket.Take(bytes);
 
     /// <summary>Waits until so many bytes may move.</summary>
-    public async ValueTask WaitAsync(int bytes, CancellationToken cancellationToken)
-    {
-        if (_bucket.Take(bytes) is var wait && wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task WaitAsync(int bytes, CancellationToken cancellationToken) =>
+        Pause.ForAsync(_bucket.Take(bytes), clock, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Migrator.Engine.Resilience.Pacing;
 using Migrator.Engine.Resilience.Throttling;
 using Polly;
 using Polly.Retry;
@@ -24,7 +25,8 @@ internal sealed class RetryHandler : DelegatingHandler
             {
                 MaxRetryAttempts = int.MaxValue, // The rules have bounds of their own.
                 ShouldHandle = JudgeAsync,
-                DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(TriesOf(attempt.Context).Next),
+                DelayGenerator = attempt =>
+                    ValueTask.FromResult<TimeSpan?>(Pause.RoundUp(TriesOf(attempt.Context).Next)),
             })
             .Build();
     }
@@ -39,11 +41,8 @@ internal sealed class RetryHandler : DelegatingHandler
         context.Properties.Set(TriesKey, tries);
         try
         {
-            if (_rules.PauseBefore(traits, tries.Gate) is var pause && pause > TimeSpan.Zero)
-            {
-                await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
-            }
-
+            await Pause.ForAsync(_rules.PauseBefore(traits, tries.Gate), _clock, cancellationToken)
+                .ConfigureAwait(false);
             return await _pipeline.ExecuteAsync(SendOnceAsync, context).ConfigureAwait(false);
         }
         finally

@@ -84,17 +84,21 @@ internal sealed class HostGate(string host, ResilienceOptions options, TimeProvi
     }
 
     /// <summary>The host gave an answer other than that it is too busy.</summary>
-    public void Answered()
+    /// <returns>Whether the limit is higher now.</returns>
+    public bool TryRaise()
     {
         lock (_gate)
         {
             _hasAnswered = true;
-            if (++_answers >= _limit && _limit < options.Concurrency)
+            if (++_answers < _limit || _limit == options.Concurrency)
             {
-                _limit++;
-                _answers = 0;
-                Admit();
+                return false;
             }
+
+            _limit++;
+            _answers = 0;
+            Admit();
+            return true;
         }
     }
 
@@ -175,13 +179,10 @@ internal sealed class HostGate(string host, ResilienceOptions options, TimeProvi
     {
         for (var wait = Closed(); wait > TimeSpan.Zero; wait = Closed())
         {
-            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+            await Pause.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
         }
 
-        if (_rate?.Take(1) is { } turn && turn > TimeSpan.Zero)
-        {
-            await Task.Delay(turn, clock, cancellationToken).ConfigureAwait(false);
-        }
+        await Pause.ForAsync(_rate?.Take(1) ?? TimeSpan.Zero, clock, cancellationToken).ConfigureAwait(false);
     }
 
     private TimeSpan Closed()

@@ -31,13 +31,9 @@ internal sealed class ThrottleHandler(HostGates hosts, ResilienceLog log, HttpMe
 
     private void Learn(HostGate gate, HostTurn turn, string? busy)
     {
-        if (busy is null)
+        if (busy is null ? gate.TryRaise() : turn.TryCut())
         {
-            gate.Answered();
-        }
-        else if (turn.TryCut())
-        {
-            log.Cut(gate, busy);
+            log.LimitChanged(gate, busy);
         }
     }
 }
