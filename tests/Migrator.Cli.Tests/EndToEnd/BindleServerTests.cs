@@ -161,7 +161,7 @@ public sealed class BindleServerTests : IDisposable
 
         Assert.Equal(ExitCode.Temporary, run.ExitCode);
         Assert.Contains("503", run.Error, StringComparison.Ordinal);
-        Assert.Equal(3, server.Requests.Count());
+        Assert.Equal(3, server.Requests.Count);
     }
 
     [Fact]
