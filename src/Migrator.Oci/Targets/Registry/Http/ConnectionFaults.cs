@@ -19,6 +19,9 @@ internal static class ConnectionFaults
         var error = (cause as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
         var (failure, advice) = error switch
         {
+            _ when Find<AuthenticationException>(cause) is { } login && IsNoTls(login) => (
+                RegistryFailure.Credentials,
+                "The host does not answer in TLS; if plain HTTP is right there, allow it (--plain-http)."),
             _ when Find<AuthenticationException>(cause) is not null => (
                 RegistryFailure.Credentials,
                 "The registry's TLS certificate is not trusted; name the CA that signed it (--ca-file), or mend it."),
@@ -41,6 +44,10 @@ internal static class ConnectionFaults
             IsGivenUp = givenUp is not null,
         };
     }
+
+    // What .NET says of an answer whose first bytes are no record of TLS.
+    private static bool IsNoTls(AuthenticationException cause) =>
+        cause.Message.Contains("frame size", StringComparison.Ordinal);
 
     private static bool IsProxyLogin(Exception cause) =>
         cause is HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
