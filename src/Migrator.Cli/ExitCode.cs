@@ -35,7 +35,7 @@ internal static class ExitCode
     /// <summary>The exit code of a job's end.</summary>
     public static int Of(JobStatus status) => status switch
     {
-        JobStatus.Done or JobStatus.AlreadyThere or JobStatus.Planned => Done,
+        JobStatus.Done or JobStatus.AlreadyThere or JobStatus.Planned or JobStatus.Skipped => Done,
         JobStatus.SourceRefused => Source,
         JobStatus.TargetRefused => Target,
         JobStatus.Credentials => Credentials,

@@ -19,10 +19,10 @@ public sealed class LayersTests
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Migrator.Bindle"] = ["NSec.Cryptography", "Semver", "Tomlyn"],
-        ["Migrator.Oci"] = [],
+        ["Migrator.Oci"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Migrator.Oci.Oras"] = ["OrasProject.Oras"],
         ["Migrator.Conversion"] = ["SharpZipLib"],
-        ["Migrator.Engine"] = [],
+        ["Migrator.Engine"] = ["Microsoft.Extensions.Logging.Abstractions", "Polly.Core"],
         ["Migrator.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 

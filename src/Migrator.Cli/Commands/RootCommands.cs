@@ -28,9 +28,9 @@ internal static class RootCommands
         HelpExamples.Add(
             root,
             "bindle2oci inspect ./shop.tar.gz",
-            "bindle2oci migrate ./shop.tar.gz oci:./registry",
-            "bindle2oci verify ./shop.tar.gz oci:./registry:1.2.0",
-            "bindle2oci restore oci:./registry:1.2.0 ./restored");
+            "bindle2oci migrate ./shop.tar.gz registry.example.com/team/shop:1.2.0",
+            "bindle2oci verify ./shop.tar.gz registry.example.com/team/shop:1.2.0",
+            "bindle2oci restore registry.example.com/team/shop:1.2.0 ./restored");
         return root;
     }
 

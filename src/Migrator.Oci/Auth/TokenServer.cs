@@ -121,7 +121,7 @@ internal sealed class TokenServer(
                 target,
                 address.Host,
                 request,
-                response.StatusCode,
+                response,
                 body with { Message = secrets.Clean(body.Message) });
         }
 
