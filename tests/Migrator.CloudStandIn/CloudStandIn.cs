@@ -43,13 +43,14 @@ public sealed class CloudStandIn : IAsyncDisposable
         });
         _front = new RegistryFront(Registry, _tokens, options.Quotas.PackageBytes);
         var document = options.OpenApi(options.Era);
+        Conformance = new ConformanceCheck(document);
         var bindles = new BindleShelf();
         var packages = new PackageShelf(Registry, bindles, options);
         var rollout = new Rollout(State, packages, _edge, chance);
         var registration = new Registration(State, packages, rollout, chance, options);
         Seeds = new Seeder(State, Registry, bindles, rollout, registration, chance, options, clock);
         var router = new Router(Operations(document, bindles, packages, rollout, registration, chance));
-        _api = new ApiServer(router, State, _tokens, new ConformanceCheck(), options, clock);
+        _api = new ApiServer(router, State, _tokens, Conformance, options, clock);
         Login = _tokens.Issue();
         _apiListener = new LoopbackListener(options.Port, ServeApiAsync);
         _registryListener = new LoopbackListener(options.RegistryPort, ServeRegistryAsync);
@@ -78,6 +79,9 @@ public sealed class CloudStandIn : IAsyncDisposable
 
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults { get; } = new();
+
+    /// <summary>What was not as the OpenAPI document of the real API has it.</summary>
+    public ConformanceCheck Conformance { get; }
 
     /// <summary>The registry itself: what was pushed, and faults in the midst of an upload.</summary>
     public RegistryHost Registry { get; }

@@ -27,6 +27,7 @@ internal sealed class ApiServer(
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         request.Body = body.ToArray();
+        check.SeeRequest(request);
     }
 
     internal Task<Answer> ServeAsync(HttpContext context, LoggedRequest request)
@@ -39,7 +40,7 @@ internal sealed class ApiServer(
         var call = new ApiCall(context, request, found.Values, clock.GetUtcNow());
         var served = Serve(found.Operation, call);
         var answer = options.StrictOas ? Strict(served) : served;
-        check.See(found.Operation, request, answer);
+        check.SeeAnswer(request, answer);
         return Task.FromResult(answer);
     }
 

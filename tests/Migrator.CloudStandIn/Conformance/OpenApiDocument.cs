@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Migrator.Testing;
 
 namespace Migrator.StandIn.Conformance;
@@ -11,20 +13,41 @@ public sealed class OpenApiDocument
         [CloudEra.Head] = "fermyon-cloud-swagger-HEAD-32c546b-20240501.json",
     };
 
-    private OpenApiDocument(string text) => Text = text;
+    private static readonly ConcurrentDictionary<string, OpenApiDocument> Known = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, DocumentOperation> _operations = new(StringComparer.Ordinal);
+
+    private OpenApiDocument(string text)
+    {
+        Text = text;
+        var document = JsonNode.Parse(text)!;
+        var components = document["components"]?["schemas"]?.AsObject() ?? [];
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in methods!.AsObject())
+            {
+                _operations[$"{method.ToUpperInvariant()} {path}"] = new(operation!.AsObject(), components);
+            }
+        }
+    }
 
     /// <summary>Its text.</summary>
     public string Text { get; }
+
+    /// <summary>Its operations, as method and path.</summary>
+    public IReadOnlyCollection<string> Operations => _operations.Keys;
 
     /// <summary>The document of an era below <c>../shared</c>; null where that is not there.</summary>
     /// <param name="era">The era.</param>
     public static OpenApiDocument? OfEra(CloudEra era)
     {
         var file = SharedData.Combine("openapi", Files[era]);
-        return File.Exists(file) ? Read(file) : null;
+        return File.Exists(file) ? Known.GetOrAdd(file, Read) : null;
     }
 
     /// <summary>Reads a document.</summary>
     /// <param name="file">The file.</param>
     public static OpenApiDocument Read(string file) => new(File.ReadAllText(file));
+
+    internal DocumentOperation? Find(string operation) => _operations.GetValueOrDefault(operation);
 }
