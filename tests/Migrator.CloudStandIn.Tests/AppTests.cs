@@ -15,8 +15,10 @@ public sealed class AppTests
         Assert.Equal("application/problem+json; charset=utf-8", answer.Type);
         Assert.Equal(
             """
-            {"errors":{"Name":["The specified name already exists."]},"type":"https://tools.ietf.org/html/rfc7231#section-6.5.1","title":"One or more validation errors occurred.","status":400}
-            """.Trim(),
+            {"errors":{"Name":["The specified name already exists."]},
+            "type":"https://tools.ietf.org/html/rfc7231#section-6.5.1",
+            "title":"One or more validation errors occurred.","status":400}
+            """.ReplaceLineEndings(""),
             answer.Text);
     }
 

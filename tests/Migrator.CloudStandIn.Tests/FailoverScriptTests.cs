@@ -29,7 +29,9 @@ public sealed class FailoverScriptTests
     {
         var script = FailoverScript.WithTail(5, TimeSpan.FromSeconds(60));
 
-        Assert.Equal((5, 95), (script.StepAt(TimeSpan.FromSeconds(59)).Old, script.StepAt(TimeSpan.FromSeconds(59)).New));
+        var tail = script.StepAt(TimeSpan.FromSeconds(59));
+
+        Assert.Equal((5, 95), (tail.Old, tail.New));
         Assert.Equal(TimeSpan.FromSeconds(60), script.SettlesAt);
         Assert.True(script.OldAnswersBetween(TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60)));
     }

@@ -54,7 +54,7 @@ public sealed class GateTests
         Assert.Null(answer.Json["detail"]);
         Assert.NotNull(answer.Json["traceId"]);
         Assert.Equal("application/problem+json; charset=utf-8", answer.Type);
-        Assert.Equal(before, cloud.StandIn.State.Revisions);
+        Assert.Equal(before.AsEnumerable(), cloud.StandIn.State.Revisions);
         Assert.Equal("oci://hello", app.StorageId);
     }
 
@@ -70,16 +70,40 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task Register_SanitizedNameOfMixedCaseApp_FindsNoApp()
+    public async Task Create_SanitizedNameOfMixedCaseApp_SplitsItInTwo()
     {
         await using var cloud = await Cloud.StartAsync();
-        var app = cloud.StandIn.Seeds.MixedCaseLegacyApp();
+        var legacy = cloud.StandIn.Seeds.MixedCaseLegacyApp();
+
+        await cloud.CreateAsync("hello-world", Tag);
+
+        Assert.Equal(["Hello-World", "hello-world"], cloud.StandIn.State.Apps.Select(app => app.Name));
+        Assert.Equal("Hello-World", legacy.StorageId);
+        Assert.DoesNotContain(cloud.StandIn.State.RevisionsOf(legacy), revision => revision.IsOci);
+    }
+
+    [Fact]
+    public async Task Register_SanitizedNameOfMixedCaseApp_FindsIt()
+    {
+        await using var cloud = await Cloud.StartAsync();
+        var legacy = cloud.StandIn.Seeds.MixedCaseLegacyApp();
         await cloud.Client.PushAsync("hello-world", Tag);
 
         var answer = await cloud.RegisterAsync("oci://hello-world", Tag);
 
-        Assert.Equal(404, answer.Status);
-        Assert.Equal("Hello-World", app.StorageId);
+        Assert.Equal((200, "oci://hello-world"), (answer.Status, legacy.StorageId));
+    }
+
+    [Fact]
+    public async Task Register_OciForARenamedLegacyApp_FindsNone()
+    {
+        await using var cloud = await Cloud.StartAsync();
+        var legacy = cloud.StandIn.Seeds.LegacyApp("hello");
+        await cloud.Client.PutAsync($"api/apps/{legacy.Id}", $$"""{"id":"{{legacy.Id}}","name":"renamed"}""");
+        await cloud.Client.PushAsync("hello", Tag);
+
+        Assert.Equal(404, (await cloud.RegisterAsync("oci://hello", Tag)).Status);
+        Assert.Equal("hello", legacy.StorageId);
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class JournalTests
 
         var request = Assert.Single(cloud.StandIn.Requests.Of("PATCH /api/channels/{id}"));
         Assert.Equal((Area.Api, $"/api/channels/{channel.Id}", "?x=1"), (request.Area, request.Path, request.Query));
-        Assert.Equal(("""{"name":"other"}""", "Bearer", 200), (request.Text, request.AuthorizationScheme, request.Status));
+        Assert.Equal("""{"name":"other"}""", request.Text);
+        Assert.Equal(("Bearer", 200), (request.AuthorizationScheme, request.Status));
         Assert.DoesNotContain(request.Headers, header => header.Value.Contains(
             cloud.StandIn.Login.Token,
             StringComparison.Ordinal));

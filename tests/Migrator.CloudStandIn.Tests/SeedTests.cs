@@ -1,3 +1,5 @@
+using Migrator.Testing;
+
 namespace Migrator.StandIn.Tests;
 
 /// <summary>Seeds (8.3): apps that are there without a request.</summary>
@@ -14,6 +16,21 @@ public sealed class SeedTests
         Assert.Equal("2.1.0+rdeadbeef", (string)(await cloud.InfoAsync("shop")).Json["bindle_version"]!);
         Assert.Equal("spin-deploy", Assert.Single(cloud.StandIn.State.ChannelsOf(app)).Name);
         Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
+    public async Task Legacy_OfAFolder_IsCompleteAndCanBeStartedAnew()
+    {
+        await using var cloud = await Cloud.StartAsync();
+
+        var app = cloud.StandIn.Seeds.LegacyAppOf(RepositoryRoot.Combine("testdata", "petstore"));
+        await cloud.Client.PatchAsync(
+            $"api/channels/{cloud.StandIn.State.Channels[0].Id}",
+            $$"""{"activeRevisionId":"{{cloud.StandIn.State.Revisions[0].Id}}"}""");
+
+        Assert.Equal(("petstore", "petstore"), (app.Name, app.StorageId));
+        Assert.Equal("1.2.0+q0a1b2c3", app.Site!.Active!.BindleVersion);
+        Assert.Null(app.Site.Active.Fault);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ internal sealed class EdgeServer : IAsyncDisposable
         (_options, _clock, _handle) = (options, clock, handle);
         if (options.Routing == EdgeRouting.HostHeader)
         {
-            _shared = Listen(context => ServeAsync(context, _sites.GetValueOrDefault(context.Request.Host.Value ?? "")));
+            _shared = Listen(context =>
+                ServeAsync(context, _sites.GetValueOrDefault(context.Request.Host.Value ?? "")));
         }
     }
 
