@@ -13,6 +13,7 @@ public sealed class FaultMatrixTests
     private static readonly Dictionary<string, MatrixRow> Rows = UploadRows.All
         .Concat(AccessRows.All)
         .Concat(AnswerRows.All)
+        .Concat(SourceRows.All)
         .ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. Rows.Keys.Order(StringComparer.Ordinal)];

@@ -87,6 +87,7 @@ internal sealed class MatrixJob : IAsyncDisposable
             {
                 OpenSource = Source.OpenSourceAsync,
                 Target = MigrationTarget.Of(target),
+                Policy = _row.Policy,
                 Conversion = new ConversionOptions { Profile = Profile.Bindle },
                 Parallelism = _row.Parallelism,
             },
