@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Engine.Jobs;
@@ -97,9 +98,25 @@ internal sealed class BindleServerFlags
     public SourceOpener OpenerOf(ParseResult parsed, CliContext context, BindleServerOptions options)
     {
         var isInsecure = parsed.GetValue(_insecure);
-        return _ => Task.FromResult<IBindleSource>(
-            new BindleServerSource(BindleServerHandler.Create(isInsecure), options, context.Clock));
+        return _ => Task.FromResult<IBindleSource>(Open(isInsecure, options, context));
     }
+
+    /// <summary>How the server is asked for its host keys.</summary>
+    public HostKeyReader HostKeysOf(ParseResult parsed, CliContext context, BindleServerOptions options)
+    {
+        var isInsecure = parsed.GetValue(_insecure);
+        return async stop =>
+        {
+            var server = Open(isInsecure, options, context);
+            await using (server.ConfigureAwait(false))
+            {
+                return await server.ReadHostKeysAsync(stop).ConfigureAwait(false);
+            }
+        };
+    }
+
+    private static BindleServerSource Open(bool isInsecure, BindleServerOptions options, CliContext context) =>
+        new(BindleServerHandler.Create(isInsecure), options, context.Clock);
 
     private BindleServerCredential? CredentialOf(ParseResult parsed, CliContext context, BindleServerAddress address)
     {

@@ -106,7 +106,11 @@ internal sealed class MigrateCommand(CliContext context)
             OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
             Id = choice.Id,
             Target = MigrationTarget.At(TargetArgument.ToWrite(target)),
-            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
+            Policy = _sourceOptions.PolicyOf(parsed) with
+            {
+                Signatures = _signatureOptions.CheckOf(
+                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, context)),
+            },
             Conversion = ConversionOf(parsed),
             Force = parsed.GetValue(_force),
             DryRun = parsed.GetValue(_dryRun),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Output;
@@ -95,4 +96,11 @@ internal sealed class SourceOptions
         var options = new BindleSourceOptions { Lenient = parsed.GetValue(_lenient), TempFolder = context.TempFolder };
         return stop => BindleSources.OpenAsync(choice.Path!, options, stop);
     }
+
+    /// <summary>How the bindle's server is asked for its host keys; null when the bindle comes from no server.</summary>
+    /// <exception cref="UsageException">The options of a server do not go together.</exception>
+    public HostKeyReader? HostKeysOf(ParseResult parsed, SourceChoice choice, CliContext context) =>
+        choice.Server is { } address
+            ? _server.HostKeysOf(parsed, context, _server.OptionsOf(parsed, context, address))
+            : null;
 }

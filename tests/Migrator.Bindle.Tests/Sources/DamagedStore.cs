@@ -13,7 +13,8 @@ internal sealed record DamagedStore(
     /// <summary>The damages; the undamaged store among them is <c>none</c>.</summary>
     public static IReadOnlyList<string> Names =>
     [
-        .. SharedData.Folders("golden", "bindle-server", "stores", "damaged").Select(folder => Path.GetFileName(folder)),
+        .. SharedData.Folders("golden", "bindle-server", "stores", "damaged")
+            .Select(folder => Path.GetFileName(folder)),
     ];
 
     /// <summary>The bindles of the undamaged store.</summary>

@@ -91,12 +91,12 @@ internal static class AnswerRows
         {
             Script = job => job.Faults.OnEvery(RequestKind.UploadPost, Fault.Status(405, "UNSUPPORTED", "read-only")),
         },
-        .. new[] { (403, "DENIED"), (412, "PRECONDITION"), (413, "DENIED"), (413, "SIZE_INVALID"), (507, "UNKNOWN") }.Select(full =>
-            new MatrixRow(53, $"the quota is used up, told by {full.Item1} {full.Item2}", Refused)
+        .. QuotaAnswers.Select(full =>
+            new MatrixRow(53, $"the quota is used up, told by {full.Status} {full.Code}", Refused)
             {
                 Script = job => job.Faults.OnEvery(
                     RequestKind.UploadPut,
-                    Fault.Status(full.Item1, full.Item2, "adding 5 MiB exceeds the storage quota of 1 GiB")),
+                    Fault.Status(full.Status, full.Code, "adding 5 MiB exceeds the storage quota of 1 GiB")),
                 Check = (job, _) => Assert.InRange(job.Requests.CountOf(RequestKind.UploadPut), 1, 4),
             }),
         new(54, "the registry warns", JobStatus.Done)
@@ -107,6 +107,9 @@ internal static class AnswerRows
                 "tags end on Friday", Assert.Single(job.Warnings), StringComparison.Ordinal),
         },
     ];
+
+    private static (int Status, string Code)[] QuotaAnswers =>
+        [(403, "DENIED"), (412, "PRECONDITION"), (413, "DENIED"), (413, "SIZE_INVALID"), (507, "UNKNOWN")];
 
     private static ImmutableArray<MatrixRow> Conflicts =>
     [

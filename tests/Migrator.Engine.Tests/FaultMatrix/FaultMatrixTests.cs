@@ -1,5 +1,9 @@
+using Migrator.Bindle.Invoices;
+using Migrator.Conversion;
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Tests.Fakes;
 using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Testing;
 using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.FaultMatrix;
@@ -36,6 +40,7 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
+    [FaultRow(45)]
     public async Task Job_StoppedInTheMiddle_LeavesNothingOpen()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(45, "Ctrl-C", JobStatus.Done));
@@ -52,6 +57,7 @@ public sealed class FaultMatrixTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [FaultRow(48)]
     public async Task Job_BadCertificate_IsAFaultOfCredentialsAndNotTriedAgain(bool expired)
     {
         using var authority = new PrivateAuthority();
@@ -69,6 +75,7 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
+    [FaultRow(48)]
     public async Task Job_UnknownAuthority_NamesTheOptionThatHelps()
     {
         using var authority = new PrivateAuthority();
@@ -93,6 +100,7 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
+    [FaultRow(16)]
     public async Task Job_RegistryThatDrips_IsGivenItsTime()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(16, "drip", JobStatus.Done)
@@ -106,6 +114,7 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
+    [FaultRow(17)]
     public async Task Job_CommitIsNeverAnswered_IsLookedFor()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(17, "hang", JobStatus.Done)
@@ -128,5 +137,22 @@ public sealed class FaultMatrixTests
         var outcome = await job.RunAsync();
         Assert.Equal(JobStatus.AlreadyThere, outcome.Status);
         Assert.Equal("ManifestHead 1", job.Requests.Summary());
+    }
+
+    [Fact]
+    [FaultRow(39)]
+    public async Task Job_AnotherBindleHasTheReference_IsRefusedBeforeAnyByte()
+    {
+        await using var job = await MatrixJob.StartAsync(new MatrixRow(39, "one reference", JobStatus.TargetRefused));
+        var other = new MemoryBindle { Id = BindleId.Parse("Example.com/Shop/1.2.0+b1") }.With("a.txt", "other");
+        var first = await job.RunAsync();
+        job.Requests.Clear();
+
+        var second = await job.RunAsync(other);
+
+        Assert.Single(TargetNaming.FindCollisions([job.Source.Id, other.Id]));
+        Assert.Equal((JobStatus.Done, JobStatus.TargetRefused), (first.Status, second.Status));
+        Assert.Equal("ManifestHead 1", job.Requests.Summary());
+        Assert.Equal(first.Manifest!.Digest.ToString(), job.Content.Tags[MatrixJob.Tag]);
     }
 }

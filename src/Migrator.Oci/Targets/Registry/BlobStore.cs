@@ -72,8 +72,8 @@ internal sealed class BlobStore(RegistryRepository repository)
         {
             for (var left = count; left > 0;)
             {
-                var read = await body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken)
-                    .ConfigureAwait(false);
+                var room = buffer.AsMemory(0, (int)Math.Min(buffer.Length, left));
+                var read = await body.ReadAsync(room, cancellationToken).ConfigureAwait(false);
                 left = read == 0 ? 0 : left - read;
             }
 

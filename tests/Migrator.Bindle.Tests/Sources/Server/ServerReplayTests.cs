@@ -13,6 +13,7 @@ public sealed class ServerReplayTests
 
     [SharedTheory]
     [MemberData(nameof(Names))]
+    [BindleRow(114)]
     public async Task EveryRequest_IsAnsweredAsRecorded(string name)
     {
         using var replay = new ServerReplay(Recording.Read(name));
