@@ -8,6 +8,9 @@ namespace Migrator.Cli;
 /// </summary>
 internal sealed class Termination : IDisposable
 {
+    // SIGXFSZ on Linux and macOS.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     private readonly TimeSpan _grace;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _leave = new();
@@ -27,6 +30,12 @@ internal sealed class Termination : IDisposable
                 context.Cancel = true;
                 Interrupt();
             }));
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            // A file that may not grow is the failure of a write, to be told, and not the end of the process.
+            _signals.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
         }
 
         return this;
