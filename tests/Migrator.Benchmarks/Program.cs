@@ -26,6 +26,7 @@ static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out v
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Migrator.Benchmarks [all|large|small|unchanged|server] [RUNS]   (default: all, 5 runs)");
+    Console.Error.WriteLine(
+        "usage: Migrator.Benchmarks [all|large|small|unchanged|server] [RUNS]   (default: all, 5 runs)");
     return 2;
 }

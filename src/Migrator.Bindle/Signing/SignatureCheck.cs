@@ -13,8 +13,8 @@ public sealed record SignatureCheck(Keyring Keyring, SignaturePolicy Policy)
     public ImmutableArray<Finding> KeyringFindings { get; init; } = [];
 
     /// <summary>
-    /// Asks the bindle's server for its own keys, which are trusted besides the keyring, in the role of host alone; null
-    /// to trust the keyring only. Default: null.
+    /// Asks the bindle's server for its own keys, which are trusted besides the keyring, in the role of host alone;
+    /// null to trust the keyring only. Default: null.
     /// </summary>
     public HostKeyReader? HostKeys { get; init; }
 
@@ -42,6 +42,6 @@ public sealed record SignatureCheck(Keyring Keyring, SignaturePolicy Policy)
 
     private static Finding Told(Keyring keys) => SigningFindings.HostKeysOfServer.Of(
         "bindle-keys",
-        $"Host keys given by the server itself: {keys.Entries.Length}. A signature by such a key says that this server, "
-        + "or whoever answers in its place, took the bindle in; it says nothing of who made it.");
+        $"Host keys given by the server itself: {keys.Entries.Length}. A signature by such a key says that this "
+        + "server, or whoever answers in its place, took the bindle in; it says nothing of who made it.");
 }

@@ -69,7 +69,7 @@ internal sealed class SignatureOptions
 
         if (wantsHostKeys && hostKeys is null)
         {
-            throw new UsageException("--host-keys needs a bindle that comes from a server; name it by --bindle-server.");
+            throw new UsageException("--host-keys needs a bindle from a server, named by --bindle-server.");
         }
 
         var (keyring, findings) = path is null ? (new Keyring(), []) : ReadKeyring(path, context);

@@ -97,7 +97,7 @@ internal sealed class SourceOptions
         return stop => BindleSources.OpenAsync(choice.Path!, options, stop);
     }
 
-    /// <summary>How the bindle's server is asked for its host keys; null when the bindle comes from no server.</summary>
+    /// <summary>How the bindle's server is asked for its host keys; null when there is no server.</summary>
     /// <exception cref="UsageException">The options of a server do not go together.</exception>
     public HostKeyReader? HostKeysOf(ParseResult parsed, SourceChoice choice, CliContext context) =>
         choice.Server is { } address

@@ -86,7 +86,9 @@ public sealed class HostKeysTests : IDisposable
     [Fact]
     public async Task Verify_BindleFromNoServer_IsAMistakeOfUse()
     {
-        var run = await CliRun.OfAsync("verify", SmallBindle.Write(_temp.Combine("bindle"), text => text), "--host-keys");
+        var bindle = SmallBindle.Write(_temp.Combine("bindle"), text => text);
+
+        var run = await CliRun.OfAsync("verify", bindle, "--host-keys");
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("--bindle-server", run.Error, StringComparison.Ordinal);

@@ -96,7 +96,9 @@ public sealed class ProcessTests : IDisposable
         var bindle = BigBindle(8 << 20, shaOfZeros);
         var layout = _temp.Combine("whole");
         await CliRun.OfAsync("migrate", bindle, $"oci:{layout}", "--profile", "bindle");
-        var line = string.Format(System.Globalization.CultureInfo.InvariantCulture, command, bindle, _temp.Path, layout);
+        var line = command.Replace("{0}", bindle, StringComparison.Ordinal)
+            .Replace("{1}", _temp.Path, StringComparison.Ordinal)
+            .Replace("{2}", layout, StringComparison.Ordinal);
 
         // The runtime maps its own code twice by a file in memory, which the limit would hit first.
         var run = await ShellAsync($"export DOTNET_EnableWriteXorExecute=0; ulimit -f 4096; {Command} {line}");

@@ -6,8 +6,8 @@ using Migrator.Testing.Registries;
 namespace Migrator.Engine.Tests.FaultMatrix;
 
 /// <summary>
-/// Whatever goes wrong, neither a long parcel nor an answer without end is held in memory. Counts what the whole process
-/// allocates, the registry included, so nothing else runs meanwhile.
+/// Whatever goes wrong, neither a long parcel nor an answer without end is held in memory. Counts what the whole
+/// process allocates, the registry included, so nothing else runs meanwhile.
 /// </summary>
 [Collection(Alone)]
 public sealed class FaultMemoryTests
