@@ -5,6 +5,12 @@ using Migrator.Benchmarks;
 return args switch
 {
     ["loop", var source, var target] => CopyLoop.Run(source, target),
+    ["serve", var store] => await ServerCopy.ServeAsync(store),
+    ["server-loop", var server, var registry, var repository] =>
+        await ServerCopy.LoopAsync(new Uri(server), registry, repository),
+    ["server-migrate", var server, var registry, var repository] =>
+        await ServerCopy.MigrateAsync(server, registry, repository),
+    ["server", ..] => await ServerComparison.RunAsync(Runs(args)),
     ["large", ..] => await Comparison.LargeAsync(Runs(args)),
     ["small", ..] => await Comparison.SmallAsync(Runs(args)),
     ["unchanged", ..] => await Comparison.UnchangedAsync(Runs(args)),
@@ -20,6 +26,7 @@ static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out v
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Migrator.Benchmarks [all|large|small|unchanged] [RUNS]   (default: all, 5 runs)");
+    Console.Error.WriteLine(
+        "usage: Migrator.Benchmarks [all|large|small|unchanged|server] [RUNS]   (default: all, 5 runs)");
     return 2;
 }
