@@ -9,6 +9,10 @@ return args switch
     ["push-loop", var layout, var repository, var width] =>
         await UploadLoop.RunAsync(layout, repository, int.Parse(width, CultureInfo.InvariantCulture)),
     ["slow-registry"] => await SlowRegistry.RunAsync(TimeSpan.FromMilliseconds(20)),
+    ["serve", var store] => await ServerCopy.ServeAsync(store),
+    ["server-loop", var server, var registry, var repository] =>
+        await ServerCopy.LoopAsync(new Uri(server), registry, repository),
+    ["server", ..] => await ServerComparison.RunAsync(Runs(args)),
     ["large", ..] => await Comparison.LargeAsync(Runs(args)),
     ["small", ..] => await Comparison.SmallAsync(Runs(args)),
     ["unchanged", ..] => await Comparison.UnchangedAsync(Runs(args)),
@@ -27,6 +31,7 @@ static async Task<int> AllAsync(int runs) => new[]
     await PushComparison.LargeAsync(runs),
     await PushComparison.SmallAsync(runs),
     await PushComparison.SlowAsync(runs),
+    await ServerComparison.RunAsync(runs),
 }.Max();
 
 static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : 5;
@@ -34,7 +39,7 @@ static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out v
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: Migrator.Benchmarks [all|large|small|unchanged|push-large|push-small|push-slow] [RUNS]\n"
+        "usage: Migrator.Benchmarks [all|large|small|unchanged|server|push-large|push-small|push-slow] [RUNS]\n"
         + "       (default: all, 5 runs)");
     return 2;
 }

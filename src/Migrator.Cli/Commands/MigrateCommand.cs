@@ -121,7 +121,11 @@ internal sealed class MigrateCommand(CliContext context)
             OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
             Id = choice.Id,
             Target = MigrationTarget.At(place, registries?.Client),
-            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
+            Policy = _sourceOptions.PolicyOf(parsed) with
+            {
+                Signatures = _signatureOptions.CheckOf(
+                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+            },
             Conversion = ConversionOf(parsed),
             OnConflict = ConflictPolicyOf(parsed),
             Force = parsed.GetValue(_force),

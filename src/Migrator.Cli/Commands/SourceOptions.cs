@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Output;
@@ -87,4 +88,12 @@ internal sealed class SourceOptions
         var options = new BindleSourceOptions { Lenient = parsed.GetValue(_lenient), TempFolder = context.TempFolder };
         return stop => BindleSources.OpenAsync(choice.Path!, options, stop);
     }
+
+    /// <summary>How the bindle's server is asked for its host keys; null when there is no server.</summary>
+    /// <exception cref="UsageException">The options of a server do not go together.</exception>
+    public HostKeyReader? HostKeysOf(
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context) =>
+        choice.Server is { } address
+            ? _server.HostKeysOf(parsed, context, _server.OptionsOf(parsed, context, address), resilience)
+            : null;
 }

@@ -63,7 +63,11 @@ internal sealed class VerifyCommand(CliContext context)
             Id = choice.Id,
             OpenTarget = target?.OpenBy(registries),
             Reference = target?.Name,
-            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
+            Policy = _sourceOptions.PolicyOf(parsed) with
+            {
+                Signatures = _signatureOptions.CheckOf(
+                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+            },
         };
         var outcome = await ProgressDisplay.RunAsync(
             context,
