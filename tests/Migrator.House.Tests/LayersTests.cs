@@ -20,7 +20,7 @@ public sealed class LayersTests
         ["Migrator.Bindle"] = ["NSec.Cryptography", "Semver", "Tomlyn"],
         ["Migrator.Oci"] = [],
         ["Migrator.Conversion"] = ["SharpZipLib"],
-        ["Migrator.Engine"] = [],
+        ["Migrator.Engine"] = ["Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions"],
         ["Migrator.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 
