@@ -26,9 +26,6 @@ public static class BatchFindings
     /// <summary>The tag points to something else.</summary>
     public static readonly FindingKind Conflict = Warning("BM6012", "the tag points to something else");
 
-    /// <summary>The bindle makes another artifact than when the plan was made.</summary>
-    public static readonly FindingKind Changed = Error("BM6013", "changed since the plan");
-
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 
     private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);

@@ -4,7 +4,7 @@ namespace Migrator.Engine.Batch;
 public static class BatchTemplate
 {
     /// <summary>The text; it is a batch file itself.</summary>
-    public const string Text = """
+    public static string Text { get; } = """
         # A batch: which bindles go where. `batch plan` shows what would happen and writes nothing to a target;
         # `batch run` does it, and can be stopped and started at any time.
         # No secrets here: log in to the registry and to the Bindle server instead.
