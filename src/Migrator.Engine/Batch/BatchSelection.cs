@@ -7,8 +7,10 @@ namespace Migrator.Engine.Batch;
 /// <summary>Which bindles of the sources are meant.</summary>
 public sealed record BatchSelection
 {
-    /// <summary>Whether only the highest version of each name is taken, of those that the rest but <see cref="SignedBy"/>
-    /// allows.</summary>
+    /// <summary>
+    /// Whether only the highest version of each name is taken, of those that the rest but <see cref="SignedBy"/>
+    /// allows.
+    /// </summary>
     public bool Latest { get; init; }
 
     /// <summary>The versions that are taken; null for all.</summary>

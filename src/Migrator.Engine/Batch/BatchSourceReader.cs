@@ -62,7 +62,7 @@ internal sealed class BatchSourceReader(BatchFaults faults)
 
         foreach (var key in given.Skip(1))
         {
-            faults.Add(reader, key, $"a source is one place, and {given[0]} names one already; add another [[source]].");
+            faults.Add(reader, key, $"a source is one place, {given[0]} names one already; add another [[source]].");
         }
     }
 

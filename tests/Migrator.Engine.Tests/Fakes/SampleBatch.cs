@@ -33,6 +33,9 @@ internal sealed class SampleBatch : IAsyncDisposable
     /// <summary>Tables of the batch file beside source and target.</summary>
     public string Extra { get; set; } = "";
 
+    /// <summary>Another registry than that of this process; null for that.</summary>
+    public string? Host { get; set; }
+
     public string Target { get; set; } = "referrer = false";
 
     public static async Task<SampleBatch> StartAsync(IBindleSource source) =>
@@ -43,7 +46,7 @@ internal sealed class SampleBatch : IAsyncDisposable
         [[source]]
         server = "http://samples.test/v1/"
         [target]
-        registry = "{Registry.Host}"
+        registry = "{Host ?? Registry.Host}"
         team = "team"
         template = "{"{registry}/{team}/{name}:{tag}"}"
         {Target}

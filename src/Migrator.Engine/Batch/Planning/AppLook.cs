@@ -11,7 +11,7 @@ using Migrator.Oci.References;
 
 namespace Migrator.Engine.Batch.Planning;
 
-/// <summary>Looks at one bindle and at the tag it would get; reads what a conversion reads, and writes nothing.</summary>
+/// <summary>Looks at a bindle and at the tag it would get: reads what a conversion reads, and writes nothing.</summary>
 internal sealed class AppLook(
     BatchFile file, BatchPlaces places, SourceShelf shelf, VerificationPolicy policy, LookClock clock)
 {
@@ -37,8 +37,7 @@ internal sealed class AppLook(
         }
         catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
         {
-            return (
-                entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) }, null);
+            return (Failed(entry, fault), null);
         }
     }
 
@@ -71,7 +70,7 @@ internal sealed class AppLook(
         }
         catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
         {
-            return entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) };
+            return Failed(entry, fault);
         }
     }
 
@@ -87,6 +86,9 @@ internal sealed class AppLook(
                 app.Repository)),
         }
         : entry with { Class = PlanClass.Migrate };
+
+    private static PlanEntry Failed(PlanEntry entry, JobFault fault) =>
+        entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) };
 
     private static PlanEntry Describe(Artifact artifact, PlanEntry entry) => entry with
     {

@@ -8,7 +8,9 @@ namespace Migrator.Engine.Batch.Planning;
 internal sealed class BatchListing(BatchFile file, BatchPlaces places, SourceShelf shelf)
 {
     /// <summary>Every bindle of every source, in the order of the file.</summary>
-    /// <exception cref="BindleSourceException">A source cannot be listed; a path of a glob is an entry then.</exception>
+    /// <exception cref="BindleSourceException">
+    /// A source cannot be listed. A path of a glob that cannot is an entry.
+    /// </exception>
     public async IAsyncEnumerable<ListedBindle> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var (number, source) in file.Sources.Index())

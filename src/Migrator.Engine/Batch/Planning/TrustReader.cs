@@ -32,7 +32,8 @@ internal static class TrustReader
                 Signatures = new SignatureCheck(keyring, trust.Policy) { KeyringFindings = reading.Findings },
             }
             : throw new BindleSourceException(
-                path, $"The keyring {path} cannot be used: {reading.Findings.First(finding => finding.IsError).Message}");
+                path,
+                $"The keyring {path} cannot be used: {reading.Findings.First(finding => finding.IsError).Message}");
     }
 
     private static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
@@ -41,7 +42,8 @@ internal static class TrustReader
         {
             return new FileInfo(path).Length <= MaxKeyringBytes
                 ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)
-                : throw new BindleSourceException(path, $"The keyring {path} is larger than 1 MiB; that is no keyring.");
+                : throw new BindleSourceException(
+                    path, $"The keyring {path} is larger than 1 MiB; that is no keyring.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

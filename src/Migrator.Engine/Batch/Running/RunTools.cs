@@ -5,7 +5,11 @@ namespace Migrator.Engine.Batch.Running;
 
 /// <summary>What all apps of a run share.</summary>
 internal sealed record RunTools(
-    TimeProvider Clock, RunCounters Counters, MigrationPipeline Pipeline, SourceShelf Sources, VerificationPolicy Policy)
+    TimeProvider Clock,
+    RunCounters Counters,
+    MigrationPipeline Pipeline,
+    SourceShelf Sources,
+    VerificationPolicy Policy)
 {
     public DateTimeOffset Now => Clock.GetUtcNow();
 }
