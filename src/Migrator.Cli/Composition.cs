@@ -29,6 +29,9 @@ internal static class Composition
             IsTerse = isCi,
             TempFolder = Path.GetTempPath(),
             Variable = Environment.GetEnvironmentVariable,
+            OpenInput = Console.OpenStandardInput,
+            IsInputTerminal = !Console.IsInputRedirected,
+            HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
             SettingsFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData),
             TerminationTimeout = TerminationTimeout,
         };

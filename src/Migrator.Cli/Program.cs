@@ -31,7 +31,7 @@ internal static class Program
             RootCommands.Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            return UsageErrors.Write(parsed, context.Error);
+            return UsageErrors.Write(context, ParsedCommand.Of(parsed), parsed.Errors.Select(error => error.Message));
         }
 
         var configuration = new InvocationConfiguration

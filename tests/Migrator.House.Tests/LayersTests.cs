@@ -10,6 +10,7 @@ public sealed class LayersTests
     {
         ["Migrator.Bindle"] = [],
         ["Migrator.Oci"] = [],
+        ["Migrator.Oci.Oras"] = ["Migrator.Oci"],
         ["Migrator.Conversion"] = ["Migrator.Bindle", "Migrator.Oci"],
         ["Migrator.Engine"] = ["Migrator.Bindle", "Migrator.Conversion", "Migrator.Oci"],
         ["Migrator.Cli"] = ["Migrator.Engine"],
@@ -18,9 +19,14 @@ public sealed class LayersTests
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Migrator.Bindle"] = ["NSec.Cryptography", "Semver", "Tomlyn"],
-        ["Migrator.Oci"] = [],
+        ["Migrator.Oci"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Migrator.Oci.Oras"] = ["OrasProject.Oras"],
         ["Migrator.Conversion"] = ["SharpZipLib"],
-        ["Migrator.Engine"] = ["Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions"],
+        ["Migrator.Engine"] =
+        [
+            "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Polly.Core",
+        ],
         ["Migrator.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 
@@ -53,7 +59,10 @@ public sealed class LayersTests
     public void Table_Edges_OnlyGoDown()
     {
         string[] fromBottom =
-            ["Migrator.Bindle", "Migrator.Oci", "Migrator.Conversion", "Migrator.Engine", "Migrator.Cli"];
+        [
+            "Migrator.Bindle", "Migrator.Oci", "Migrator.Oci.Oras", "Migrator.Conversion", "Migrator.Engine",
+            "Migrator.Cli",
+        ];
 
         var upward = from project in Projects
                      from reference in project.Value

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Resilience;
 
 namespace Migrator.Cli.Commands;
 
@@ -94,11 +95,14 @@ internal sealed class BindleServerFlags
     };
 
     /// <summary>Opens the server.</summary>
-    public SourceOpener OpenerOf(ParseResult parsed, CliContext context, BindleServerOptions options)
+    public SourceOpener OpenerOf(
+        ParseResult parsed, CliContext context, BindleServerOptions options, ResilienceOptions resilience)
     {
         var isInsecure = parsed.GetValue(_insecure);
-        return _ => Task.FromResult<IBindleSource>(
-            new BindleServerSource(BindleServerHandler.Create(isInsecure), options, context.Clock));
+        return _ => Task.FromResult<IBindleSource>(new BindleServerSource(
+            ResilientHandler.Create(BindleServerHandler.Create(isInsecure), resilience, context.Clock),
+            options,
+            context.Clock));
     }
 
     private BindleServerCredential? CredentialOf(ParseResult parsed, CliContext context, BindleServerAddress address)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrator.Conversion;
+using Migrator.Engine.Pipeline;
 
 namespace Migrator.Engine.Batch;
 
@@ -23,7 +24,7 @@ public sealed record BatchFile
     public BatchTrust? Trust { get; init; }
 
     /// <summary>What becomes of a tag that points to something else. Default: the app fails.</summary>
-    public BatchConflict OnConflict { get; init; } = BatchConflict.Fail;
+    public ConflictPolicy OnConflict { get; init; } = ConflictPolicy.Fail;
 
     /// <summary>How much is done at once, and when a run ends early.</summary>
     public BatchLimits Limits { get; init; } = new();

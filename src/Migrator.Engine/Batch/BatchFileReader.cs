@@ -3,6 +3,7 @@ using Migrator.Bindle.Signing;
 using Migrator.Bindle.Toml;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion;
+using Migrator.Engine.Pipeline;
 
 namespace Migrator.Engine.Batch;
 
@@ -148,11 +149,11 @@ internal sealed class BatchFileReader(BatchFaults faults, string text)
         }
     }
 
-    private (BatchConflict Conflict, BatchLimits Limits) ReadPolicy(TomlTableReader reader)
+    private (ConflictPolicy Conflict, BatchLimits Limits) ReadPolicy(TomlTableReader reader)
     {
         var conflict = BatchValues.Choice(
-            reader, "conflict", BatchConflict.Fail, faults, ("fail", BatchConflict.Fail), ("skip", BatchConflict.Skip),
-            ("overwrite", BatchConflict.Overwrite));
+            reader, "conflict", ConflictPolicy.Fail, faults, ("fail", ConflictPolicy.Fail),
+            ("skip", ConflictPolicy.Skip), ("overwrite", ConflictPolicy.Overwrite));
         var limits = new BatchLimits
         {
             FailFast = reader.OptionalBoolean("fail-fast") ?? false,

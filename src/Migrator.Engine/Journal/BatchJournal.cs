@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
+using Migrator.Engine.Batch;
 
 namespace Migrator.Engine.Journal;
 
@@ -63,6 +65,19 @@ public sealed class BatchJournal : IAsyncDisposable
             held.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads the batch file that the plan was made of.</summary>
+    /// <returns>The batch.</returns>
+    /// <exception cref="JournalException">It is of another version of the program.</exception>
+    public BatchFile ReadBatch()
+    {
+        var reading = BatchFileToml.Read(Encoding.UTF8.GetBytes(Plan.BatchText), Path);
+        return reading.File ?? throw new JournalException(
+            Path,
+            JournalFailure.Unfit,
+            $"The batch file in the journal '{Path}' cannot be read by this program: {reading.Findings[0].Message} "
+            + "Plan again.");
     }
 
     /// <summary>Lets go of the journal, when what was recorded is on the disk.</summary>

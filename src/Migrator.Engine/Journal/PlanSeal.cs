@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Migrator.Engine.Batch;
+using Migrator.Engine.Pipeline;
 
 namespace Migrator.Engine.Journal;
 
@@ -93,12 +94,12 @@ internal static class PlanSeal
         }
     }
 
-    private static void SetStates(SqliteConnection connection, BatchConflict onConflict)
+    private static void SetStates(SqliteConnection connection, ConflictPolicy onConflict)
     {
         var conflict = onConflict switch
         {
-            BatchConflict.Skip => AppState.Skipped,
-            BatchConflict.Overwrite => AppState.Waiting,
+            ConflictPolicy.Skip => AppState.Skipped,
+            ConflictPolicy.Overwrite => AppState.Waiting,
             _ => AppState.Refused,
         };
         using var set = new JournalStatement(

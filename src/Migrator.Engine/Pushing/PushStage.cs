@@ -48,11 +48,12 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
     }
 
     /// <summary>
-    /// Pushes; null when bytes of the source are not what the invoice says, with a finding for each parcel.
+    /// Pushes; null when bytes of the source are not what the invoice says, with a finding for each parcel, or when the
+    /// tag has become another's.
     /// </summary>
     /// <exception cref="TargetException">The target failed.</exception>
     public async Task<PushedArtifact?> PushAsync(
-        ITarget target, Artifact artifact, string tag, int parallelism, CancellationToken cancellationToken)
+        ITarget target, Artifact artifact, TagClaim claim, int parallelism, CancellationToken cancellationToken)
     {
         var counts = await PushBlobsAsync(target, artifact, parallelism, cancellationToken).ConfigureAwait(false);
         if (counts is null)
@@ -68,12 +69,17 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
                 referrer.Descriptor, referrer.ManifestBytes, cancellationToken).ConfigureAwait(false);
         }
 
-        await target.TagAsync(artifact.Descriptor, tag, cancellationToken).ConfigureAwait(false);
-        await ReadBackAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
-        return new PushedArtifact(artifact, tag, counts.Value);
+        if (!await claim.StandsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        await target.TagAsync(artifact.Descriptor, claim.Tag, cancellationToken).ConfigureAwait(false);
+        await ReadBackAsync(target, artifact, claim.Tag, cancellationToken).ConfigureAwait(false);
+        return new PushedArtifact(artifact, claim.Tag, counts.Value);
     }
 
-    /// <summary>Pushes the blobs alone; null as for the whole push.</summary>
+    /// <summary>Pushes the blobs alone; null when bytes of the source are not what the invoice says.</summary>
     /// <exception cref="TargetException">The target failed.</exception>
     public async Task<PushCounts?> PushBlobsAsync(
         ITarget target, Artifact artifact, int parallelism, CancellationToken cancellationToken)

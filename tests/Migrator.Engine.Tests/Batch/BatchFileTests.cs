@@ -2,6 +2,7 @@ using System.Text;
 using Migrator.Bindle.Invoices;
 using Migrator.Conversion;
 using Migrator.Engine.Batch;
+using Migrator.Engine.Pipeline;
 
 namespace Migrator.Engine.Tests.Batch;
 
@@ -25,7 +26,7 @@ public sealed class BatchFileTests
         Assert.Empty(reading.Findings);
         var file = reading.File!;
         Assert.Equal(new BatchLimits(), file.Limits);
-        Assert.Equal(BatchConflict.Fail, file.OnConflict);
+        Assert.Equal(ConflictPolicy.Fail, file.OnConflict);
         Assert.Equal(
             "registry.example.com/apps/example.com/shop:1.2.0_b1",
             file.Target.For(BindleId.Parse("example.com/shop/1.2.0+b1"), null).ToString());

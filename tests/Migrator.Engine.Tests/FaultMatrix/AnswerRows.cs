@@ -13,7 +13,7 @@ internal static class AnswerRows
 {
     private const JobStatus Refused = JobStatus.TargetRefused;
 
-    internal static IEnumerable<MatrixRow> All { get; } =
+    internal static IEnumerable<MatrixRow> All =>
     [
         new(1, "nobody listens", JobStatus.Temporary)
         {

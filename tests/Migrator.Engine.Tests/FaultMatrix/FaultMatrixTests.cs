@@ -1,6 +1,8 @@
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Resilience;
 using Migrator.Oci.Targets.Registry.Http;
 using Migrator.Testing.Registries;
+using Xunit.Abstractions;
 
 namespace Migrator.Engine.Tests.FaultMatrix;
 
@@ -8,20 +10,37 @@ namespace Migrator.Engine.Tests.FaultMatrix;
 /// The fault matrix (spec/oci-peers.md 6c) over whole jobs: how each ends, and that nothing half-done is left. What the
 /// client does request by request is tested beside it, in Migrator.Oci.Tests.
 /// </summary>
-public sealed class FaultMatrixTests
+public sealed class FaultMatrixTests(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, MatrixRow> Rows = UploadRows.All
-        .Concat(AccessRows.All)
-        .Concat(AnswerRows.All)
-        .ToDictionary(row => row.Name, StringComparer.Ordinal);
+    public static TheoryData<string> Names =>
+        [.. NamesOf(UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All))];
 
-    public static TheoryData<string> Names => [.. Rows.Keys.Order(StringComparer.Ordinal)];
+    public static TheoryData<string> BusyNames => [.. NamesOf(BusyRows.All)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Job_Fault_EndsAsTheMatrixSays(string name)
+    public Task Job_Fault_EndsAsTheMatrixSays(string name) => RunAsync(RowOf(name));
+
+    /// <summary>The same behind the handlers of Engine/Resilience: they mend, and change nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Job_FaultBehindRetries_EndsAsTheMatrixSays(string name) =>
+        RunAsync(RowOf(name) with { Resilience = new ResilienceOptions() });
+
+    [Theory]
+    [MemberData(nameof(BusyNames))]
+    public Task Job_BusyRegistry_EndsAsTheMatrixSays(string name) => RunAsync(RowOf(name));
+
+    private static IEnumerable<string> NamesOf(IEnumerable<MatrixRow> rows) =>
+        rows.Select(row => row.Name).Order(StringComparer.Ordinal);
+
+    // Made anew for each test, for rows hold token servers and clocks.
+    private static MatrixRow RowOf(string name) =>
+        UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All).Concat(BusyRows.All)
+            .Single(row => row.Name == name);
+
+    private async Task RunAsync(MatrixRow row)
     {
-        var row = Rows[name];
         await using var job = await MatrixJob.StartAsync(row);
         row.Script(job);
 
@@ -32,6 +51,7 @@ public sealed class FaultMatrixTests
             $"{outcome.Status} and not {row.Status}:\n{string.Join('\n', outcome.Findings)}\n{job.Requests}");
         job.AssertInvariants(outcome);
         row.Check(job, outcome);
+        output.WriteLine(job.Figures);
     }
 
     [Fact]

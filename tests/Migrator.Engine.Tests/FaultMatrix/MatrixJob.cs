@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Resilience;
 using Migrator.Engine.Tests.Fakes;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
@@ -28,7 +30,10 @@ internal sealed class MatrixJob : IAsyncDisposable
     private MatrixJob(MatrixRow row, RegistryHost host)
     {
         (_row, Host) = (row, host);
-        _handler = RegistryHandlers.Create(row.Connection);
+        var sockets = RegistryHandlers.Create(row.Connection);
+        _handler = row.Resilience is { } resilience
+            ? ResilientHandler.Create(sockets, resilience with { Noticed = Notices.Enqueue }, Clock)
+            : sockets;
         _client = new RegistryClient(new RegistryOptions
         {
             Handler = _handler,
@@ -55,6 +60,15 @@ internal sealed class MatrixJob : IAsyncDisposable
 
     public MemoryBindle Source { get; } = new MemoryBindle()
         .With("a.txt", "first").With("long.bin", new string('x', LongLength)).With("c.txt", "third");
+
+    /// <summary>The clock of retries and waits.</summary>
+    public SkippingClock Clock { get; } = new();
+
+    /// <summary>What the handlers told.</summary>
+    public ConcurrentQueue<ResilienceNotice> Notices { get; } = [];
+
+    /// <summary>What it cost, for test output.</summary>
+    public string Figures { get; set; } = "";
 
     /// <summary>What the registry warned of.</summary>
     public List<string> Warnings { get; } = [];

@@ -1,5 +1,6 @@
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Resilience;
 using Migrator.Oci.Auth;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
@@ -23,6 +24,9 @@ internal sealed record MatrixRow(int Number, string Fault, JobStatus Status)
 
     /// <summary>The client's credentials, made from the registry's host.</summary>
     public Func<string, ICredentialProvider>? Credentials { get; init; }
+
+    /// <summary>How often and how hard the registry is asked; null to ask without retries, as a library may.</summary>
+    public ResilienceOptions? Resilience { get; init; }
 
     /// <summary>How the client connects.</summary>
     public RegistryConnection Connection { get; init; } = new();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Engine.Journal;
+using Migrator.Engine.Pipeline;
 using Migrator.Oci.References;
 
 namespace Migrator.Engine.Batch.Planning;
@@ -153,9 +154,9 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         }).ConfigureAwait(false);
     }
 
-    private static bool IsToMigrate(PlanClass kind, BatchConflict onConflict) =>
+    private static bool IsToMigrate(PlanClass kind, ConflictPolicy onConflict) =>
         kind is PlanClass.Migrate or PlanClass.Unreachable
-        || (kind == PlanClass.Conflict && onConflict == BatchConflict.Overwrite);
+        || (kind == PlanClass.Conflict && onConflict == ConflictPolicy.Overwrite);
 
     private static IEnumerable<PlannedApp> Pages(PlanDraft draft)
     {

@@ -72,7 +72,7 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
     private async Task RunAsync(
         BatchRunOptions options, ChannelWriter<BatchEvent> events, CancellationToken cancellationToken)
     {
-        var file = FileOf(journal);
+        var file = journal.ReadBatch();
         var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
         var counters = _counters = new RunCounters(clock);
         var shelf = new SourceShelf(file.Sources, places);
@@ -107,15 +107,5 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         using var open = journal.Read(options.Shard, AppState.Waiting, AppState.Begun, AppState.Failed);
         var ended = new RunEnded(clock.GetUtcNow(), ending, counters.Snapshot(), open.Count());
         await events.WriteAsync(ended, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static BatchFile FileOf(BatchJournal journal)
-    {
-        var reading = BatchFileToml.Read(System.Text.Encoding.UTF8.GetBytes(journal.Plan.BatchText), journal.Path);
-        return reading.File ?? throw new JournalException(
-            journal.Path,
-            JournalFailure.Unfit,
-            $"The batch file in the journal '{journal.Path}' cannot be read by this program: "
-            + $"{reading.Findings[0].Message} Plan again.");
     }
 }

@@ -4,7 +4,6 @@ using Migrator.Bindle.Verification;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Pipeline;
-using Migrator.Engine.Pushing;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets;
 
@@ -148,7 +147,7 @@ internal sealed class RunPasses(
             Target = MigrationTarget.OpenedBy(reference, stop => OpenTargetAsync(app, reference, begun, stop)),
             Policy = tools.Policy,
             Conversion = file.Conversion,
-            Force = file.OnConflict == BatchConflict.Overwrite,
+            OnConflict = file.OnConflict,
             Parallelism = _limits.Blobs,
         };
     }
@@ -165,13 +164,12 @@ internal sealed class RunPasses(
             _flights);
     }
 
-    private AppState StateAfter(PlannedApp app, MigrationOutcome outcome) => outcome.Status switch
+    private static AppState StateAfter(PlannedApp app, MigrationOutcome outcome) => outcome.Status switch
     {
         JobStatus.Done => AppState.Done,
         // A run that was killed had brought it there, and could not say so any more.
         JobStatus.AlreadyThere => app.State == AppState.Begun ? AppState.Done : AppState.AlreadyThere,
-        _ when file.OnConflict == BatchConflict.Skip
-            && outcome.Findings.Any(finding => finding.Kind == PushFindings.TagTaken) => AppState.Skipped,
+        JobStatus.Skipped => AppState.Skipped,
         _ => AppState.Failed,
     };
 

@@ -27,11 +27,12 @@ internal sealed class UploadSession : IAsyncDisposable
     /// <summary>The shortest chunk that the registry wants; 0 when it did not say.</summary>
     public long MinChunk { get; }
 
-    /// <summary>Opens an upload; null when the registry has the blob, or mounted it.</summary>
+    /// <summary>
+    /// Opens an upload; null when the registry has the blob, or mounted it from the source that is given.
+    /// </summary>
     public static async Task<UploadSession?> StartOrNullAsync(
-        RegistryRepository repository, Descriptor blob, bool mayMount, CancellationToken cancellationToken)
+        RegistryRepository repository, Descriptor blob, string? source, CancellationToken cancellationToken)
     {
-        var source = mayMount ? repository.Host.MountSourceOrNull(blob.Digest, repository.Name) : null;
         if (source is not null)
         {
             var mount = Request(repository, blob, source);
