@@ -20,7 +20,7 @@ internal static class HtmlCharts
         var (start, length) = (points[0].Start, points[0].Length);
         var slots = (int)((points[^1].Start - start) / length) + 1;
         var most = Math.Max(1, points.Max(point => point.Done + point.Failed));
-        var step = Width / Math.Max(slots, 12);
+        var step = Width / slots;
         output.Write(string.Create(
                 CultureInfo.InvariantCulture,
             $"<section><h2>Timeline</h2><svg class=\"timeline\" viewBox=\"0 0 {Width:0} {Height + 4:0}\" role=\"img\" "

@@ -9,11 +9,12 @@ internal sealed class ReportCounter
 {
     private const int Examples = 5;
     private const int Points = 60;
+    private const int Seconds = 5;
     private readonly Dictionary<AppState, long> _states =
         Enum.GetValues<AppState>().ToDictionary(state => state, _ => 0L);
 
     private readonly Dictionary<(string Code, bool IsFailed), CauseCount> _causes = [];
-    private readonly SortedDictionary<long, EndedCount> _minutes = [];
+    private readonly SortedDictionary<long, EndedCount> _stretches = [];
     private long _parcels;
     private long _artifacts;
     private long _sent;
@@ -51,24 +52,24 @@ internal sealed class ReportCounter
                 RetryCommand.For(journal, cause.Key.IsFailed))),
     ];
 
-    /// <summary>At most sixty stretches of whole minutes from the first end to the last.</summary>
+    /// <summary>About sixty stretches of time, each of some seconds, from the first end to the last.</summary>
     public ImmutableArray<TimelinePoint> Timeline()
     {
-        if (_minutes.Count == 0)
+        if (_stretches.Count == 0)
         {
             return [];
         }
 
-        var (first, last) = (_minutes.First().Key, _minutes.Last().Key);
+        var (first, last) = (_stretches.First().Key, _stretches.Last().Key);
         var length = ((last - first) / Points) + 1;
         return
         [
-            .. _minutes.GroupBy(minute => (minute.Key - first) / length).Select(group => new TimelinePoint(
-                DateTimeOffset.UnixEpoch.AddMinutes(first + (group.Key * length)),
-                TimeSpan.FromMinutes(length),
-                group.Sum(minute => minute.Value.Done),
-                group.Sum(minute => minute.Value.Failed),
-                group.Sum(minute => minute.Value.Bytes))),
+            .. _stretches.GroupBy(entry => (entry.Key - first) / length).Select(group => new TimelinePoint(
+                DateTimeOffset.UnixEpoch.AddSeconds((first + (group.Key * length)) * Seconds),
+                TimeSpan.FromSeconds(length * Seconds),
+                group.Sum(entry => entry.Value.Done),
+                group.Sum(entry => entry.Value.Failed),
+                group.Sum(entry => entry.Value.Bytes))),
         ];
     }
 
@@ -93,10 +94,10 @@ internal sealed class ReportCounter
 
     private void AddTime(DateTimeOffset ended, bool isFailed, long bytes)
     {
-        var minute = ended.ToUnixTimeSeconds() / 60;
-        if (!_minutes.TryGetValue(minute, out var count))
+        var stretch = ended.ToUnixTimeSeconds() / Seconds;
+        if (!_stretches.TryGetValue(stretch, out var count))
         {
-            _minutes[minute] = count = new EndedCount();
+            _stretches[stretch] = count = new EndedCount();
         }
 
         count.Bytes += bytes;
