@@ -125,6 +125,22 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Job_RegistryThatStopsInMidAnswer_IsATemporaryFault()
+    {
+        await using var job = await MatrixJob.StartAsync(new MatrixRow(16, "stall", JobStatus.Temporary)
+        {
+            Host = new RegistryHostOptions { Tokens = new RegistryTokens() },
+            Credentials = AccessRows.Login,
+            Connection = new RegistryConnection { IdleTimeout = TimeSpan.FromMilliseconds(300) },
+            Resilience = new ResilienceOptions(),
+        });
+        job.Faults.OnEvery(RequestKind.Token, Fault.Drip(TimeSpan.FromHours(1)));
+        var outcome = await job.RunAsync();
+        Assert.Equal(JobStatus.Temporary, outcome.Status);
+        job.AssertInvariants(outcome);
+    }
+
+    [Fact]
     public async Task Job_CommitIsNeverAnswered_IsLookedFor()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(17, "hang", JobStatus.Done)

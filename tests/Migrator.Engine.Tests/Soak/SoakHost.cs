@@ -51,7 +51,9 @@ internal sealed class SoakHost : IAsyncDisposable
             seed);
     }
 
-    /// <summary>Pushes one bindle, some of whose parcels the registry may have, and checks what is left behind.</summary>
+    /// <summary>
+    /// Pushes one bindle, some of whose parcels the registry may have, and checks what is left behind.
+    /// </summary>
     public async Task<JobStatus> PushAsync()
     {
         var repository = $"team/app{_random.Next(3)}";

@@ -1,6 +1,8 @@
 namespace Migrator.Bindle.Sources.Server;
 
-/// <summary>What handlers find in <see cref="HttpRequestMessage.Options"/> of each request to a Bindle server.</summary>
+/// <summary>
+/// What handlers find in <see cref="HttpRequestMessage.Options"/> of each request to a Bindle server.
+/// </summary>
 public static class BindleRequestKeys
 {
     /// <summary>
