@@ -39,6 +39,11 @@ internal static class RootCommands
     // No argument or option has a meaning for an empty text, which a script's unset variable gives.
     private static void RefuseEmptyTexts(Command command)
     {
+        foreach (var inner in command.Subcommands)
+        {
+            RefuseEmptyTexts(inner);
+        }
+
         command.Validators.Add(result =>
         {
             foreach (var symbol in result.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0)))
