@@ -3,7 +3,9 @@ using Semver;
 
 namespace Migrator.Bindle.Invoices;
 
-/// <summary>A set of versions in npm's notation, such as <c>^1.2</c>, <c>&gt;=1.0 &lt;3</c> or <c>1.x || 2.x</c>.</summary>
+/// <summary>
+/// A set of versions in npm's notation, such as <c>^1.2</c>, <c>&gt;=1.0 &lt;3</c> or <c>1.x || 2.x</c>.
+/// </summary>
 /// <remarks>
 /// Pre-releases count like other versions of their place in the order. Build metadata does not count. Immutable.
 /// </remarks>
