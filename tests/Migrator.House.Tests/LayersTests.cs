@@ -22,7 +22,11 @@ public sealed class LayersTests
         ["Migrator.Oci"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Migrator.Oci.Oras"] = ["OrasProject.Oras"],
         ["Migrator.Conversion"] = ["SharpZipLib"],
-        ["Migrator.Engine"] = ["Microsoft.Extensions.Logging.Abstractions", "Polly.Core"],
+        ["Migrator.Engine"] =
+        [
+            "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Polly.Core",
+        ],
         ["Migrator.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 
