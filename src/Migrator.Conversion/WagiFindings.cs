@@ -91,6 +91,9 @@ public static class WagiFindings
     /// <summary>Every component with files has those of all.</summary>
     public static readonly FindingKind SharedFiles = Note("BM3727", "components share their files");
 
+    /// <summary>The volumes of a module map are folders below one mount.</summary>
+    public static readonly FindingKind VolumesInOne = Note("BM3728", "volumes become folders of one mount");
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 
     private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);

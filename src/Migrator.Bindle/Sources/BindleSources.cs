@@ -43,6 +43,17 @@ public static class BindleSources
         }
     }
 
+    /// <summary>
+    /// Whether a path is that of an application's sources by its name, <c>HIPPOFACTS</c> or <c>*.toml</c>; such a
+    /// source can take modules from other bindles.
+    /// </summary>
+    /// <param name="path">The path; nothing is looked at.</param>
+    public static bool IsOfSources(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return TreeSource.IsNamedAsOne(path);
+    }
+
     private static async Task<IBindleSource> OpenFileAsync(
         string path, BindleSourceOptions options, CancellationToken cancellationToken)
     {

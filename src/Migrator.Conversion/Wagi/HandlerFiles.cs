@@ -18,6 +18,7 @@ internal sealed class HandlerFiles
     private readonly ICollection<Finding> _findings;
     private readonly Lazy<ImmutableArray<FileEntry>?> _shared;
     private int _count;
+    private bool _isTooMany;
 
     /// <summary>Sorts the invoice's parcels by group.</summary>
     /// <param name="invoice">The invoice.</param>
@@ -41,12 +42,12 @@ internal sealed class HandlerFiles
     /// <summary>Finds a handler's files.</summary>
     /// <param name="handler">The handler.</param>
     /// <param name="subject">The component it becomes.</param>
-    /// <returns>Each path once, in UTF-8 order; null, with a finding, when there are too many.</returns>
+    /// <returns>Each path once, in UTF-8 order; null, with one finding for all, when there are too many.</returns>
     public ImmutableArray<FileEntry>? Of(Parcel handler, string subject)
     {
-        if (!_graph.HasFiles(handler))
+        if (_isTooMany || !_graph.HasFiles(handler))
         {
-            return [];
+            return _isTooMany ? null : [];
         }
 
         var isSharing = IsSharing(handler);
@@ -58,6 +59,7 @@ internal sealed class HandlerFiles
             return files;
         }
 
+        _isTooMany = true;
         _findings.Add(WagiFindings.TooManyFiles.Of(
             subject,
             $"The components up to this one have more than {MaxFiles} files, each counted as often as a component "

@@ -39,10 +39,9 @@ internal sealed class HandlerPlan
 
     /// <summary>
     /// The paths whose owner changes. Below wildcards none does: of two that match, the longer one comes first or was
-    /// left out. So only exact routes and the health check can differ.
+    /// left out. So only exact routes, final slashes and the health check can differ.
     /// </summary>
     public IEnumerable<PathChange> FindChanges() => _handlers
-        .Where(handler => !handler.Route.EndsWith(Rest, StringComparison.Ordinal))
         .Where(handler => handler.ComponentId is not null || handler.IsTakenBySpin)
         .SelectMany(handler => PathsOf(handler.Route))
         .Append(WagiRoutes.HealthPath)
@@ -72,9 +71,14 @@ internal sealed class HandlerPlan
         return new PlannedHandler(parcel, route, id, null);
     }
 
-    // Spin does not look at one final slash.
+    // Spin does not look at one final slash, neither of a path nor of a route.
     private static IEnumerable<string> PathsOf(string route)
     {
+        if (route.EndsWith(Rest, StringComparison.Ordinal))
+        {
+            return route[..^Rest.Length] is var prefix && prefix.EndsWith('/') ? [prefix] : [];
+        }
+
         var plain = RoutePattern.StripSlash(route);
         return plain.Length == 0 ? ["/"] : [plain, plain + "/"];
     }

@@ -66,6 +66,14 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
                 + "instead."));
         }
 
+        if (WagiLabels.HasOwnFiles(handler.Parcel))
+        {
+            findings.Add(WagiFindings.VolumesInOne.Of(
+                subject,
+                $"{subject}: the volumes of the module are folders below one mount at '/'; a module that lists '/' sees "
+                + "them, also where it had no volume there."));
+        }
+
         var ignored = handler.Parcel.Label.Features[WagiLabels.Section].Keys.Except(Read).ToList();
         if (ignored.Count > 0)
         {

@@ -163,7 +163,8 @@ internal sealed class TreeSource : IBindleSource
 
     private bool IsModuleMap(TomlTable root) =>
         root.TryGet("module", out _)
-        || (!root.TryGet("bindle", out _) && !_file.Contains("HIPPOFACTS", StringComparison.OrdinalIgnoreCase));
+        || !(_file.Contains("HIPPOFACTS", StringComparison.OrdinalIgnoreCase)
+            || root.Entries.Any(entry => entry.Key is "bindle" or "handler" or "export"));
 
     // A module map has no name of its own; most lie in the folder of their application.
     private BindleId AssumeId(TreeFaults faults)
