@@ -40,7 +40,9 @@ public static class HippoTree
         return File.Exists(path) ? InvoiceToml.Read(File.ReadAllBytes(path), path).Invoice : null;
     }
 
-    /// <summary>The bindles that the golden ones take modules from: each exports the one module <c>static</c>.</summary>
+    /// <summary>
+    /// The bindles that the golden ones take modules from: each exports the one module <c>static</c>.
+    /// </summary>
     /// <param name="invoice">The invoice that has a copy of it; null for any bytes.</param>
     public static IBindleSource Imports(Invoice? invoice = null)
     {

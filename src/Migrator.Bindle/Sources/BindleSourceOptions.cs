@@ -19,8 +19,8 @@ public sealed record BindleSourceOptions
     public string? TempFolder { get; init; }
 
     /// <summary>
-    /// Opens the place of other bindles, from which a HIPPOFACTS or a module map takes modules; null when there is none.
-    /// The source disposes what is opened.
+    /// Opens the place of other bindles, from which a HIPPOFACTS or a module map takes modules; null when there is
+    /// none. The source disposes what is opened.
     /// </summary>
     public Func<CancellationToken, Task<IBindleSource>>? OpenImports { get; init; }
 }

@@ -12,7 +12,9 @@ internal sealed record SourceChoice(string? Path, BindleServerAddress? Server, B
 {
     private const string Prefix = "bindle:";
 
-    /// <summary>Where the bindles are from which a HIPPOFACTS or a module map takes modules; null when not said.</summary>
+    /// <summary>
+    /// Where the bindles are from which a HIPPOFACTS or a module map takes modules; null when not said.
+    /// </summary>
     public SourceChoice? Imports { get; init; }
 
     /// <summary>Reads the source argument together with <c>--id</c>, <c>--bindle-store</c> and the server.</summary>

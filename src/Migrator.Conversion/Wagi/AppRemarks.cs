@@ -14,8 +14,8 @@ internal static class AppRemarks
     {
         findings.Add(WagiFindings.EmptyArguments.Of(
             "arguments",
-            "Spin splits arguments at every single blank: without a query ${ARGS} gives a last one that is empty, where "
-            + "Wagi gave none."));
+            "Spin splits arguments at every single blank: without a query ${ARGS} gives a last one that is empty, "
+            + "where Wagi gave none."));
         findings.Add(WagiFindings.OperatorEnvironment.Of(
             "environment",
             "What was given to Wagi with --env or --env-file is not in the bindle; give it to the components that need "
@@ -29,7 +29,8 @@ internal static class AppRemarks
         {
             findings.Add(WagiFindings.HostsWithoutEffect.Of(
                 "allowed hosts",
-                "Allowed hosts go along, but Spin has no HTTP client for modules of this kind, so they have no effect."));
+                "Allowed hosts go along, but Spin has no HTTP client for modules of this kind, so they have no "
+                + "effect."));
         }
 
         ReportEnvironment(app, findings);
@@ -60,8 +61,8 @@ internal static class AppRemarks
         {
             findings.Add(WagiFindings.EnvironmentInClear.Of(
                 "environment",
-                $"The module map sets {Losses.NameSome(names)}, which Wagi read until 0.4 only; their values go along in "
-                + "clear, readable by whoever can pull the artifact."));
+                $"The module map sets {Losses.NameSome(names)}, which Wagi read until 0.4 only; their values go along "
+                + "in clear, readable by whoever can pull the artifact."));
         }
     }
 }

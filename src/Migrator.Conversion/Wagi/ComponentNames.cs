@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Migrator.Conversion.Wagi;
 
-/// <summary>Makes component ids out of the names of modules: kebab case, as Spin 2 and 3 want them, each once.</summary>
+/// <summary>
+/// Makes component ids out of the names of modules: kebab case, as Spin 2 and 3 want them, each once.
+/// </summary>
 internal sealed class ComponentNames
 {
     private const string NoName = "module";

@@ -50,9 +50,9 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
         {
             findings.Add(WagiFindings.Placeholder.Of(
                 subject,
-                $"{subject}: {MessageText.Quote(special)} in the route {MessageText.Quote(handler.Route)} was plain text "
-                + "for Wagi and is a placeholder for Spin 2.5 and later, so that it would match more paths. Give the "
-                + "handler another route"
+                $"{subject}: {MessageText.Quote(special)} in the route {MessageText.Quote(handler.Route)} was plain "
+                + "text for Wagi and is a placeholder for Spin 2.5 and later, so that it would match more paths. "
+                + "Give the handler another route"
                 + (options.Profile == Profile.Spin1 ? " for those." : ", or convert with --profile spin1 for Spin 1."),
                 level: options.Profile == Profile.Spin1 ? FindingLevel.Warning : null));
         }
@@ -61,8 +61,8 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
         {
             findings.Add(WagiFindings.HostBound.Of(
                 subject,
-                $"{subject}: the route is bound to the host {MessageText.Quote(host)}, which no released Wagi looked at "
-                + "and Spin does not know; it answers requests to every host. Deploy an application for each host "
+                $"{subject}: the route is bound to the host {MessageText.Quote(host)}, which no released Wagi looked "
+                + "at and Spin does not know; it answers requests to every host. Deploy an application for each host "
                 + "instead."));
         }
 
@@ -70,8 +70,8 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
         {
             findings.Add(WagiFindings.VolumesInOne.Of(
                 subject,
-                $"{subject}: the volumes of the module are folders below one mount at '/'; a module that lists '/' sees "
-                + "them, also where it had no volume there."));
+                $"{subject}: the volumes of the module are folders below one mount at '/'; a module that lists '/' "
+                + "sees them, also where it had no volume there."));
         }
 
         var ignored = handler.Parcel.Label.Features[WagiLabels.Section].Keys.Except(Read).ToList();
@@ -109,7 +109,8 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
         else if (change.Before is null)
         {
             findings.Add(WagiFindings.PathAnswered.Of(
-                subject, $"{path} was not found under Wagi; under Spin it {after}: a final slash does not matter there."));
+                subject,
+                $"{path} was not found under Wagi; under Spin it {after}: a final slash does not matter there."));
         }
         else
         {

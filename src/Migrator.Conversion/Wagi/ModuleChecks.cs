@@ -41,8 +41,8 @@ internal sealed class ModuleChecks(ParcelContents contents, ConversionOptions op
         {
             findings.Add(WagiFindings.ExperimentalHttp.Of(
                 subject,
-                $"{subject}: the module imports {OldHttp}, Wagi's HTTP client, which Spin has not had since 0.5; no Spin "
-                + "can load it. Rebuild it with a client of Spin's SDK."));
+                $"{subject}: the module imports {OldHttp}, Wagi's HTTP client, which Spin has not had since 0.5; no "
+                + "Spin can load it. Rebuild it with a client of Spin's SDK."));
         }
 
         if (OldClang(module) is { } clang)

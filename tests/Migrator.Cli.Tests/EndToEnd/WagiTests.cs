@@ -3,7 +3,9 @@ using Migrator.Testing;
 
 namespace Migrator.Cli.Tests.EndToEnd;
 
-/// <summary>A Wagi app by the command: from its sources, from its bindle, and with a module of another bindle.</summary>
+/// <summary>
+/// A Wagi app by the command: from its sources, from its bindle, and with a module of another bindle.
+/// </summary>
 public sealed class WagiTests : IDisposable
 {
     private static readonly string Facts = RepositoryRoot.Combine("testdata", "wagi", "HIPPOFACTS");
@@ -23,7 +25,8 @@ public sealed class WagiTests : IDisposable
         Assert.Contains(
             "route   /static/... to component fileserver-gr (modules/fileserver.gr.wasm)\n", run.Output,
             StringComparison.Ordinal);
-        Assert.Contains("route   /static/hidden left out (modules/hello_world.wasm): it", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "route   /static/hidden left out (modules/hello_world.wasm): it", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

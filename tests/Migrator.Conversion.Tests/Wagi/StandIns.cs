@@ -22,7 +22,8 @@ internal static class StandIns
             Put(folder, TextOf(table, "name"), Module);
             foreach (var pattern in TextsOf(table, "files"))
             {
-                Put(folder, pattern.Replace("**", "deep", StringComparison.Ordinal).Replace('*', 'x'), "stand-in"u8.ToArray());
+                var name = pattern.Replace("**", "deep", StringComparison.Ordinal).Replace('*', 'x');
+                Put(folder, name, "stand-in"u8.ToArray());
             }
         }
 

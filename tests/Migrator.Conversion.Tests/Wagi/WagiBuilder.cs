@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Migrator.Bindle.Invoices;
 
@@ -15,7 +16,8 @@ internal static class WagiBuilder
     ];
 
     /// <summary>A module that starts, with a text of its own.</summary>
-    public static byte[] Named(string text) => [.. Module("_start"), .. Section(0, [.. Text("name-of-it"), .. Text(text)])];
+    public static byte[] Named(string text) =>
+        [.. Module("_start"), .. Section(0, [.. Text("name-of-it"), .. Text(text)])];
 
     /// <summary>A module that starts and tells which compiler made it.</summary>
     public static byte[] MadeBy(string tool, string version) =>
@@ -27,7 +29,8 @@ internal static class WagiBuilder
     /// <summary>A module that starts and imports a function.</summary>
     public static byte[] Importing(string module) =>
     [
-        .. "\0asm\u0001\0\0\0"u8, 1, 4, 1, 0x60, 0, 0, .. Section(2, [1, .. Text(module), .. Text("req"), 0, 0]), 3, 2, 1, 0,
+        .. "\0asm\u0001\0\0\0"u8, 1, 4, 1, 0x60, 0, 0,
+        .. Section(2, [1, .. Text(module), .. Text("req"), 0, 0]), 3, 2, 1, 0,
         .. Section(7, [1, .. Text("_start"), 0, 1]), 10, 4, 1, 2, 0, 11,
     ];
 
@@ -51,7 +54,12 @@ internal static class WagiBuilder
     }
 
     public static BindleBuilder WithAsset(
-        this BindleBuilder builder, string name, string content, string[] memberOf, string[]? requires = null, string file = "true")
+        this BindleBuilder builder,
+        string name,
+        string content,
+        string[] memberOf,
+        string[]? requires = null,
+        string file = "true")
     {
         var bytes = BindleBuilder.Text(content);
         return builder.With(bytes, new Parcel
@@ -62,7 +70,7 @@ internal static class WagiBuilder
     }
 
     private static Label LabelOf(
-        byte[] bytes, string name, string mediaType, System.Collections.Immutable.ImmutableSortedDictionary<string, string> wagi)
+        byte[] bytes, string name, string mediaType, ImmutableSortedDictionary<string, string> wagi)
     {
         var label = new Label
         {
@@ -73,5 +81,6 @@ internal static class WagiBuilder
 
     private static byte[] Section(byte id, byte[] content) => [id, (byte)content.Length, .. content];
 
-    private static byte[] Text(string text) => [(byte)Encoding.UTF8.GetByteCount(text), .. Encoding.UTF8.GetBytes(text)];
+    private static byte[] Text(string text) =>
+        [(byte)Encoding.UTF8.GetByteCount(text), .. Encoding.UTF8.GetBytes(text)];
 }

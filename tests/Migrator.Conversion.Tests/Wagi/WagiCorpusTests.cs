@@ -6,8 +6,8 @@ using Migrator.Testing;
 namespace Migrator.Conversion.Tests.Wagi;
 
 /// <summary>
-/// All 99 HIPPOFACTS and module maps that people wrote, with stand-ins for the modules and files that they name: each is
-/// converted, or refused for the reason that the specification gives. The counts stand in the README.
+/// All 99 HIPPOFACTS and module maps that people wrote, with stand-ins for the modules and files that they name: each
+/// is converted, or refused for the reason that the specification gives. The counts stand in the README.
 /// </summary>
 public sealed class WagiCorpusTests
 {
@@ -61,7 +61,7 @@ public sealed class WagiCorpusTests
         var path = temp.Combine(Path.GetFileName(file));
         File.Copy(file, path);
         StandIns.LayOut(file, temp.Path);
-        var options = new BindleSourceOptions { OpenImports = _ => Task.FromResult<IBindleSource>(StandIns.Exporter()) };
+        var options = new BindleSourceOptions { OpenImports = _ => Task.FromResult(StandIns.Exporter()) };
         await using var source = await BindleSources.OpenAsync(path, options, CancellationToken.None);
         var package = await source.OpenAsync(null, CancellationToken.None);
         var verified = await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None);

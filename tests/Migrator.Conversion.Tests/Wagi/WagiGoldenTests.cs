@@ -84,7 +84,8 @@ public sealed class WagiGoldenTests
             : answer.Status == 500 ? component == "c" : component is null && !answer.IsWagiItself;
         if (!isSameOwner)
         {
-            Assert.True(IsNamed(answer, findings), $"{answer.Path}: {answer.Who} became {component}, and nothing says so");
+            Assert.True(
+                IsNamed(answer, findings), $"{answer.Path}: {answer.Who} became {component}, and nothing says so");
             return;
         }
 

@@ -17,7 +17,9 @@ public sealed class WagiLossTests
             "/", WagiBuilder.Module("_start", "ep1"), features: [("entrypoint", "ep1")]);
 
         Assert.Contains(
-            "'ep1'", (await bindle.ConvertAsync(Universal)).Refusal(WagiFindings.Entrypoint).Message, StringComparison.Ordinal);
+            "'ep1'",
+            (await bindle.ConvertAsync(Universal)).Refusal(WagiFindings.Entrypoint).Message,
+            StringComparison.Ordinal);
         (await bindle.ConvertAsync()).Remark(WagiFindings.Entrypoint);
     }
 
@@ -123,7 +125,8 @@ public sealed class WagiLossTests
     [Fact]
     public async Task ConvertAsync_EveryKindOfModuleName_GivesAKebabId()
     {
-        string[] names = ["out/Hello_World.wasm", "hello-world.wasm", "2048.wasm", "käse.gr.wasm", ".wasm", "a/--.wasm"];
+        string[] names =
+            ["out/Hello_World.wasm", "hello-world.wasm", "2048.wasm", "käse.gr.wasm", ".wasm", "a/--.wasm"];
         var bindle = new BindleBuilder();
         foreach (var (at, name) in names.Index())
         {
@@ -146,7 +149,8 @@ public sealed class WagiLossTests
             .With(invoice => invoice with { Annotations = TextMap.Empty.Add("team", "web") })
             .ConvertAsync(Universal);
 
-        Assert.Contains("'bindle_server'", outcome.Remark(WagiFindings.FeatureLeftOut).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'bindle_server'", outcome.Remark(WagiFindings.FeatureLeftOut).Message, StringComparison.Ordinal);
         Assert.Contains("'lost.bin'", outcome.Remark(LossFindings.ParcelDropped).Message, StringComparison.Ordinal);
         outcome.Remark(LossFindings.AnnotationsDropped);
         Assert.False(outcome.Has(LossFindings.ConditionsDropped) || outcome.Has(LossFindings.LabelDetailsDropped));

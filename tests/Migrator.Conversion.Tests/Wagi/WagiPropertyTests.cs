@@ -76,7 +76,9 @@ public sealed class WagiPropertyTests
             var ids = WagiApplication.RoutesOf(bindle.Package.Invoice!).Select(route => route.ComponentId).ToList();
             foreach (var path in PathsAround(routes))
             {
-                var before = WagiOwner(routes, path) is { } at ? ids[at] ?? "left out" : path == "/healthz" ? "wagi" : null;
+                var before = WagiOwner(routes, path) is { } at
+                    ? ids[at] ?? "left out"
+                    : path == "/healthz" ? "wagi" : null;
                 var after = SpinRouting.TriggerFor(locked, path)?.GetProperty("component").GetString();
                 Assert.True(
                     before == after || outcome.Findings.Any(finding => finding.Subject == $"path {path}"),
@@ -91,7 +93,8 @@ public sealed class WagiPropertyTests
         var groups = requires.ToImmutableHashSet();
         for (var round = 0; round < 6; round++)
         {
-            groups = groups.Union(files.Where(file => file.MemberOf.Any(groups.Contains)).SelectMany(file => file.Requires));
+            var members = files.Where(file => file.MemberOf.Any(groups.Contains));
+            groups = groups.Union(members.SelectMany(file => file.Requires));
         }
 
         return
@@ -105,11 +108,13 @@ public sealed class WagiPropertyTests
     // The first route in the list that matches, after the one that Wagi has itself.
     private static int? WagiOwner(string[] routes, string path)
     {
-        var at = path == "/healthz" ? -1 : Array.FindIndex(routes, route => route.EndsWith("/...", StringComparison.Ordinal)
-            ? path == route[..^4] || path.StartsWith(route[..^4] + "/", StringComparison.Ordinal)
-            : path == route);
+        var at = path == "/healthz" ? -1 : Array.FindIndex(routes, route => Matches(route, path));
         return at < 0 ? null : at;
     }
+
+    private static bool Matches(string route, string path) => route.EndsWith("/...", StringComparison.Ordinal)
+        ? path == route[..^4] || path.StartsWith(route[..^4] + "/", StringComparison.Ordinal)
+        : path == route;
 
     private static IEnumerable<string> PathsAround(string[] routes) => routes
         .Select(route => route.Replace("/...", "", StringComparison.Ordinal))

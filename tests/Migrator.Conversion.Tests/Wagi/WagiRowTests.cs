@@ -138,7 +138,8 @@ public sealed class WagiRowTests
             .WithHandler("/", features: [("allowed_hosts", "https://a.example/v1, b.example,https://<x>.example")])
             .ConvertAsync(Spin1.Plain);
 
-        Assert.Contains("'https://<x>.example'", outcome.Remark(WagiFindings.HostLeftOut).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'https://<x>.example'", outcome.Remark(WagiFindings.HostLeftOut).Message, StringComparison.Ordinal);
         outcome.Remark(WagiFindings.HostsWithoutEffect);
         Assert.Contains(
             "\"allowed_http_hosts\":[\"https://a.example\",\"b.example\"]",

@@ -122,7 +122,8 @@ internal sealed class HippoExpansion
         }
 
         var copy = module.Label with { Annotations = ExternalModule.CopyMark, Origin = null };
-        return WagiFeatures.With(copy with { Features = copy.Features.Clear() }, ("file", "false"), ("route", entry.Route));
+        return WagiFeatures.With(
+            copy with { Features = copy.Features.Clear() }, ("file", "false"), ("route", entry.Route));
     }
 
     private async Task AddFilesAsync(HippoEntry entry, CancellationToken cancellationToken)

@@ -113,7 +113,8 @@ internal sealed class ModuleMapExpansion
                 _contents.AddOutside(entry.Module, entry.Position, SubjectOf(entry));
                 return null;
             default:
-                AddElsewhere(entry, "such a place is not read; fetch the module into the folder, and name it by its path");
+                AddElsewhere(
+                    entry, "such a place is not read; fetch the module into the folder, and name it by its path");
                 return null;
         }
     }

@@ -53,7 +53,9 @@ internal sealed class TreeContents(TreeFolder tree, TreeFaults faults)
             position,
             subject,
             $"{subject}: {MessageText.Quote(written)} "
-            + (kind == DiskEntryKind.Folder ? "is a folder, not a file." : "does not exist. Build the application first."));
+            + (kind == DiskEntryKind.Folder
+                ? "is a folder, not a file."
+                : "does not exist. Build the application first."));
         return null;
     }
 

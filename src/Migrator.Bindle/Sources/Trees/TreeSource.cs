@@ -175,8 +175,8 @@ internal sealed class TreeSource : IBindleSource
             TreeFindings.AssumedId,
             new TomlPosition(1, 1),
             "bindle",
-            $"A module map does not say what the application is called; it is taken for {MessageText.Quote(id.ToString())}, "
-            + "after its folder. Say another with --id NAME/VERSION.");
+            $"A module map does not say what the application is called; it is taken for "
+            + $"{MessageText.Quote(id.ToString())}, after its folder. Say another with --id NAME/VERSION.");
         return id;
     }
 }

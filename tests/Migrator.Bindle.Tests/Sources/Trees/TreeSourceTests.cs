@@ -40,7 +40,8 @@ public sealed class TreeSourceTests : IDisposable
         Assert.Equal(["web.wasm-files"], handler.Conditions!.Requires.AsEnumerable());
         Assert.Equal(("application/wasm", "web.wasm"), (handler.Label.MediaType, handler.Label.Name));
         Assert.Equal(("false", "/"), (handler.Label.Features["wagi"]["file"], handler.Label.Features["wagi"]["route"]));
-        Assert.Equal(("lib", "run"), (export.Label.Annotations["wagi_handler_id"], export.Label.Features["wagi"]["entrypoint"]));
+        Assert.Equal("lib", export.Label.Annotations["wagi_handler_id"]);
+        Assert.Equal("run", export.Label.Features["wagi"]["entrypoint"]);
         Assert.Equal("web.wasm", export.Label.Name);
         Assert.Equal(("static/a.txt", "text/plain"), (file.Label.Name, file.Label.MediaType));
         Assert.Equal(["web.wasm-files", "web.wasm-files"], file.Conditions!.MemberOf.AsEnumerable());
@@ -49,7 +50,8 @@ public sealed class TreeSourceTests : IDisposable
     [Theory]
     [InlineData("", "BM1707")]
     [InlineData("[[handler]]\nroute = '/'", "BM1705")]
-    [InlineData("[[handler]]\nroute = '/'\nname = 'web.wasm'\nexternal = { bindleId = 'a/1.0.0', handlerId = 'x' }", "BM1705")]
+    [InlineData(
+        "[[handler]]\nroute = '/'\nname = 'web.wasm'\nexternal = { bindleId = 'a/1.0.0', handlerId = 'x' }", "BM1705")]
     [InlineData("[[handler]]\nroute = '/'\nname = 'gone.wasm'", "BM1710")]
     [InlineData("[[handler]]\nroute = '/'\nname = 'static'", "BM1710")]
     [InlineData("[[handler]]\nroute = '/'\nname = '../web.wasm'", "BM1711")]
@@ -69,7 +71,8 @@ public sealed class TreeSourceTests : IDisposable
         var package = await OpenAsync("HIPPOFACTS", Head + text);
 
         Assert.Null(package.Invoice);
-        Assert.Equal([code], package.Findings.Where(finding => finding.IsError).Select(finding => finding.Code).Distinct());
+        Assert.Equal(
+            [code], package.Findings.Where(finding => finding.IsError).Select(finding => finding.Code).Distinct());
     }
 
     [Fact]
@@ -128,13 +131,15 @@ public sealed class TreeSourceTests : IDisposable
 
     [Fact]
     public async Task OpenAsync_OtherIdThanTheFiles_IsNotThere() => await Assert.ThrowsAsync<BindleSourceException>(
-        () => OpenAsync("HIPPOFACTS", Head + "[[handler]]\nroute = '/'\nname = 'web.wasm'", BindleId.Parse("other/1.0.0")));
+        () => OpenAsync(
+            "HIPPOFACTS", Head + "[[handler]]\nroute = '/'\nname = 'web.wasm'", BindleId.Parse("other/1.0.0")));
 
     [Fact]
     public async Task OpenParcelAsync_FileChangedSince_IsToldByVerification()
     {
         var package = await OpenAsync("HIPPOFACTS", Head + "[[handler]]\nroute = '/'\nname = 'web.wasm'");
-        var bindle = (await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None)).Bindle!;
+        var outcome = await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None);
+        var bindle = outcome.Bindle!;
         Put("web.wasm", "\0asm\u0001\0\0!");
 
         Assert.Contains(
