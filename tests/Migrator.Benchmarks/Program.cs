@@ -19,6 +19,7 @@ return args switch
     ["push-small", ..] => await PushComparison.SmallAsync(Runs(args)),
     ["push-large", ..] => await PushComparison.LargeAsync(Runs(args)),
     ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
+    ["groups", ..] => await GroupPasses.RunAsync(Runs(args)),
     [] or ["all", ..] => await AllAsync(Runs(args)),
     _ => Usage(),
 };
@@ -32,6 +33,7 @@ static async Task<int> AllAsync(int runs) => new[]
     await PushComparison.SmallAsync(runs),
     await PushComparison.SlowAsync(runs),
     await ServerComparison.RunAsync(runs),
+    await GroupPasses.RunAsync(runs),
 }.Max();
 
 static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : 5;
@@ -39,7 +41,7 @@ static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out v
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: Migrator.Benchmarks [all|large|small|unchanged|server|push-large|push-small|push-slow] [RUNS]\n"
+        "usage: Migrator.Benchmarks [all|large|small|unchanged|server|push-large|push-small|push-slow|groups] [RUNS]\n"
         + "       (default: all, 5 runs)");
     return 2;
 }

@@ -13,7 +13,7 @@ internal sealed class SourceOptions
 {
     private readonly Option<string?> _id = new("--id")
     {
-        Description = "Which bindle of a source that holds several.",
+        Description = "Which bindle of a source that holds several; what the bindle of a module map is called.",
         HelpName = "NAME/VERSION",
     };
 
@@ -85,7 +85,13 @@ internal sealed class SourceOptions
             return _server.OpenerOf(parsed, context, server, resilience);
         }
 
-        var options = new BindleSourceOptions { Lenient = parsed.GetValue(_lenient), TempFolder = context.TempFolder };
+        var openImports = choice.Imports is { } imports ? OpenerOf(parsed, imports, resilience, context) : null;
+        var options = new BindleSourceOptions
+        {
+            Lenient = parsed.GetValue(_lenient),
+            TempFolder = context.TempFolder,
+            OpenImports = openImports is null ? null : stop => openImports(stop),
+        };
         return stop => BindleSources.OpenAsync(choice.Path!, options, stop);
     }
 
