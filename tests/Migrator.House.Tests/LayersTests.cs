@@ -9,6 +9,7 @@ public sealed class LayersTests
     private static readonly Dictionary<string, string[]> Projects = new(StringComparer.Ordinal)
     {
         ["Migrator.Bindle"] = [],
+        ["Migrator.Cloud"] = [],
         ["Migrator.Oci"] = [],
         ["Migrator.Conversion"] = ["Migrator.Bindle", "Migrator.Oci"],
         ["Migrator.Engine"] = ["Migrator.Bindle", "Migrator.Conversion", "Migrator.Oci"],
@@ -18,6 +19,7 @@ public sealed class LayersTests
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Migrator.Bindle"] = ["NSec.Cryptography", "Semver", "Tomlyn"],
+        ["Migrator.Cloud"] = [],
         ["Migrator.Oci"] = [],
         ["Migrator.Conversion"] = ["SharpZipLib"],
         ["Migrator.Engine"] = [],
@@ -53,7 +55,10 @@ public sealed class LayersTests
     public void Table_Edges_OnlyGoDown()
     {
         string[] fromBottom =
-            ["Migrator.Bindle", "Migrator.Oci", "Migrator.Conversion", "Migrator.Engine", "Migrator.Cli"];
+        [
+            "Migrator.Bindle", "Migrator.Oci", "Migrator.Conversion", "Migrator.Cloud", "Migrator.Engine",
+            "Migrator.Cli",
+        ];
 
         var upward = from project in Projects
                      from reference in project.Value
