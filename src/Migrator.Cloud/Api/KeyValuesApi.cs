@@ -43,7 +43,8 @@ public sealed class KeyValuesApi
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>When it is there.</returns>
     public Task CreateStoreAsync(string name, ResourceLabel link, CancellationToken cancellationToken) =>
-        SendAsync($"{Stores}/{Uri.EscapeDataString(name)}", $"creating key-value store {name}", link, cancellationToken);
+        SendAsync(
+            $"{Stores}/{Uri.EscapeDataString(name)}", $"creating key-value store {name}", link, cancellationToken);
 
     /// <summary>Links a store that is there.</summary>
     /// <param name="name">Its name.</param>

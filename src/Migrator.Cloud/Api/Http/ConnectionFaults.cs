@@ -18,7 +18,9 @@ internal static class ConnectionFaults
             ? (CloudFailure.Credentials,
                 "The cloud's TLS certificate is not trusted; mend it, or log in with --insecure if it is your own.")
             : (CloudFailure.Temporary, "Check the network and the address of the cloud, and run again.");
-        var fault = innermost is OperationCanceledException ? "no answer in time" : MessageText.Clean(innermost.Message);
+        var fault = innermost is OperationCanceledException
+            ? "no answer in time"
+            : MessageText.Clean(innermost.Message);
         return new CloudException(failure, request.What, $"{host}: {request.What} failed: {fault}. {next}", cause)
         {
             NextStep = next,
