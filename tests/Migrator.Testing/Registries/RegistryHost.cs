@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +21,7 @@ public sealed class RegistryHost : IAsyncDisposable
 {
     private readonly RegistryHostOptions _options;
     private readonly RegistryStore _store;
+    private readonly RegistryPipeline _pipeline;
     private readonly WebApplication _server;
     private long _endless;
 
@@ -31,7 +33,8 @@ public sealed class RegistryHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         _server = builder.Build();
-        _server.Run(new RegistryPipeline(this, options, _store).HandleAsync);
+        _pipeline = new RegistryPipeline(this, options, _store);
+        _server.Run(_pipeline.HandleAsync);
     }
 
     /// <summary>Where it listens: <c>localhost:PORT</c>.</summary>
@@ -95,6 +98,14 @@ public sealed class RegistryHost : IAsyncDisposable
         host.StorageHost = "127.0.0.1:" + ports[1].ToString(CultureInfo.InvariantCulture);
         return host;
     }
+
+    /// <summary>Makes a registry that does not listen: another server hands it requests.</summary>
+    /// <param name="options">What it plays.</param>
+    public static RegistryHost WithoutListener(RegistryHostOptions options) => new(options);
+
+    /// <summary>Serves a request that came to another server; its path starts with <c>/v2/</c>.</summary>
+    /// <param name="context">The request.</param>
+    public Task ServeAsync(HttpContext context) => _pipeline.HandleAsync(context);
 
     /// <summary>
     /// A repository's content; it is made when it is not there (ECR: by its owner, before the first push).

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Migrator.StandIn.Http;
+using Migrator.StandIn.Login;
+
+namespace Migrator.StandIn.Commands;
+
+/// <summary>One run of the program: starts, says where everything is, shows requests, stops on Ctrl-C.</summary>
+internal static class StandInSession
+{
+    internal static async Task<int> RunAsync(
+        StandInOptions options,
+        IReadOnlyList<string> seeds,
+        string? loginFolder,
+        TextWriter output,
+        CancellationToken stop)
+    {
+        await using var standIn = await CloudStandIn.StartAsync(options, TimeProvider.System);
+        foreach (var seed in seeds)
+        {
+            if (!SeedNames.TryApply(standIn.Seeds, seed))
+            {
+                await output.WriteLineAsync($"There is no seed '{seed}'; write {SeedNames.Description}.");
+                return 2;
+            }
+        }
+
+        var folder = loginFolder ?? Directory.CreateTempSubdirectory("cloud-stand-in-").FullName;
+        var file = await LoginFile.WriteAsync(standIn, folder);
+        await output.WriteAsync(Greeting(standIn, folder, file));
+        standIn.Requests.Answered += request => output.WriteLine(request);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            await output.WriteLineAsync("Stopped.");
+        }
+
+        return 0;
+    }
+
+    private static string Greeting(CloudStandIn standIn, string folder, string file)
+    {
+        var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        text.WriteLine($"API       {standIn.Address}");
+        text.WriteLine($"Registry  {standIn.RegistryAddress}  (push only, with the token of the login)");
+        text.WriteLine($"Login     {file}");
+        text.WriteLine($"          export XDG_CONFIG_HOME={folder}");
+        text.WriteLine($"Failover  {standIn.Options.Failover}");
+        foreach (var app in standIn.State.Apps)
+        {
+            text.WriteLine($"App       {app.Name}  {app.StorageId}  {app.Site?.Address.ToString() ?? "no channel"}");
+        }
+
+        text.WriteLine("Ctrl-C stops it. Requests:");
+        return text.ToString();
+    }
+}
