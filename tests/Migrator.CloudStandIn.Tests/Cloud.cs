@@ -1,11 +1,9 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace Migrator.StandIn.Tests;
 
 /// <summary>A stand-in on a clock of the test, and plain requests to it.</summary>
 internal sealed class Cloud : IAsyncDisposable
 {
-    private Cloud(CloudStandIn standIn, FakeTimeProvider clock)
+    private Cloud(CloudStandIn standIn, SteppingClock clock)
     {
         (StandIn, Clock) = (standIn, clock);
         Client = new RawClient(standIn);
@@ -13,7 +11,7 @@ internal sealed class Cloud : IAsyncDisposable
 
     internal CloudStandIn StandIn { get; }
 
-    internal FakeTimeProvider Clock { get; }
+    internal SteppingClock Clock { get; }
 
     internal RawClient Client { get; }
 
@@ -22,7 +20,7 @@ internal sealed class Cloud : IAsyncDisposable
 
     internal static async Task<Cloud> StartAsync(StandInOptions options)
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2023, 10, 1, 12, 0, 0, TimeSpan.Zero));
+        var clock = new SteppingClock(new DateTimeOffset(2023, 10, 1, 12, 0, 0, TimeSpan.Zero));
         return new Cloud(await CloudStandIn.StartAsync(options, clock), clock);
     }
 

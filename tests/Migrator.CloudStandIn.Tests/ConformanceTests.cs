@@ -45,9 +45,10 @@ public sealed class ConformanceTests
     [InlineData("GET", "api/apps?pageSize=many", null)]
     [InlineData("GET", "api/apps", "{}")]
     [InlineData("POST", "api/unknown", "{}")]
-    [InlineData("PATCH", "api/channels/" + Any, """{"activeRevisionId":{"value":"6b0c3f52-0000-4000-8000-000000000000"}}""")]
+    [InlineData("PATCH", "api/channels/" + Any, """{"activeRevisionId":{"value":null}}""")]
+    [InlineData("PATCH", "api/channels/" + Any, """{"activeRevisionId":"not an id"}""")]
     [InlineData("PATCH", "api/channels/" + Any, """{"revisionSelectionStrategy":"useSpecifiedRevision"}""")]
-    [InlineData("POST", "api/auth-tokens/refresh", """{"token":"a","refreshToken":"b","expiration":"2023-01-01T00:00:00Z"}""")]
+    [InlineData("POST", "api/auth-tokens/refresh", """{"token":"a","refreshToken":"b","expiration":"2023"}""")]
     public async Task Requests_NotAsTheDocumentHasThem_AreNamed(string method, string path, string? body)
     {
         await using var cloud = await Cloud.StartAsync();
@@ -109,6 +110,31 @@ public sealed class ConformanceTests
         Assert.Equal(OpenApiDocument.OfEra(CloudEra.C37)!.Text, answer.Text);
     }
 
+    [Fact]
+    public async Task Answers_NotAsADocumentHasThem_AreNamed()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Combine("document.json");
+        await File.WriteAllTextAsync(file, """
+            {"components":{"schemas":{"AppItemPage":{"type":"object","required":["items","next"],"properties":
+            {"items":{"type":"array","items":{"$ref":"#/components/schemas/Item"}},"totalItems":{"type":"string"}}},
+            "Item":{"type":"object","properties":{"id":{"type":"string"}},"additionalProperties":false}}},
+            "paths":{"/api/apps":{"get":{"responses":{"200":{"content":{"application/json":{"schema":
+            {"$ref":"#/components/schemas/AppItemPage"}}}}}}}}}
+            """);
+        var document = OpenApiDocument.Read(file);
+        await using var cloud = await Cloud.StartAsync(new StandInOptions { OpenApi = _ => document });
+        cloud.StandIn.Seeds.LegacyApp("hello");
+
+        await cloud.Client.GetAsync("api/apps");
+
+        var found = cloud.StandIn.Conformance.ToString();
+        Assert.Empty(cloud.StandIn.Conformance.OfRequests);
+        Assert.Contains("next", found, StringComparison.Ordinal);
+        Assert.Contains("/totalItems", found, StringComparison.Ordinal);
+        Assert.Contains("/items/0/name", found, StringComparison.Ordinal);
+    }
+
     // One good request to every operation that has a schema.
     private static async Task RunEverythingAsync(Cloud cloud, CloudEra era)
     {
@@ -124,7 +150,8 @@ public sealed class ConformanceTests
             $"api/channels/{channel}/healthz", $"api/channels/{channel}/logs", "api/personal-access-tokens",
             .. era == CloudEra.C37 ? (string[])["api/storages"]
                 : [$"api/apps/{app}/logs", $"api/apps/{app}/logs/raw", $"api/apps/{app}/events",
-                    $"api/channels/{channel}/logs/raw", "api/key-value-stores", "api/apps?exactMatch=true&searchText=hello"],
+                    $"api/channels/{channel}/logs/raw", "api/key-value-stores",
+                    "api/apps?exactMatch=true&searchText=hello"],
         ];
         foreach (var path in paths)
         {

@@ -52,7 +52,10 @@ internal sealed class RawClient : IDisposable
 
         using var response = await _http.SendAsync(request);
         var headers = response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                header => header.Key,
+                header => string.Join(',', header.Value),
+                StringComparer.OrdinalIgnoreCase);
         return new RawAnswer(
             (int)response.StatusCode,
             await response.Content.ReadAsStringAsync(),

@@ -9,7 +9,9 @@ internal static class Page
     /// <summary>One page of a list.</summary>
     /// <param name="call">The request: <c>pageIndex</c> and <c>pageSize</c>.</param>
     /// <param name="rows">All rows that the search found, in order.</param>
-    /// <param name="total">Rows without the search: what <c>totalItems</c> says, and the last page is judged by.</param>
+    /// <param name="total">
+    /// Rows without the search: what <c>totalItems</c> says, and the last page is judged by.
+    /// </param>
     /// <param name="instability">What happens between pages.</param>
     /// <param name="shape">Writes a row.</param>
     internal static Answer Of<T>(

@@ -18,7 +18,8 @@ internal static partial class Rules
     internal static void Longest(Command command, string field, string text, int longest) => command.Require(
         text.Length <= longest,
         field,
-        $"The length of '{Spaced(field)}' must be {longest} characters or fewer. You entered {text.Length} characters.");
+        $"The length of '{Spaced(field)}' must be {longest} characters or fewer. "
+            + $"You entered {text.Length} characters.");
 
     internal static bool IsDomain(string domain) => DomainPattern().IsMatch(domain);
 

@@ -86,7 +86,8 @@ internal sealed class BindleOperations(BindleShelf bindles, StandInOptions optio
             return Error(400, $"Parcel SHA {digest} does not exist in invoice {id}");
         }
 
-        if ((long)label["size"]! != call.Bytes.Length || Convert.ToHexStringLower(SHA256.HashData(call.Bytes.Span)) != digest)
+        if ((long)label["size"]! != call.Bytes.Length
+            || Convert.ToHexStringLower(SHA256.HashData(call.Bytes.Span)) != digest)
         {
             return Error(400, "digest does not match");
         }

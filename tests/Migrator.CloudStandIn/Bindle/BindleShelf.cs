@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Migrator.Testing.BindleServer;
 
 namespace Migrator.StandIn.Bindle;
 
@@ -27,6 +28,21 @@ internal sealed class BindleShelf
 
     /// <summary>Adds a bindle; false when its id is taken.</summary>
     internal bool TryAdd(StoredBindle bindle) => _bindles.TryAdd(bindle.Id, bindle);
+
+    /// <summary>Adds a bindle with the parcels that lie in a standalone folder.</summary>
+    internal StoredBindle SeedFrom(string folder)
+    {
+        var invoice = BindleData.FromToml(File.ReadAllBytes(Path.Combine(folder, "invoice.toml")))
+            ?? throw new FormatException($"The invoice in {folder} is no TOML.");
+        var bindle = new StoredBindle(invoice);
+        foreach (var parcel in Directory.GetFiles(Path.Combine(folder, "parcels"), "*.dat"))
+        {
+            bindle.Parcels[Path.GetFileNameWithoutExtension(parcel)] = File.ReadAllBytes(parcel);
+        }
+
+        TryAdd(bindle);
+        return bindle;
+    }
 
     /// <summary>Adds a bindle without parcels, as if it had been pushed long ago.</summary>
     internal void Seed(string name, string version) => TryAdd(new StoredBindle(new JsonObject

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Migrator.StandIn.Conformance;
 using Migrator.StandIn.Edge;
 
@@ -40,10 +41,13 @@ internal sealed class KnobOptions
 
     private readonly Option<bool> _noQuotas = Knob("--no-quotas", "No limits on apps, deploys and requests.", false);
 
-    private readonly Option<string> _failover = Knob(
-        "--failover",
-        "How new takes over from old: SECONDS:OLD/NEW[/502[/404]], ... by weight.",
-        FailoverScript.Default.ToString());
+    private readonly Option<FailoverScript> _failover = new("--failover")
+    {
+        Description = "How new takes over from old, by weight: SECONDS:OLD/NEW[/502[/404]], ...",
+        HelpName = "SCRIPT",
+        DefaultValueFactory = _ => FailoverScript.Default,
+        CustomParser = ParseFailover,
+    };
 
     private readonly Option<bool> _sticky =
         Knob("--sticky", "A connection stays with the version that answered it first.", false);
@@ -93,7 +97,7 @@ internal sealed class KnobOptions
         TokenLifetime = TimeSpan.FromSeconds(parsed.GetValue(_lifetime)),
         Refreshes = !parsed.GetValue(_noRefresh),
         Quotas = parsed.GetValue(_noQuotas) ? Quotas.None : Quotas.Starter,
-        Failover = FailoverScript.Parse(parsed.GetValue(_failover)!),
+        Failover = parsed.GetRequiredValue(_failover),
         StickyConnections = parsed.GetValue(_sticky),
         Routing = parsed.GetValue(_routing),
         BackingRepository = parsed.GetValue(_ownRepository) ? null : Defaults.BackingRepository,
@@ -102,6 +106,19 @@ internal sealed class KnobOptions
         Seed = parsed.GetValue(_chance),
         OpenApi = parsed.GetValue(_openApi) is { } file ? _ => OpenApiDocument.Read(file) : Defaults.OpenApi,
     };
+
+    private static FailoverScript? ParseFailover(ArgumentResult result)
+    {
+        try
+        {
+            return FailoverScript.Parse(result.Tokens[0].Value);
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException)
+        {
+            result.AddError(fault.Message);
+            return null;
+        }
+    }
 
     private static Option<T> Knob<T>(string name, string description, T otherwise) =>
         new(name) { Description = description, DefaultValueFactory = _ => otherwise };

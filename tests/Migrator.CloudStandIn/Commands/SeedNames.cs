@@ -2,12 +2,14 @@ using Migrator.StandIn.Seeds;
 
 namespace Migrator.StandIn.Commands;
 
-/// <summary>Seeds as the command line names them: <c>KIND[:NAME[:VERSION]]</c>.</summary>
+/// <summary>Seeds as the command line names them: <c>KIND[:NAME[:VERSION]]</c>, or <c>bindle=DIR</c>.</summary>
 internal static class SeedNames
 {
     internal const string Description =
-        "legacy[:NAME[:VERSION[+BUILD]]], half-created[:NAME], mixed-case, no-build-info[:NAME], oci[:NAME[:TAG]], "
-        + "51-apps";
+        "bindle=DIR (a legacy app of that bindle), legacy[:NAME[:VERSION[+BUILD]]], half-created[:NAME], "
+        + "mixed-case, no-build-info[:NAME], oci[:NAME[:TAG]], 51-apps";
+
+    private const string Folder = "bindle=";
 
     /// <summary>Puts a seed there.</summary>
     /// <param name="seeds">Where.</param>
@@ -15,6 +17,12 @@ internal static class SeedNames
     /// <returns>False when there is no such seed.</returns>
     internal static bool TryApply(Seeder seeds, string text)
     {
+        if (text.StartsWith(Folder, StringComparison.Ordinal))
+        {
+            seeds.LegacyAppOf(text[Folder.Length..]);
+            return true;
+        }
+
         var parts = text.Split(':', 3);
         var name = parts.ElementAtOrDefault(1);
         var version = parts.ElementAtOrDefault(2);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrator.StandIn.Http;
+using System.Net.Sockets;
 using Migrator.StandIn.Login;
 
 namespace Migrator.StandIn.Commands;
@@ -14,7 +14,27 @@ internal static class StandInSession
         TextWriter output,
         CancellationToken stop)
     {
-        await using var standIn = await CloudStandIn.StartAsync(options, TimeProvider.System);
+        try
+        {
+            await using var standIn = await CloudStandIn.StartAsync(options, TimeProvider.System);
+            return await RunAsync(standIn, seeds, loginFolder, output, stop);
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            await output.WriteLineAsync(
+                $"Port {options.Port} or {options.RegistryPort} is taken; give others with --port and --registry-port, "
+                + "or 0 for free ones.");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        CloudStandIn standIn,
+        IReadOnlyList<string> seeds,
+        string? loginFolder,
+        TextWriter output,
+        CancellationToken stop)
+    {
         foreach (var seed in seeds)
         {
             if (!SeedNames.TryApply(standIn.Seeds, seed))

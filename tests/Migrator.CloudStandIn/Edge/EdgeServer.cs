@@ -9,6 +9,9 @@ namespace Migrator.StandIn.Edge;
 /// <summary>Where apps answer: opens a domain for each, and says what the running version says.</summary>
 internal sealed class EdgeServer : IAsyncDisposable
 {
+    /// <summary>Where an app says what it is.</summary>
+    internal const string InfoPath = Reserved + "info";
+
     private const string Reserved = "/.well-known/spin/";
 
     private readonly StandInOptions _options;
@@ -27,7 +30,8 @@ internal sealed class EdgeServer : IAsyncDisposable
         (_options, _clock, _handle) = (options, clock, handle);
         if (options.Routing == EdgeRouting.HostHeader)
         {
-            _shared = Listen(context => ServeAsync(context, _sites.GetValueOrDefault(context.Request.Host.Value ?? "")));
+            _shared = Listen(context =>
+                ServeAsync(context, _sites.GetValueOrDefault(context.Request.Host.Value ?? "")));
         }
     }
 
@@ -79,7 +83,7 @@ internal sealed class EdgeServer : IAsyncDisposable
     private Answer Of(AppInstance instance, string path) => path switch
     {
         Reserved + "health" => Answer.OfText(200, "OK", "text/plain; charset=utf-8"),
-        Reserved + "info" => Answer.OfJson(200, Info(instance), "application/json"),
+        InfoPath => Answer.OfJson(200, Info(instance), "application/json"),
         _ when path.StartsWith(Reserved, StringComparison.Ordinal) => new Answer(404),
         _ => Answer.OfText(200, $"{instance.Name} {instance.RevisionNumber}\n", "text/plain; charset=utf-8"),
     };

@@ -2,7 +2,12 @@ namespace Migrator.StandIn.Edge;
 
 /// <summary>One change of what an app runs, drawn from the script request by request.</summary>
 /// <remarks>Not safe for several threads: its site holds a lock.</remarks>
-internal sealed class Failover(FailoverScript script, AppInstance? old, AppInstance? next, DateTimeOffset since, int seed)
+internal sealed class Failover(
+    FailoverScript script,
+    AppInstance? old,
+    AppInstance? next,
+    DateTimeOffset since,
+    int seed)
 {
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, Answerer> _pinned = new(StringComparer.Ordinal);

@@ -37,7 +37,9 @@ public sealed record FailoverScript
     public TimeSpan? NewAt => Steps.FirstOrDefault(step => step.New > 0)?.At;
 
     /// <summary>How long new and others answer side by side; null when others never stop.</summary>
-    public TimeSpan? Overlap => SettlesAt - NewAt is { } overlap ? TimeSpan.FromTicks(Math.Max(0, overlap.Ticks)) : null;
+    public TimeSpan? Overlap => SettlesAt - NewAt is { } overlap && overlap > TimeSpan.Zero ? overlap
+        : SettlesAt is null || NewAt is null ? null
+        : TimeSpan.Zero;
 
     private int LastUnsettled => Steps.Select((step, index) => step.IsSettled ? -1 : index).Max();
 

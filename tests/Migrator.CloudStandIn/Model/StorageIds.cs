@@ -20,7 +20,9 @@ public static partial class StorageIds
     /// <param name="storageId">The storage id.</param>
     public static string NameOf(string storageId) => IsOci(storageId) ? storageId[Scheme.Length..] : storageId;
 
-    /// <summary>The repository the plugin makes of a name (2.3): lower case, no spaces, no <c>._-</c> at the ends.</summary>
+    /// <summary>
+    /// The repository the plugin makes of a name (2.3): lower case, no spaces, no <c>._-</c> at the ends.
+    /// </summary>
     /// <param name="name">The name.</param>
     public static string Sanitize(string name)
     {

@@ -21,12 +21,7 @@ internal sealed class RegistryFront(RegistryHost registry, TokenDesk tokens, Quo
 
     internal async Task<Answer> ServeAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value ?? "";
-        if (path.StartsWith(Alias, StringComparison.Ordinal))
-        {
-            context.Request.Path = "/v2/" + path[Alias.Length..];
-        }
-
+        context.Request.Path = PathOf(context.Request.Path.Value ?? "");
         if (!tokens.IsGood(Bearer.TokenOf(context.Request)))
         {
             return Problems.Unauthorized();
@@ -39,6 +34,13 @@ internal sealed class RegistryFront(RegistryHost registry, TokenDesk tokens, Quo
 
         await registry.ServeAsync(context);
         return new Answer(context.Response.StatusCode) { IsSent = true };
+    }
+
+    // The document of the API writes the address of uploads without the slash at its end.
+    private static string PathOf(string path)
+    {
+        var direct = path.StartsWith(Alias, StringComparison.Ordinal) ? "/v2/" + path[Alias.Length..] : path;
+        return direct.EndsWith("/blobs/uploads", StringComparison.Ordinal) ? direct + "/" : direct;
     }
 
     private static bool IsManifest(HttpRequest request) =>

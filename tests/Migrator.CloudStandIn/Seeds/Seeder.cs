@@ -42,7 +42,15 @@ public sealed class Seeder
     {
         var number = buildInfo is null ? version : $"{version}+{buildInfo}";
         _bindles.Seed(name, number);
-        return Add(name, name, number, new AppInstance(name, version, number) { BindleVersion = number });
+        return AddLegacy(name, number);
+    }
+
+    /// <summary>A legacy app of a bindle that lies in a standalone folder, its parcels included.</summary>
+    /// <param name="folder">The folder with <c>invoice.toml</c> and <c>parcels/</c>.</param>
+    public CloudApp LegacyAppOf(string folder)
+    {
+        var bindle = _bindles.SeedFrom(folder);
+        return AddLegacy(bindle.Name, bindle.Version);
     }
 
     /// <summary>A legacy app whose name is not what the newer plugin makes of it: a name split.</summary>
@@ -121,6 +129,12 @@ public sealed class Seeder
             return row;
         }
     }
+
+    private CloudApp AddLegacy(string name, string number) => Add(
+        name,
+        name,
+        number,
+        new AppInstance(name, number.Split('+')[0], number) { BindleVersion = number });
 
     private CloudApp Add(string name, string storageId, string number, AppInstance instance)
     {

@@ -56,7 +56,7 @@ internal sealed class Registration(
     internal CloudRevision NewRow(CloudApp app, string storageId, string number, DateTimeOffset now) =>
         new(chance.NextId(), app.Id, number, storageId, now);
 
-    // Only an app whose name was never changed by the sanitizer is found: the others are a name split (2.5).
+    // The plugin makes the repository of the app's name, so that an app that was renamed since is not meant.
     private static bool IsLegacyOf(CloudApp app, string storageId) =>
         !StorageIds.IsOci(app.StorageId)
         && app.Name == app.StorageId
@@ -74,14 +74,14 @@ internal sealed class Registration(
         }
 
         app.LastModified = now;
-        var row = options.Era == CloudEra.Head ? FindOrAdd(app, storageId, number, now) : AddRow(app, storageId, number, now);
         if (options.Era == CloudEra.Head)
         {
+            var row = FindOrAdd(app, storageId, number, now);
             rollout.Activate(app, DeployChannelOf(app, now), row, now);
         }
         else
         {
-            rollout.Follow(app, row, now);
+            rollout.Follow(app, AddRow(app, storageId, number, now), now);
         }
     }
 
