@@ -67,6 +67,10 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
     }
 
     /// <summary>Finds out how the cloud activates.</summary>
+    public async Task<CloudEra> ReadEraAsync(CancellationToken cancellationToken) => await EraAsync(
+        await ListAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Tells how the cloud activates by what its applications look like.</summary>
     public async Task<CloudEra> EraAsync(IReadOnlyList<AppItem> apps, CancellationToken cancellationToken)
     {
         if (apps.Count > 0)

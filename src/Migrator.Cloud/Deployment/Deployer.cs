@@ -30,6 +30,15 @@ public sealed class Deployer : IDisposable
 
     private RevisionSwitch Switch => new(_cloud, _probe, _options);
 
+    /// <summary>
+    /// Finds out how the cloud activates, and so what its hosts run: Spin 1 with explicit channels, else Spin 2.
+    /// </summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The era.</returns>
+    /// <exception cref="CloudException">The cloud cannot be read.</exception>
+    public Task<CloudEra> ReadEraAsync(CancellationToken cancellationToken) =>
+        _attempts.RunAsync(() => Survey.ReadEraAsync(cancellationToken), cancellationToken);
+
     /// <summary>Finds out what a deploy would do, and writes nothing.</summary>
     /// <param name="request">What is to be deployed.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -65,18 +65,26 @@ internal sealed class DeploymentRun(
 
     private async Task<DeploymentOutcome> GoBackAsync(DeploymentOutcome outcome, CancellationToken cancellationToken)
     {
-        var app = await cloud.Apps.GetAsync(_steps.AppId, cancellationToken).ConfigureAwait(false);
-        var report = await revisions.GoToAsync(
-            app,
-            plan.Era,
-            plan.Rollback.Revision!,
-            ExpectedImage.Of(plan.Rollback.Digest!),
-            cancellationToken).ConfigureAwait(false);
-        return outcome with
+        try
         {
-            Status = report.Verdict == HealthVerdict.Converged ? DeploymentStatus.RolledBack : outcome.Status,
-            RollbackHealth = report,
-        };
+            var app = await cloud.Apps.GetAsync(_steps.AppId, cancellationToken).ConfigureAwait(false);
+            var report = await revisions.GoToAsync(
+                app,
+                plan.Era,
+                plan.Rollback.Revision!,
+                ExpectedImage.Of(plan.Rollback.Digest!),
+                cancellationToken).ConfigureAwait(false);
+            return outcome with
+            {
+                Status = report.Verdict == HealthVerdict.Converged ? DeploymentStatus.RolledBack : outcome.Status,
+                RollbackHealth = report,
+            };
+        }
+        catch (CloudException fault)
+        {
+            // Not ready is what the deploy came to; that the way back failed too is told beside it.
+            return outcome with { Fault = fault };
+        }
     }
 
     private DeploymentOutcome Outcome(DeploymentStatus status) => new(status, plan)
