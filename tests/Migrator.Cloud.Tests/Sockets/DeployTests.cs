@@ -187,19 +187,24 @@ public sealed class DeployTests
         Assert.Empty(cloud.StandIn.Requests.Writes);
     }
 
-    [Fact]
-    public async Task Deploy_ThroughAFailover_SeesOldAndNewAndWaits()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Deploy_ThroughAFailover_SeesOldAndNewAndWaits(bool isSticky)
     {
-        await using var cloud = await CloudFixture.StartAsync(
-            CloudEra.C37,
-            options => options with { Failover = FailoverScript.Parse("0:100/0, 0.3:50/50, 0.9:0/100") });
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37, options => options with
+        {
+            Failover = FailoverScript.Parse("0:100/0, 0.5:50/50, 1.5:0/100"),
+            StickyConnections = isSticky,
+        });
         cloud.StandIn.Seeds.LegacyApp("hello");
 
         var outcome = await cloud.DeployAsync("one");
 
+        // A probe that kept its connection would get old answers for ever from a server that is sticky.
         Assert.Equal(DeploymentStatus.Ready, outcome.Status);
-        Assert.InRange(outcome.Health!.TimeToFirstNew!.Value.TotalSeconds, 0.25, 0.9);
-        Assert.InRange(outcome.Health.Overlap.TotalSeconds, 0.1, 1.6);
-        Assert.True(outcome.Health.OldSamples > 0);
+        Assert.True(outcome.Health!.OldSamples > 0);
+        Assert.True(outcome.Health.TimeToFirstNew > TimeSpan.Zero);
+        Assert.True(outcome.Health.Overlap > TimeSpan.Zero);
     }
 }
