@@ -27,9 +27,15 @@ internal sealed record CliContext
     /// <summary>Looks up a variable of the environment; null when it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
+
+    /// <summary>Whether standard input is a terminal, where a password would be seen.</summary>
+    public bool IsInputTerminal { get; init; }
+
+    /// <summary>The user's home; null when there is none.</summary>
+    public string? HomeFolder { get; init; }
+
     /// <summary>Where programs keep their settings for this user; null when there is no such place.</summary>
     public string? SettingsFolder { get; init; }
-
-    /// <summary>How long a command may tidy up after Ctrl-C; null when signals are not its business.</summary>
-    public TimeSpan? TerminationTimeout { get; init; }
 }

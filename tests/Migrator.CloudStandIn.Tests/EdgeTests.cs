@@ -56,6 +56,26 @@ public sealed class EdgeTests
     }
 
     [Fact]
+    public async Task Failover_AskedEveryHalfSecond_OverlapsAboutAsTheScriptSays()
+    {
+        await using var cloud = await Cloud.StartAsync(new StandInOptions
+        {
+            Failover = FailoverScript.Parse("0:100/0, 3:10/90, 12:90/10, 14:0/100"),
+        });
+        var site = await UpgradeAsync(cloud);
+        for (var sample = 0; sample < 40; sample++)
+        {
+            await AskAsync(cloud, 3);
+            cloud.Clock.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        var overlap = cloud.StandIn.Options.Failover.Overlap!.Value;
+        Assert.InRange(site.AnsweredOverlap, overlap - TimeSpan.FromSeconds(1), overlap);
+        Assert.True(site.IsFalseReady(site.ActivatedAt!.Value + TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(10)));
+        Assert.False(site.IsFalseReady(site.ActivatedAt.Value + TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
     public async Task Failover_SameSeed_GoesTheSameWay()
     {
         var runs = new List<Answerer[]>();

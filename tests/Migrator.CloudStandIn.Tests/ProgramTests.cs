@@ -43,6 +43,54 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void Read_QuirksAndLimits_ChangeTheOptions()
+    {
+        var command = new Command("stand-in");
+        var knobs = new KnobOptions();
+        knobs.AddTo(command);
+
+        var options = knobs.Read(command.Parse(
+        [
+            "--quirk", "registers-twice", "--quirk", "pages-skip", "--limit", "apps=7", "--limit", "package-bytes=9",
+        ]));
+
+        Assert.Equal((true, PageInstability.Skips), (options.RegistersTwice, options.Pages));
+        Assert.Equal((7, 9), (options.Quotas.Apps.Limit, options.Quotas.PackageBytes.Limit));
+        Assert.Equal(10, options.Quotas.DeploysPerMinute.Limit);
+    }
+
+    [Theory]
+    [InlineData("GET /api/apps=status:503@2", 200, 503, 200)]
+    [InlineData("api=html:524", 524, 524, 524)]
+    [InlineData("GET /api/apps=expire-tokens@3", 200, 200, 401)]
+    public async Task Fault_OfTheCommandLine_MeetsItsRequests(string fault, int first, int second, int third)
+    {
+        await using var cloud = await Cloud.StartAsync();
+
+        Assert.True(FaultNames.TryApply(cloud.StandIn.Faults, fault));
+
+        Assert.Equal(first, (await cloud.Client.GetAsync("api/apps")).Status);
+        Assert.Equal(second, (await cloud.Client.GetAsync("api/apps")).Status);
+        Assert.Equal(third, (await cloud.Client.GetAsync("api/apps")).Status);
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("api=nothing")]
+    [InlineData("api=status:many")]
+    [InlineData("api=drop@first")]
+    public async Task Fault_ThatIsNone_IsSaid(string fault)
+    {
+        var output = new StringWriter();
+
+        var code = await StandInCommand.Create().Parse(["--port", "0", "--fault", fault])
+            .InvokeAsync(new InvocationConfiguration { Output = output });
+
+        Assert.Equal(2, code);
+        Assert.Contains("done-drop", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_PortThatIsTaken_SaysWhatToDo()
     {
         await using var cloud = await Cloud.StartAsync();
@@ -57,6 +105,8 @@ public sealed class ProgramTests
 
     [Theory]
     [InlineData("--failover", "soon")]
+    [InlineData("--quirk", "none")]
+    [InlineData("--limit", "apps=many")]
     [InlineData("--era", "c38")]
     public void Parse_ValueThatIsNone_IsAnError(string name, string value) =>
         Assert.NotEmpty(StandInCommand.Create().Parse([name, value]).Errors);
@@ -70,6 +120,8 @@ public sealed class ProgramTests
     [InlineData("--tokens", "opaque")]
     [InlineData("--failover", "0:0/100")]
     [InlineData("--routing", "hostheader")]
+    [InlineData("--quirk", "registers-twice")]
+    [InlineData("--limit", "requests-per-hour=10")]
     public void Parse_EveryKnob_IsTaken(string name, string value) =>
         Assert.Empty(StandInCommand.Create().Parse([name, value]).Errors);
 }

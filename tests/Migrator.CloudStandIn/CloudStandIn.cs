@@ -136,7 +136,7 @@ public sealed class CloudStandIn : IAsyncDisposable
             .. new ServiceOperations(document, () => all).All,
             .. new LoginOperations(_tokens, chance, Options).All,
             .. new AppOperations(State, shapes, packages, rollout, registration, chance, Options).All,
-            .. new RevisionOperations(State, shapes, registration, new DeployMeter(), Options).All,
+            .. new RevisionOperations(State, shapes, registration, new RateMeter(), Options).All,
             .. new ChannelOperations(State, shapes, rollout, Options).All,
             .. new VariableOperations(State).All,
             .. new KeyValueOperations(State, Options).All,

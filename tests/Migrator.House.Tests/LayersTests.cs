@@ -11,6 +11,7 @@ public sealed class LayersTests
         ["Migrator.Bindle"] = [],
         ["Migrator.Cloud"] = [],
         ["Migrator.Oci"] = [],
+        ["Migrator.Oci.Oras"] = ["Migrator.Oci"],
         ["Migrator.Conversion"] = ["Migrator.Bindle", "Migrator.Oci"],
         ["Migrator.Engine"] = ["Migrator.Bindle", "Migrator.Conversion", "Migrator.Oci"],
         ["Migrator.Cli"] = ["Migrator.Engine"],
@@ -20,9 +21,14 @@ public sealed class LayersTests
     {
         ["Migrator.Bindle"] = ["NSec.Cryptography", "Semver", "Tomlyn"],
         ["Migrator.Cloud"] = [],
-        ["Migrator.Oci"] = [],
+        ["Migrator.Oci"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Migrator.Oci.Oras"] = ["OrasProject.Oras"],
         ["Migrator.Conversion"] = ["SharpZipLib"],
-        ["Migrator.Engine"] = [],
+        ["Migrator.Engine"] =
+        [
+            "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Polly.Core",
+        ],
         ["Migrator.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 
@@ -56,8 +62,8 @@ public sealed class LayersTests
     {
         string[] fromBottom =
         [
-            "Migrator.Bindle", "Migrator.Oci", "Migrator.Conversion", "Migrator.Cloud", "Migrator.Engine",
-            "Migrator.Cli",
+            "Migrator.Bindle", "Migrator.Oci", "Migrator.Oci.Oras", "Migrator.Conversion", "Migrator.Cloud",
+            "Migrator.Engine", "Migrator.Cli",
         ];
 
         var upward = from project in Projects

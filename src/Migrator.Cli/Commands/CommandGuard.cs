@@ -18,7 +18,7 @@ internal static class CommandGuard
         }
         catch (UsageException exception)
         {
-            return UsageErrors.Write(exception, parsed.Name, context.Error);
+            return UsageErrors.Write(context, parsed, exception.Message);
         }
         catch (OperationCanceledException)
         {

@@ -8,6 +8,10 @@ namespace Migrator.Cli.Commands;
 /// <summary><c>bindle2oci migrate</c>.</summary>
 internal sealed class MigrateCommand(CliContext context)
 {
+    // Each blob on its way to a disk costs a sync; more at a time gain nothing.
+    private const int ToDisk = 4;
+    private const string OnConflict = "--on-conflict";
+
     private readonly Argument<string?> _source = new("source")
     {
         Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-server.",
@@ -16,7 +20,9 @@ internal sealed class MigrateCommand(CliContext context)
 
     private readonly Argument<string?> _target = new("target")
     {
-        Description = "oci:DIR[:TAG] or oci-archive:FILE[:TAG]. Without a tag: the bindle's version, + written as _.",
+        Description =
+            "HOST/REPOSITORY[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG]. Without a tag: the bindle's version, + "
+            + "written as _.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -56,12 +62,26 @@ internal sealed class MigrateCommand(CliContext context)
         Description = "Do not put the whole bindle beside the artifact; restore will not be possible.",
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Move a tag that points to another digest." };
+    private readonly Option<ConflictPolicy> _onConflict = Choice.Create(
+        OnConflict,
+        "What becomes of a tag that points to another digest: refuse the job, leave the tag, or move it.",
+        ("fail", ConflictPolicy.Fail),
+        ("skip", ConflictPolicy.Skip),
+        ("overwrite", ConflictPolicy.Overwrite));
+
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description =
+            "Push everything again, whatever the tag points to: mends what is lost, and moves the tag unless "
+            + $"{OnConflict} says otherwise.",
+    };
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Do everything but write." };
 
     private readonly SourceOptions _sourceOptions = new();
     private readonly SignatureOptions _signatureOptions = new();
+    private readonly RegistryFlags _registryFlags = new();
+    private readonly TransferFlags _transferFlags = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -69,17 +89,20 @@ internal sealed class MigrateCommand(CliContext context)
         var command = new Command("migrate", "Turns one bindle into an OCI artifact; prints the artifact's digest.")
         {
             _source, _target, _bindle, _oci, _profile, _appVersion, _inlineFiles, _fixBase, _strict, _noReferrer,
-            _force, _dryRun,
+            _onConflict, _force, _dryRun,
         };
         _sourceOptions.AddTo(command);
         _signatureOptions.AddTo(command);
+        _registryFlags.AddTo(command);
+        _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
-            "bindle2oci migrate ./shop.tar.gz oci:./registry",
+            "bindle2oci migrate ./shop.tar.gz registry.example.com/team/shop:1.2.0",
+            "bindle2oci migrate ./shop.tar.gz oci:./layout",
             "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-server https://bindles.example.com/v1 "
-                + "oci:./registry",
-            "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-store /bindle-data oci:./registry:1.2.0",
+                + "registry.example.com/shop",
+            "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-store /bindle-data oci:./layout:1.2.0",
             "bindle2oci migrate ./shop oci-archive:shop.tar:1.2.0 --profile bindle --output json");
         command.SetAction(RunAsync);
         return command;
@@ -88,30 +111,40 @@ internal sealed class MigrateCommand(CliContext context)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var report = _outputOptions.ReportFor(parsed, context);
-        var request = RequestOf(parsed);
-        var outcome = await ProgressDisplay.RunAsync(
-            context,
-            report.IsQuiet,
-            observer => new MigrationPipeline(context.Clock, observer).RunAsync(request, cancellationToken))
-            .ConfigureAwait(false);
-        return MigrationReport.Write(report, outcome);
-    }
-
-    private MigrationRequest RequestOf(ParseResult parsed)
-    {
         var (source, target) = Arguments(parsed);
         var choice = _sourceOptions.ChoiceOf(parsed, source, context);
-        return new MigrationRequest
+        var place = TargetArgument.ToWrite(target);
+        var resilience = _transferFlags.OptionsOf(parsed, report);
+        using var registries = _registryFlags.SessionFor(parsed, context, place, resilience, report);
+        var request = new MigrationRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
             Id = choice.Id,
-            Target = MigrationTarget.At(TargetArgument.ToWrite(target)),
-            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
+            Target = MigrationTarget.At(place, registries?.Client),
+            Policy = _sourceOptions.PolicyOf(parsed) with
+            {
+                Signatures = _signatureOptions.CheckOf(
+                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+            },
             Conversion = ConversionOf(parsed),
+            OnConflict = ConflictPolicyOf(parsed),
             Force = parsed.GetValue(_force),
             DryRun = parsed.GetValue(_dryRun),
+            Parallelism = _transferFlags.ConcurrencyOf(parsed)
+                ?? (registries is null ? ToDisk : resilience.Concurrency),
         };
+        var outcome = await ProgressDisplay.RunAsync(
+            context,
+            report,
+            observer => new MigrationPipeline(context.Clock, observer).RunAsync(request, cancellationToken))
+            .ConfigureAwait(false);
+        return MigrationReport.Write(report, outcome, registries);
     }
+
+    private ConflictPolicy ConflictPolicyOf(ParseResult parsed) =>
+        parsed.GetValue(_force) && parsed.GetResult(_onConflict) is null or { Implicit: true }
+            ? ConflictPolicy.Overwrite
+            : parsed.GetValue(_onConflict);
 
     private ConversionOptions ConversionOf(ParseResult parsed) => new()
     {

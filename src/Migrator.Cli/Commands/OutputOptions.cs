@@ -7,12 +7,15 @@ namespace Migrator.Cli.Commands;
 internal sealed class OutputOptions
 {
     private const string Verbose = "--verbose";
+    private const string Format = "--output";
+    private const string ShortFormat = "-o";
+    private const string Json = "json";
 
     private readonly Option<OutputFormat> _format = Choice.Create(
-        "--output",
+        Format,
         "How the result is written to standard output.",
         ("text", OutputFormat.Text),
-        ("json", OutputFormat.Json));
+        (Json, OutputFormat.Json));
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the result and errors." };
 
@@ -20,7 +23,7 @@ internal sealed class OutputOptions
 
     public void AddTo(Command command)
     {
-        _format.Aliases.Add("-o");
+        _format.Aliases.Add(ShortFormat);
         command.Options.Add(_format);
         command.Options.Add(_quiet);
         command.Options.Add(_verbose);
@@ -33,10 +36,15 @@ internal sealed class OutputOptions
         });
     }
 
-    /// <summary>Whether notes and timings are asked for; no for a command without these options.</summary>
+    /// <summary>Whether notes and timings are asked for, whatever is wrong with the rest of the line.</summary>
     public static bool IsVerbose(ParseResult parsed) => parsed.CommandResult.Command.Options
         .OfType<Option<bool>>()
-        .Any(option => option.Name == Verbose && parsed.GetValue(option));
+        .Any(option => option.Name == Verbose && parsed.Errors.Count == 0 && parsed.GetValue(option));
+
+    /// <summary>Whether the result is to be JSON, whatever is wrong with the rest of the line.</summary>
+    public static bool IsJson(ParseResult parsed) => parsed.Tokens
+        .Zip(parsed.Tokens.Skip(1))
+        .Any(pair => pair.First.Value is Format or ShortFormat && pair.Second.Value == Json);
 
     public Report ReportFor(ParseResult parsed, CliContext context) =>
         new(context, parsed.GetValue(_format), parsed.GetValue(_quiet), parsed.GetValue(_verbose));

@@ -2,15 +2,14 @@ using System.CommandLine;
 
 namespace Migrator.Cli.Commands;
 
-/// <summary>What is to be known of a command line when its command fails.</summary>
+/// <summary>What is to be known of a command line when its command fails, or cannot begin.</summary>
 /// <param name="Name">The command; null for the program itself.</param>
 /// <param name="IsVerbose">Whether <c>--verbose</c> was given.</param>
-internal sealed record ParsedCommand(string? Name, bool IsVerbose)
+/// <param name="IsJson">Whether the result was to be JSON.</param>
+internal sealed record ParsedCommand(string? Name, bool IsVerbose, bool IsJson)
 {
-    /// <summary>Of a command line without errors.</summary>
-    public static ParsedCommand Of(ParseResult parsed) => new(NameOf(parsed), OutputOptions.IsVerbose(parsed));
-
-    /// <summary>The command that is named, whatever is wrong with the rest of the line.</summary>
-    public static string? NameOf(ParseResult parsed) =>
-        parsed.CommandResult.Parent is null ? null : parsed.CommandResult.Command.Name;
+    public static ParsedCommand Of(ParseResult parsed) => new(
+        parsed.CommandResult.Parent is null ? null : parsed.CommandResult.Command.Name,
+        OutputOptions.IsVerbose(parsed),
+        OutputOptions.IsJson(parsed));
 }

@@ -10,7 +10,8 @@ internal sealed class RestoreCommand(CliContext context)
     private readonly Argument<string> _target = new("target")
     {
         Description =
-            "oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: a bindle, or an artifact with one beside it.",
+            "HOST/REPOSITORY[:TAG|@DIGEST], oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: a bindle, or an "
+            + "artifact with one beside it.",
     };
 
     private readonly Argument<string> _folder = new("dir")
@@ -18,16 +19,21 @@ internal sealed class RestoreCommand(CliContext context)
         Description = "The standalone bindle's own folder: not there yet, or empty.",
     };
 
+    private readonly RegistryFlags _registryFlags = new();
+    private readonly TransferFlags _transferFlags = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
     {
         var command = new Command(
             "restore", "Brings a bindle back from OCI, bit for bit; prints its folder.") { _target, _folder };
+        _registryFlags.AddTo(command);
+        _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
-            "bindle2oci restore oci:./registry:1.2.0 ./restored",
+            "bindle2oci restore registry.example.com/team/shop:1.2.0 ./restored",
+            "bindle2oci restore oci:./layout:1.2.0 ./restored",
             "bindle2oci restore oci-archive:shop.tar ./restored --output json");
         command.SetAction(RunAsync);
         return command;
@@ -37,17 +43,19 @@ internal sealed class RestoreCommand(CliContext context)
     {
         var report = _outputOptions.ReportFor(parsed, context);
         var target = TargetArgument.ToRead(parsed.GetValue(_target));
+        var resilience = _transferFlags.OptionsOf(parsed, report);
+        using var registries = _registryFlags.SessionFor(parsed, context, target.Place, resilience, report);
         var request = new RestoreRequest
         {
-            OpenTarget = target.Open,
+            OpenTarget = target.OpenBy(registries),
             Reference = target.Name,
             Folder = parsed.GetRequiredValue(_folder),
         };
         var outcome = await ProgressDisplay.RunAsync(
             context,
-            report.IsQuiet,
+            report,
             observer => new BindleRestore(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(
                 false);
-        return RestoreReport.Write(report, outcome);
+        return RestoreReport.Write(report, outcome, registries);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Migrator.Cli.Commands.Batches;
 
 namespace Migrator.Cli.Commands;
 
@@ -17,6 +18,7 @@ internal static class RootCommands
             new RestoreCommand(context).Create(),
             new InspectCommand(context).Create(),
             new VerifyCommand(context).Create(),
+            BatchCommand.Create(context),
         };
         root.Options.Add(
             new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });
@@ -28,15 +30,20 @@ internal static class RootCommands
         HelpExamples.Add(
             root,
             "bindle2oci inspect ./shop.tar.gz",
-            "bindle2oci migrate ./shop.tar.gz oci:./registry",
-            "bindle2oci verify ./shop.tar.gz oci:./registry:1.2.0",
-            "bindle2oci restore oci:./registry:1.2.0 ./restored");
+            "bindle2oci migrate ./shop.tar.gz registry.example.com/team/shop:1.2.0",
+            "bindle2oci verify ./shop.tar.gz registry.example.com/team/shop:1.2.0",
+            "bindle2oci restore registry.example.com/team/shop:1.2.0 ./restored");
         return root;
     }
 
     // No argument or option has a meaning for an empty text, which a script's unset variable gives.
     private static void RefuseEmptyTexts(Command command)
     {
+        foreach (var inner in command.Subcommands)
+        {
+            RefuseEmptyTexts(inner);
+        }
+
         command.Validators.Add(result =>
         {
             foreach (var symbol in result.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0)))

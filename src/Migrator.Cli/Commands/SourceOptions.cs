@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Output;
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Resilience;
 
 namespace Migrator.Cli.Commands;
 
@@ -33,25 +35,12 @@ internal sealed class SourceOptions
         Description = "Take bindles that were withdrawn.",
     };
 
-    private readonly Option<long?> _maxParcelSize = new("--max-parcel-size")
-    {
-        Description = "The largest parcel that is taken, such as 64MiB (default: 4GiB).",
-        HelpName = "SIZE",
-    };
-
-    public SourceOptions()
-    {
-        _maxParcelSize.CustomParser = result =>
-        {
-            if (!ByteSize.TryParse(result.Tokens[0].Value, out var bytes))
-            {
-                result.AddError(
-                    $"'{result.Tokens[0].Value}' is not a size; expected bytes, or a number with KiB, MiB or GiB.");
-            }
-
-            return bytes;
-        };
-    }
+    private readonly Option<long?> _maxParcelSize = Quantity.Create<long>(
+        "--max-parcel-size",
+        "SIZE",
+        "The largest parcel that is taken, such as 64MiB (default: 4GiB).",
+        ByteSize.TryParse,
+        ByteSize.Rule);
 
     public void AddTo(Command command)
     {
@@ -72,7 +61,10 @@ internal sealed class SourceOptions
 
     /// <summary>Whether the options alone say which bindle, so that no source argument is needed.</summary>
     public bool NamesBindle(ParseResult parsed) =>
-        parsed.GetValue(_id) is not null && (parsed.GetValue(_store) is not null || _server.IsNamed(parsed));
+        parsed.GetValue(_id) is not null && NamesPlace(parsed);
+
+    /// <summary>Whether the command line names a store or a server, so that a bare name is a bindle's.</summary>
+    public bool NamesPlace(ParseResult parsed) => parsed.GetValue(_store) is not null || _server.IsNamed(parsed);
 
     /// <summary>Which bindle is meant.</summary>
     /// <exception cref="UsageException">Argument and options do not go together.</exception>
@@ -84,15 +76,24 @@ internal sealed class SourceOptions
 
     /// <summary>How the source is opened.</summary>
     /// <exception cref="UsageException">The options of a server do not go together.</exception>
-    public SourceOpener OpenerOf(ParseResult parsed, SourceChoice choice, CliContext context)
+    public SourceOpener OpenerOf(
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context)
     {
         if (choice.Server is { } address)
         {
             var server = _server.OptionsOf(parsed, context, address) with { Lenient = parsed.GetValue(_lenient) };
-            return _server.OpenerOf(parsed, context, server);
+            return _server.OpenerOf(parsed, context, server, resilience);
         }
 
         var options = new BindleSourceOptions { Lenient = parsed.GetValue(_lenient), TempFolder = context.TempFolder };
         return stop => BindleSources.OpenAsync(choice.Path!, options, stop);
     }
+
+    /// <summary>How the bindle's server is asked for its host keys; null when there is no server.</summary>
+    /// <exception cref="UsageException">The options of a server do not go together.</exception>
+    public HostKeyReader? HostKeysOf(
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context) =>
+        choice.Server is { } address
+            ? _server.HostKeysOf(parsed, context, _server.OptionsOf(parsed, context, address), resilience)
+            : null;
 }

@@ -1,3 +1,4 @@
+using Migrator.Cli.Registries;
 using Migrator.Engine.Jobs;
 using Migrator.Oci.Model;
 using Migrator.Oci.References;
@@ -10,18 +11,33 @@ namespace Migrator.Cli.Commands;
 /// <param name="Name">A tag, or a digest as text; null when neither is named.</param>
 internal sealed record TargetArgument(TargetReference Place, string? Name)
 {
-    private const string Expected = "expected oci:DIR[:TAG] or oci-archive:FILE[:TAG]";
+    private const string Expected = "expected HOST/REPOSITORY[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG]";
 
     /// <summary>Opens the place to read.</summary>
-    public ReadOnlyTargetOpener Open => stop => OciTargets.OpenReadOnlyAsync(Place, stop);
+    /// <param name="registries">The way to registries; null when the place is in none.</param>
+    public ReadOnlyTargetOpener OpenBy(RegistrySession? registries) =>
+        stop => OciTargets.OpenReadOnlyAsync(Place, registries?.Client, stop);
 
-    /// <summary>Whether an argument names an OCI target and not a Bindle source.</summary>
-    public static bool IsTarget(string text) =>
+    /// <summary>Whether an argument names a layout or an archive and not a Bindle source.</summary>
+    public static bool IsOnDisk(string text) =>
         text.StartsWith("oci:", StringComparison.Ordinal) || text.StartsWith("oci-archive:", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether an argument that could be a path names a registry: its host looks like one, and no such path is there.
+    /// </summary>
+    public static bool IsRegistry(string text) =>
+        TargetReference.TryParse(text, out var reference)
+        && reference is RegistryReference registry
+        && (registry.Host == "localhost" || registry.Host.AsSpan().ContainsAny('.', ':'))
+        && !Path.Exists(text);
 
     /// <summary>A place to write to, with or without a tag.</summary>
     /// <exception cref="UsageException">The text is missing or no reference to a place that can be written.</exception>
-    public static TargetReference ToWrite(string? text) => Parse(text);
+    public static TargetReference ToWrite(string? text) =>
+        Parse(text) is var place and not RegistryReference { Digest: not null }
+        ? place
+        : throw new UsageException(
+            $"'{text}' names a digest, which the bindle decides; name a tag, or none for the bindle's version.");
 
     /// <summary>A place to read from; a digest may stand behind it, after <c>@</c>.</summary>
     /// <exception cref="UsageException">The text is missing or no reference.</exception>
@@ -46,9 +62,7 @@ internal sealed record TargetArgument(TargetReference Place, string? Name)
 
         try
         {
-            return TargetReference.Parse(text) is { } reference and not RegistryReference
-                ? reference
-                : throw new UsageException($"'{text}' names a registry, which this version cannot reach; {Expected}.");
+            return TargetReference.Parse(text);
         }
         catch (FormatException exception)
         {

@@ -1,4 +1,4 @@
-using System.CommandLine;
+using System.Text.Json;
 using Migrator.Cli.Output;
 
 namespace Migrator.Cli.Commands;
@@ -6,24 +6,28 @@ namespace Migrator.Cli.Commands;
 /// <summary>Says what is wrong with a command line.</summary>
 internal static class UsageErrors
 {
-    public static int Write(ParseResult parsed, TextWriter error)
+    public static int Write(CliContext context, ParsedCommand command, params IEnumerable<string> messages)
     {
-        foreach (var message in parsed.Errors.Select(problem => problem.Message).Distinct(StringComparer.Ordinal))
+        var errors = messages.Distinct(StringComparer.Ordinal).ToList();
+        foreach (var error in errors)
         {
-            error.WriteLine($"bindle2oci: {PlainText.Of(message)}");
+            context.Error.WriteLine($"bindle2oci: {PlainText.Of(error)}");
         }
 
-        WriteHint(ParsedCommand.NameOf(parsed), error);
+        context.Error.WriteLine($"Try: bindle2oci {(command.Name is null ? "" : command.Name + " ")}--help");
+        if (command.IsJson)
+        {
+            JsonDocumentText.Write(context.Output, json => WriteJson(json, command, errors));
+        }
+
         return ExitCode.Usage;
     }
 
-    public static int Write(UsageException exception, string? command, TextWriter error)
+    private static void WriteJson(Utf8JsonWriter json, ParsedCommand command, IEnumerable<string> errors)
     {
-        error.WriteLine($"bindle2oci: {PlainText.Of(exception.Message)}");
-        WriteHint(command, error);
-        return ExitCode.Usage;
+        JsonParts.Head(json, "usage", "usage", ExitCode.Usage);
+        json.WriteString("command", command.Name);
+        JsonParts.Texts(json, "errors", errors);
+        FindingJson.Write(json, []);
     }
-
-    private static void WriteHint(string? command, TextWriter error) =>
-        error.WriteLine($"Try: bindle2oci {(command is null ? "" : command + " ")}--help");
 }

@@ -16,12 +16,15 @@ internal sealed class VerifyCommand(CliContext context)
     private readonly Argument<string?> _target = new("target")
     {
         Description =
-            "oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: the artifact to hold against the bindle.",
+            "HOST/REPOSITORY[:TAG|@DIGEST], oci:DIR[:TAG|@DIGEST] or oci-archive:FILE[:TAG|@DIGEST]: the artifact to "
+            + "hold against the bindle.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly SourceOptions _sourceOptions = new();
     private readonly SignatureOptions _signatureOptions = new();
+    private readonly RegistryFlags _registryFlags = new();
+    private readonly TransferFlags _transferFlags = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -33,11 +36,14 @@ internal sealed class VerifyCommand(CliContext context)
         };
         _sourceOptions.AddTo(command);
         _signatureOptions.AddTo(command);
+        _registryFlags.AddTo(command);
+        _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
             "bindle2oci verify ./shop.tar.gz",
-            "bindle2oci verify ./shop.tar.gz oci:./registry:1.2.0",
+            "bindle2oci verify ./shop.tar.gz registry.example.com/team/shop:1.2.0",
+            "bindle2oci verify ./shop.tar.gz oci:./layout:1.2.0",
             "bindle2oci verify ./shop.tar.gz --keyring keyring.toml --strategy CreativeIntegrity",
             "bindle2oci verify bindle:example.com/shop/1.2.0 --bindle-store /bindle-data --output json");
         command.SetAction(RunAsync);
@@ -49,19 +55,25 @@ internal sealed class VerifyCommand(CliContext context)
         var report = _outputOptions.ReportFor(parsed, context);
         var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source), context);
         var target = parsed.GetValue(_target) is { } text ? TargetArgument.ToRead(text) : null;
+        var resilience = _transferFlags.OptionsOf(parsed, report);
+        using var registries = _registryFlags.SessionFor(parsed, context, target?.Place, resilience, report);
         var request = new CheckRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, context),
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
             Id = choice.Id,
-            OpenTarget = target?.Open,
+            OpenTarget = target?.OpenBy(registries),
             Reference = target?.Name,
-            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
+            Policy = _sourceOptions.PolicyOf(parsed) with
+            {
+                Signatures = _signatureOptions.CheckOf(
+                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+            },
         };
         var outcome = await ProgressDisplay.RunAsync(
             context,
-            report.IsQuiet,
+            report,
             observer => new BindleCheck(context.Clock, observer).RunAsync(request, cancellationToken)).ConfigureAwait(
                 false);
-        return CheckReport.Write(report, outcome);
+        return CheckReport.Write(report, outcome, registries);
     }
 }

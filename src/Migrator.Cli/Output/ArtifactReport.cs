@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Migrator.Cli.Registries;
 using Migrator.Engine.Inspection;
 using Migrator.Oci.Model;
 
@@ -8,11 +9,11 @@ namespace Migrator.Cli.Output;
 /// <summary>What <c>inspect</c> says of an OCI target: its tags, or one artifact.</summary>
 internal static class ArtifactReport
 {
-    public static int Write(Report report, ArtifactInspectionOutcome outcome)
+    public static int Write(Report report, ArtifactInspectionOutcome outcome, RegistrySession? registries)
     {
         if (report.IsJson)
         {
-            report.Json(json => WriteJson(json, outcome));
+            report.Json(json => WriteJson(json, outcome, registries));
             return ExitCode.Of(outcome.Status);
         }
 
@@ -55,23 +56,18 @@ internal static class ArtifactReport
     private static string Line(Descriptor blob) =>
         string.Create(CultureInfo.InvariantCulture, $"{blob.Digest} {blob.Size,12} {blob.MediaType}");
 
-    private static void WriteJson(Utf8JsonWriter json, ArtifactInspectionOutcome outcome)
+    private static void WriteJson(Utf8JsonWriter json, ArtifactInspectionOutcome outcome, RegistrySession? registries)
     {
         JsonParts.Head(json, "inspect", outcome.Status);
         json.WriteString("kind", "artifact");
         json.WriteString("target", outcome.Target);
-        json.WriteStartArray("tags");
-        foreach (var tag in outcome.Tags)
-        {
-            json.WriteStringValue(tag);
-        }
-
-        json.WriteEndArray();
+        JsonParts.Texts(json, "tags", outcome.Tags);
         JsonParts.Descriptor(json, "manifest", outcome.Descriptor);
         JsonParts.Descriptor(json, "config", outcome.Manifest?.Config);
         json.WriteString("artifactType", outcome.Manifest?.ArtifactType);
         WriteAll(json, "layers", outcome.Manifest?.Layers ?? []);
         WriteAll(json, "referrers", outcome.Referrers);
+        JsonParts.Registry(json, registries);
         FindingJson.Write(json, outcome.Findings);
     }
 

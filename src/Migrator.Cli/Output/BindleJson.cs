@@ -58,8 +58,8 @@ internal static class BindleJson
         json.WriteString("app", WordOf(kind));
         json.WriteBoolean("yanked", invoice.Yanked);
         json.WriteString("description", invoice.Description);
-        WriteTexts(json, "authors", invoice.Authors);
-        WriteTexts(json, "groups", invoice.Groups.Select(group => group.Name));
+        JsonParts.Texts(json, "authors", invoice.Authors);
+        JsonParts.Texts(json, "groups", invoice.Groups.Select(group => group.Name));
         json.WriteNumber("signatures", invoice.Signatures.Length);
         json.WriteStartArray("parcels");
         foreach (var parcel in invoice.Parcels)
@@ -78,19 +78,8 @@ internal static class BindleJson
         json.WriteString("sha256", parcel.Label.Sha256);
         json.WriteNumber("size", parcel.Label.Size);
         json.WriteString("mediaType", parcel.Label.MediaType);
-        WriteTexts(json, "memberOf", parcel.Conditions?.MemberOf ?? []);
-        WriteTexts(json, "requires", parcel.Conditions?.Requires ?? []);
+        JsonParts.Texts(json, "memberOf", parcel.Conditions?.MemberOf ?? []);
+        JsonParts.Texts(json, "requires", parcel.Conditions?.Requires ?? []);
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string property, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(property);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -19,12 +19,13 @@ internal static class BindleReport
             return ExitCode.Of(outcome.Status);
         }
 
-        if (outcome.Entries.Length > 1)
+        var isList = outcome.Entries.Length > 1;
+        report.Findings([.. isList ? outcome.Entries.SelectMany(entry => entry.Findings) : [], .. outcome.Findings]);
+        if (isList)
         {
             WriteEntries(report, outcome.Entries);
         }
 
-        report.Findings(outcome.Findings);
         if (outcome.Invoice is { } invoice)
         {
             WriteInvoice(report, invoice, outcome.Kind!.Value);
@@ -37,7 +38,6 @@ internal static class BindleReport
     {
         foreach (var entry in entries)
         {
-            report.Findings(entry.Findings);
             if (entry.Id is { } id)
             {
                 var marks =

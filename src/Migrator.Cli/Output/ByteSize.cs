@@ -5,6 +5,9 @@ namespace Migrator.Cli.Output;
 /// <summary>Sizes in bytes as people write and read them, in powers of 1,024.</summary>
 internal static class ByteSize
 {
+    /// <summary>What a size looks like, for messages.</summary>
+    public const string Rule = "a size; expected bytes, or a number with KiB, MiB or GiB";
+
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
 
     /// <summary>Reads <c>4096</c>, <c>512KiB</c>, <c>64MiB</c>, <c>4GiB</c> or <c>1TiB</c>; at least 1 byte.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Migrator.Bindle.Signing;
+using Migrator.Cli.Registries;
 using Migrator.Engine.Audit;
 using Migrator.Engine.Checking;
 using Migrator.Engine.Jobs;
@@ -10,11 +11,11 @@ namespace Migrator.Cli.Output;
 /// <summary>What <c>verify</c> says: one line with the verdict on standard output, or one JSON document.</summary>
 internal static class CheckReport
 {
-    public static int Write(Report report, CheckOutcome outcome)
+    public static int Write(Report report, CheckOutcome outcome, RegistrySession? registries)
     {
         if (report.IsJson)
         {
-            report.Json(json => WriteJson(json, outcome));
+            report.Json(json => WriteJson(json, outcome, registries));
             return ExitCode.Of(outcome.Status);
         }
 
@@ -83,7 +84,7 @@ internal static class CheckReport
         json.WriteEndObject();
     }
 
-    private static void WriteJson(Utf8JsonWriter json, CheckOutcome outcome)
+    private static void WriteJson(Utf8JsonWriter json, CheckOutcome outcome, RegistrySession? registries)
     {
         JsonParts.Head(json, "verify", outcome.Status);
         JsonParts.Id(json, outcome.Id);
@@ -93,6 +94,7 @@ internal static class CheckReport
         json.WritePropertyName("artifact");
         WriteAudit(json, outcome.Audit);
         SignatureJson.Write(json, outcome.Signatures);
+        JsonParts.Registry(json, registries);
         FindingJson.Write(json, outcome.Findings);
         JsonParts.Timings(json, outcome.Timings);
     }

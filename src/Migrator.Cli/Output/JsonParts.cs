@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Migrator.Bindle.Invoices;
+using Migrator.Cli.Registries;
 using Migrator.Engine.Jobs;
 using Migrator.Oci.Model;
 
@@ -11,9 +12,25 @@ internal static class JsonParts
     /// <summary>What every result begins with.</summary>
     public static void Head(Utf8JsonWriter json, string command, JobStatus status)
     {
+        Head(json, command, Words.Of(status), ExitCode.Of(status));
+    }
+
+    public static void Head(Utf8JsonWriter json, string command, string status, int exitCode)
+    {
         json.WriteString("schema", $"bindle2oci.{command}/1");
-        json.WriteString("status", Words.Of(status));
-        json.WriteNumber("exitCode", ExitCode.Of(status));
+        json.WriteString("status", status);
+        json.WriteNumber("exitCode", exitCode);
+    }
+
+    public static void Texts(Utf8JsonWriter json, string property, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(property);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 
     public static void Id(Utf8JsonWriter json, BindleId? id)
@@ -54,6 +71,34 @@ internal static class JsonParts
             json.WriteString("artifactType", descriptor.ArtifactType);
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>A fact that may not be known.</summary>
+    public static void Flag(Utf8JsonWriter json, string property, bool? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteBoolean(property, known);
+        }
+        else
+        {
+            json.WriteNull(property);
+        }
+    }
+
+    /// <summary>What was heard of the registry; null when the command asked none.</summary>
+    public static void Registry(Utf8JsonWriter json, RegistrySession? registries)
+    {
+        if (registries is null)
+        {
+            json.WriteNull("registry");
+            return;
+        }
+
+        json.WriteStartObject("registry");
+        json.WriteNumber("requests", registries.Requests);
+        Texts(json, "warnings", registries.Warnings);
         json.WriteEndObject();
     }
 

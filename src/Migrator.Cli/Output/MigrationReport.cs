@@ -1,18 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
+using Migrator.Cli.Registries;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Pushing;
 
 namespace Migrator.Cli.Output;
 
 /// <summary>What <c>migrate</c> says: the digest alone on standard output, or one JSON document.</summary>
 internal static class MigrationReport
 {
-    public static int Write(Report report, MigrationOutcome outcome)
+    public static int Write(Report report, MigrationOutcome outcome, RegistrySession? registries)
     {
         if (report.IsJson)
         {
-            report.Json(json => WriteJson(json, outcome));
+            report.Json(json => WriteJson(json, outcome, registries));
             return ExitCode.Of(outcome.Status);
         }
 
@@ -23,9 +25,9 @@ internal static class MigrationReport
             report.Info(TimingText.Of(outcome.Timings));
         }
 
-        if (ExitCode.Of(outcome.Status) == ExitCode.Done && outcome.Manifest is { } manifest)
+        if (IsThere(outcome) || outcome.Status == JobStatus.Planned)
         {
-            report.Result(manifest.Digest.ToString());
+            report.Result(outcome.Manifest!.Digest.ToString());
         }
 
         return ExitCode.Of(outcome.Status);
@@ -34,10 +36,21 @@ internal static class MigrationReport
     private static string Summary(MigrationOutcome outcome) => outcome.Status switch
     {
         JobStatus.Done => $"migrated {Facts(outcome)}: {Counts(outcome)}",
+        JobStatus.Skipped => $"skipped {Facts(outcome)}: the tag points to another digest and stays so",
         JobStatus.AlreadyThere => $"nothing to do: {Facts(outcome)} is there already",
         JobStatus.Planned => $"would migrate {Facts(outcome)}: {Counts(outcome)}; nothing was written",
         _ => $"not migrated: {outcome.Id?.ToString() ?? outcome.Source ?? "the bindle"}; the errors above say why",
     };
+
+    private static bool IsThere(MigrationOutcome outcome) =>
+        outcome.Status is JobStatus.Done or JobStatus.AlreadyThere;
+
+    private static string? ReferenceOf(MigrationOutcome outcome) =>
+        IsThere(outcome) ? $"{outcome.Target}:{outcome.Tag}@{outcome.Manifest!.Digest}" : null;
+
+    private static bool? WasReadBack(MigrationOutcome outcome) => outcome.Status == JobStatus.Done
+        ? outcome.Findings.All(finding => finding.Kind != PushFindings.NotReadBack)
+        : null;
 
     private static string Facts(MigrationOutcome outcome) =>
         $"{outcome.Id} to {outcome.Target}, tag {outcome.Tag}, profile {Words.Of(outcome.Profile)}";
@@ -52,13 +65,14 @@ internal static class MigrationReport
             $"{counts.BlobsPushed} blobs {verb} ({bytes}), {counts.BlobsAlreadyThere} there already");
     }
 
-    private static void WriteJson(Utf8JsonWriter json, MigrationOutcome outcome)
+    private static void WriteJson(Utf8JsonWriter json, MigrationOutcome outcome, RegistrySession? registries)
     {
         JsonParts.Head(json, "migrate", outcome.Status);
         JsonParts.Id(json, outcome.Id);
         json.WriteString("source", outcome.Source);
         json.WriteString("target", outcome.Target);
         json.WriteString("tag", outcome.Tag);
+        json.WriteString("reference", ReferenceOf(outcome));
         json.WriteString("profile", Words.Of(outcome.Profile));
         JsonParts.Descriptor(json, "manifest", outcome.Manifest);
         JsonParts.Descriptor(json, "referrer", outcome.Referrer);
@@ -68,7 +82,9 @@ internal static class MigrationReport
         json.WriteNumber("bytesPushed", outcome.Counts.BytesPushed);
         json.WriteNumber("bytesAlreadyThere", outcome.Counts.BytesAlreadyThere);
         json.WriteEndObject();
+        JsonParts.Flag(json, "readBack", WasReadBack(outcome));
         SignatureJson.Write(json, outcome.Signatures);
+        JsonParts.Registry(json, registries);
         FindingJson.Write(json, outcome.Findings);
         JsonParts.Timings(json, outcome.Timings);
     }

@@ -6,9 +6,9 @@ namespace Migrator.Cli.Output;
 /// <summary>Draws progress on standard error while a job runs, when a person looks at it.</summary>
 internal static class ProgressDisplay
 {
-    public static async Task<T> RunAsync<T>(CliContext context, bool isQuiet, Func<IMigrationObserver, Task<T>> job)
+    public static async Task<T> RunAsync<T>(CliContext context, Report report, Func<IMigrationObserver, Task<T>> job)
     {
-        if (isQuiet || !context.ShowsProgress)
+        if (report.IsQuiet || !context.ShowsProgress)
         {
             return await job(NoObserver.Instance).ConfigureAwait(false);
         }
@@ -20,11 +20,22 @@ internal static class ProgressDisplay
             Interactive = InteractionSupport.Yes,
             ColorSystem = context.UsesColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         });
-        return await console.Progress()
-            .AutoClear(true)
-            .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
-            .StartAsync(progress => job(new ProgressObserver(progress.AddTask("read", maxValue: 1)))).ConfigureAwait(
-                false);
+        report.Drawn = console.WriteLine;
+        try
+        {
+            return await console.Progress()
+                .AutoClear(true)
+                .Columns(
+                    new TaskDescriptionColumn(),
+                    new ProgressBarColumn(),
+                    new DownloadedColumn(),
+                    new TransferSpeedColumn())
+                .StartAsync(progress => job(new ProgressObserver(progress.AddTask("read", maxValue: 1))))
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            report.Drawn = null;
+        }
     }
 }

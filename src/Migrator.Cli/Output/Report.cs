@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Commands;
@@ -9,13 +7,12 @@ namespace Migrator.Cli.Output;
 /// <summary>Where and how a command writes: the result to standard output, everything else to standard error.</summary>
 internal sealed class Report(CliContext context, OutputFormat format, bool isQuiet, bool isVerbose)
 {
-    // The encoder leaves + and ' readable; control characters are escaped by every encoder.
-    private static readonly JsonWriterOptions JsonOptions = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private const int MaxFindings = 50;
+
+    private readonly Lock _gate = new();
+
+    /// <summary>Writes a line above a display that is being drawn; null while none is.</summary>
+    public Action<string>? Drawn { get; set; }
 
     public bool IsQuiet => isQuiet;
 
@@ -38,21 +35,39 @@ internal sealed class Report(CliContext context, OutputFormat format, bool isQui
         }
     }
 
-    /// <summary>The result as one JSON document; all of it or nothing.</summary>
-    public void Json(Action<Utf8JsonWriter> write)
+    /// <summary>
+    /// A line at once, while the command is at work and whatever the format; not when quiet. Called from several
+    /// threads.
+    /// </summary>
+    public void Notice(string line)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
+        if (isQuiet)
         {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
+            return;
         }
 
-        context.Output.WriteLine(PlainText.OfJson(Encoding.UTF8.GetString(buffer.ToArray())));
+        lock (_gate)
+        {
+            (Drawn ?? context.Error.WriteLine)(PlainText.Of(line));
+        }
     }
 
-    /// <summary>Findings, a line each: errors always, warnings unless quiet, notes when verbose.</summary>
+    /// <summary>A line at once that JSON will repeat.</summary>
+    public void Warning(string text)
+    {
+        if (!IsJson)
+        {
+            Notice($"warning: {text}");
+        }
+    }
+
+    /// <summary>The result as one JSON document; all of it or nothing.</summary>
+    public void Json(Action<Utf8JsonWriter> write) => JsonDocumentText.Write(context.Output, write);
+
+    /// <summary>
+    /// Findings, a line each: errors always, warnings unless quiet, notes when verbose. Without verbose there are at
+    /// most <see cref="MaxFindings"/>, the errors of them first, and a line that tells how many more.
+    /// </summary>
     public void Findings(IEnumerable<Finding> findings)
     {
         if (IsJson)
@@ -60,9 +75,19 @@ internal sealed class Report(CliContext context, OutputFormat format, bool isQui
             return;
         }
 
-        foreach (var finding in findings.Where(IsWanted))
+        var wanted = findings.Where(IsWanted).ToList();
+        var shown = isVerbose || wanted.Count <= MaxFindings
+            ? wanted
+            : [.. wanted.OrderByDescending(finding => finding.IsError).Take(MaxFindings)];
+        foreach (var finding in shown)
         {
             context.Error.WriteLine(FindingText.Of(finding, context.UsesColor));
+        }
+
+        if (shown.Count < wanted.Count)
+        {
+            context.Error.WriteLine(
+                $"and {wanted.Count - shown.Count} more findings; --verbose or --output json shows all of them");
         }
     }
 

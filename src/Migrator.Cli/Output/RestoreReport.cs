@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Migrator.Cli.Registries;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Restoring;
 
@@ -7,11 +8,11 @@ namespace Migrator.Cli.Output;
 /// <summary>What <c>restore</c> says: the bindle's folder alone on standard output, or one JSON document.</summary>
 internal static class RestoreReport
 {
-    public static int Write(Report report, RestoreOutcome outcome)
+    public static int Write(Report report, RestoreOutcome outcome, RegistrySession? registries)
     {
         if (report.IsJson)
         {
-            report.Json(json => WriteJson(json, outcome));
+            report.Json(json => WriteJson(json, outcome, registries));
             return ExitCode.Of(outcome.Status);
         }
 
@@ -35,12 +36,13 @@ internal static class RestoreReport
         return ExitCode.Of(outcome.Status);
     }
 
-    private static void WriteJson(Utf8JsonWriter json, RestoreOutcome outcome)
+    private static void WriteJson(Utf8JsonWriter json, RestoreOutcome outcome, RegistrySession? registries)
     {
         JsonParts.Head(json, "restore", outcome.Status);
         JsonParts.Id(json, outcome.Id);
         json.WriteString("source", outcome.Source);
         json.WriteString("folder", outcome.Folder);
+        JsonParts.Registry(json, registries);
         FindingJson.Write(json, outcome.Findings);
         JsonParts.Timings(json, outcome.Timings);
     }

@@ -21,7 +21,7 @@ internal static class SignatureJson
         json.WriteString("strategy", verdict.Strategy.ToString());
         json.WriteString("cause", verdict.Cause);
         json.WriteString("bindleCause", verdict.ReferenceCause);
-        Texts(json, "stricterThanBindle", verdict.Deviations.Select(kind => kind.Code));
+        JsonParts.Texts(json, "stricterThanBindle", verdict.Deviations.Select(kind => kind.Code));
         json.WriteStartArray("each");
         foreach (var signature in verdict.Signatures)
         {
@@ -29,8 +29,8 @@ internal static class SignatureJson
         }
 
         json.WriteEndArray();
-        Texts(json, "covered", verdict.Coverage.Covered);
-        Texts(json, "notCovered", verdict.Coverage.NotCovered);
+        JsonParts.Texts(json, "covered", verdict.Coverage.Covered);
+        JsonParts.Texts(json, "notCovered", verdict.Coverage.NotCovered);
         json.WriteEndObject();
     }
 
@@ -44,18 +44,7 @@ internal static class SignatureJson
         json.WriteBoolean("known", signature.IsKnown);
         json.WriteBoolean("roleGranted", signature.IsRoleGranted);
         json.WriteBoolean("counts", signature.Counts);
-        Texts(json, "knownAs", signature.KnownAs.Select(entry => entry.Label));
+        JsonParts.Texts(json, "knownAs", signature.KnownAs.Select(entry => entry.Label));
         json.WriteEndObject();
-    }
-
-    private static void Texts(Utf8JsonWriter json, string property, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(property);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -2,6 +2,7 @@ using Migrator.Bindle.Signing;
 using Migrator.Conversion;
 using Migrator.Engine.Audit;
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Resilience;
 
 namespace Migrator.Cli.Output;
 
@@ -13,12 +14,25 @@ internal static class Words
         JobStatus.Done => "done",
         JobStatus.AlreadyThere => "already-there",
         JobStatus.Planned => "planned",
+        JobStatus.Skipped => "skipped",
         JobStatus.SourceRefused => "source-refused",
         JobStatus.TargetRefused => "target-refused",
         JobStatus.Credentials => "credentials",
         JobStatus.Temporary => "temporary",
         JobStatus.Mismatch => "mismatch",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No word for this status."),
+    };
+
+    public static string Of(ResilienceNotice notice) => notice.Kind switch
+    {
+        ResilienceNoticeKind.Retry =>
+            $"{notice.Host}: {notice.Reason}; trying again in {Duration.Format(notice.Wait)}",
+        ResilienceNoticeKind.Waiting =>
+            $"waiting for {notice.Host}, {Duration.Format(notice.Wait)}: {notice.Reason}",
+        ResilienceNoticeKind.Throttled =>
+            $"{notice.Host}: {notice.Reason}; at most {notice.Limit} requests at a time now",
+        ResilienceNoticeKind.GivenUp => $"{notice.Host}: {notice.Reason}; given up after try {notice.Attempts}",
+        _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "No words for this notice."),
     };
 
     public static string Of(Profile profile) => profile switch

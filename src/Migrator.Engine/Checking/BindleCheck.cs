@@ -24,7 +24,7 @@ public sealed class BindleCheck(TimeProvider clock, IMigrationObserver observer)
         {
             return job.End(await job.RunAsync(cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception exception) when (JobFault.Explain(exception, JobStatus.Mismatch) is { } fault)
+        catch (Exception exception) when (JobFault.Explain(exception, JobStatus.SourceRefused) is { } fault)
         {
             return job.End(fault);
         }

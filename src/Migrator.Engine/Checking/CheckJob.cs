@@ -84,7 +84,13 @@ internal sealed class CheckJob(CheckRequest request, JobLog log)
             return Refusal.StatusOf(parcels);
         }
 
-        return _audit?.Verdict is AuditVerdict.Differs ? JobStatus.Mismatch : JobStatus.Done;
+        return _audit switch
+        {
+            // What is not there was not compared: as everywhere, the thing to read is missing.
+            { Verdict: AuditVerdict.Differs, Digest: null } => JobStatus.SourceRefused,
+            { Verdict: AuditVerdict.Differs } => JobStatus.Mismatch,
+            _ => JobStatus.Done,
+        };
     }
 
     private async Task<AuditReport> AuditAsync(

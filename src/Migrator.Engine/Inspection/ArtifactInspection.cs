@@ -45,7 +45,10 @@ public static class ArtifactInspection
         IReadOnlyTarget target, CancellationToken cancellationToken)
     {
         var tags = await target.ListTagsAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return new ArtifactInspectionOutcome { Status = JobStatus.Done, Target = target.Description, Tags = [.. tags] };
+        return tags.Count > 0
+            ? new ArtifactInspectionOutcome { Status = JobStatus.Done, Target = target.Description, Tags = [.. tags] }
+            : throw new TargetException(
+                target.Description, $"{target.Description} has no tags; check its name, or name a manifest's digest.");
     }
 
     private static async Task<ArtifactInspectionOutcome> ShowAsync(

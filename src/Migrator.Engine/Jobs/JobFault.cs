@@ -15,12 +15,15 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
     public static JobFault? Explain(Exception exception, JobStatus unfitTarget = JobStatus.TargetRefused) =>
         exception switch
     {
+        // A bindle that is read out of a registry fails as the registry does.
+        BindleSourceException { InnerException: RegistryException registry } => Explain(
+            registry, JobStatus.SourceRefused),
         BindleSourceException source => Source(source),
         ParcelMismatchException parcel => new(
             JobStatus.Mismatch, VerifyFindings.DigestDiffers.Of($"parcel {parcel.Sha256}", parcel.Message)),
         ParcelTooLargeException parcel => new(
             JobStatus.SourceRefused, JobFindings.SourceUnusable.Of("parcel", parcel.Message)),
-        BindleWriteException { InnerException: BindleSourceException source } => Source(source),
+        BindleWriteException { InnerException: BindleSourceException source } => Explain(source, unfitTarget),
         BindleWriteException { InnerException: ParcelMismatchException } folder => new(
             JobStatus.Mismatch, VerifyFindings.DigestDiffers.Of("folder", folder.Message, folder.Folder)),
         BindleWriteException folder when PassingFailure.Is(folder.InnerException) => new(

@@ -10,6 +10,8 @@ internal sealed class JobLog(TimeProvider clock, IMigrationObserver observer)
     private readonly List<Finding> _findings = [];
     private readonly List<StageTiming> _timings = [];
 
+    public TimeProvider Clock => clock;
+
     public IMigrationObserver Observer => observer;
 
     public ImmutableArray<Finding> Findings

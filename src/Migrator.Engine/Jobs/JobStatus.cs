@@ -28,4 +28,7 @@ public enum JobStatus
 
     /// <summary>Source or target wants credentials, or refuses those that it was given.</summary>
     Credentials,
+
+    /// <summary>The tag points to another digest and stays so, as asked; nothing was written.</summary>
+    Skipped,
 }

@@ -91,32 +91,33 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         {
             artifact = _artifact = WithoutReferrerWhereNobodyReads(target, artifact);
             target.RequireFit(artifact.Descriptor, artifact.ManifestBytes);
-            return await LookAsync(target, bindle, artifact, _tag, cancellationToken).ConfigureAwait(false)
-                ?? await PushAsync(target, bindle, artifact, _tag, cancellationToken).ConfigureAwait(false);
+            var claim = new TagClaim(log, request.OnConflict, target, artifact, _tag);
+            return await LookAsync(target, bindle, artifact, claim, cancellationToken).ConfigureAwait(false)
+                ?? await PushAsync(target, bindle, artifact, claim, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<JobStatus> PushAsync(
-        ITarget target, VerifiedBindle bindle, Artifact artifact, string tag, CancellationToken cancellationToken)
+        ITarget target, VerifiedBindle bindle, Artifact artifact, TagClaim claim, CancellationToken cancellationToken)
     {
         var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place);
-        var pushed =
-            await stage.PushAsync(target, artifact, tag, request.Parallelism, cancellationToken).ConfigureAwait(false);
+        var pushed = await stage.PushAsync(target, artifact, claim, request.Parallelism, cancellationToken)
+            .ConfigureAwait(false);
         _counts = pushed?.Counts ?? default;
-        return pushed is null ? Refused : JobStatus.Done;
+        return pushed is null ? claim.Refusal ?? Refused : JobStatus.Done;
     }
 
     /// <summary>Looks at the target and writes nothing; null when the push is to go on.</summary>
     private async Task<JobStatus?> LookAsync(
-        ITarget target, VerifiedBindle bindle, Artifact artifact, string tag, CancellationToken cancellationToken)
+        ITarget target, VerifiedBindle bindle, Artifact artifact, TagClaim claim, CancellationToken cancellationToken)
     {
-        var look = await TagLook.AtAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
-        if (look.IsTakenFrom(artifact) && !JudgeTaken(look, artifact, tag))
+        var look = await claim.LookAsync(cancellationToken).ConfigureAwait(false);
+        if (claim.Refusal is { } refusal)
         {
-            return JobStatus.TargetRefused;
+            return refusal;
         }
 
-        // Asked to move tags, a push also reads again what is there, and mends it.
+        // Asked by force, a push also reads again what is there, and mends it.
         if (!request.DryRun && (!look.IsComplete || request.Force))
         {
             return null;
@@ -124,8 +125,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
 
         if (look.IsComplete && target.Traits.LooksCost)
         {
-            // The tag was moved last, so that one look at it is enough.
-            _counts = PushStage.AllThere(artifact);
+            TakeOnTrust(artifact, claim.Tag);
             return JobStatus.AlreadyThere;
         }
 
@@ -137,6 +137,19 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         return isThere ? JobStatus.AlreadyThere
             : request.DryRun ? await RehearseAsync(target, bindle, artifact, cancellationToken).ConfigureAwait(false)
             : null;
+    }
+
+    // The tag was moved last, so that one look at it is enough.
+    private void TakeOnTrust(Artifact artifact, string tag)
+    {
+        _counts = PushStage.AllThere(artifact);
+        var referrer = artifact.Referrer is null
+            ? ""
+            : " If it was pushed with --no-referrer, --force adds the bindle that restore needs.";
+        log.Add(PushFindings.TakenOnTrust.Of(
+            $"tag {tag}",
+            $"The tag {tag} points to this artifact, and is moved last, so that nothing else was looked at.{referrer}",
+            request.Target.Description));
     }
 
     // A dry run reads what a push would read, so that it refuses what a push would refuse.
@@ -163,19 +176,5 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
             + "artifact. Keep the bindle, or migrate it to another target with the profile bindle as well.",
             request.Target.Description));
         return artifact.WithoutReferrer();
-    }
-
-    private bool JudgeTaken(TagLook look, Artifact artifact, string tag)
-    {
-        var subject = $"tag {tag}";
-        var facts = $"The {subject} of {request.Target.Description} points to {look.Found}; "
-            + $"this bindle makes {artifact.Descriptor.Digest}.";
-        log.Add(request.Force
-            ? PushFindings.TagMoved.Of(subject, $"{facts} It is moved, as asked.", request.Target.Description)
-            : PushFindings.TagTaken.Of(
-                subject,
-                $"{facts} Give another tag, or allow this one to move (--force).",
-                request.Target.Description));
-        return request.Force;
     }
 }

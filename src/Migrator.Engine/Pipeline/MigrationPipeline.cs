@@ -1,4 +1,5 @@
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Telemetry;
 using Migrator.Oci.Targets;
 
 namespace Migrator.Engine.Pipeline;
@@ -25,14 +26,15 @@ public sealed class MigrationPipeline(TimeProvider clock, IMigrationObserver obs
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Parallelism, 1, nameof(request));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Parallelism, 64, nameof(request));
 
+        using var span = new JobSpan(clock);
         var job = new MigrationJob(request, new JobLog(clock, observer));
         try
         {
-            return job.End(await RunStagesAsync(job, cancellationToken).ConfigureAwait(false));
+            return span.End(job.End(await RunStagesAsync(job, cancellationToken).ConfigureAwait(false)));
         }
         catch (Exception exception) when (JobFault.Explain(exception) is { } fault)
         {
-            return job.End(fault);
+            return span.End(job.End(fault));
         }
     }
 

@@ -23,7 +23,14 @@ public sealed record MigrationRequest
     /// <summary>How the bindle is converted.</summary>
     public ConversionOptions Conversion { get; init; } = new();
 
-    /// <summary>Whether a tag that points to another digest is moved. Default: no, the job is refused.</summary>
+    /// <summary>What becomes of a tag that points to another digest. Default: the job is refused.</summary>
+    public ConflictPolicy OnConflict { get; init; }
+
+    /// <summary>
+    /// Whether everything is pushed again although the tag points to the artifact already, which brings back what the
+    /// target has lost, and adds a referrer that is missing. Tags of other digests are <see cref="OnConflict"/>'s.
+    /// Default: no.
+    /// </summary>
     public bool Force { get; init; }
 
     /// <summary>Whether to stop before the first write. Default: no.</summary>

@@ -11,6 +11,13 @@ public static class PushFindings
     /// <summary>The tag pointed to another digest and was moved, as asked.</summary>
     public static readonly FindingKind TagMoved = new("BM4002", FindingLevel.Warning, "the tag was moved");
 
+    /// <summary>The tag points to another digest and was left so, as asked.</summary>
+    public static readonly FindingKind TagKept = new("BM4010", FindingLevel.Warning, "the tag was left as it is");
+
+    /// <summary>The tag is right; what was pushed before it was not looked at, since looks cost requests.</summary>
+    public static readonly FindingKind TakenOnTrust = new(
+        "BM4011", FindingLevel.Note, "only the tag was looked at");
+
     /// <summary>A blob that the media type calls WebAssembly does not begin like it.</summary>
     public static readonly FindingKind NotWasm = new("BM4003", FindingLevel.Warning, "a module is not WebAssembly");
 

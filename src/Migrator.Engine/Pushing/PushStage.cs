@@ -48,11 +48,12 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
     }
 
     /// <summary>
-    /// Pushes; null when bytes of the source are not what the invoice says, with a finding for each parcel.
+    /// Pushes; null when bytes of the source are not what the invoice says, with a finding for each parcel, or when the
+    /// tag has become another's.
     /// </summary>
     /// <exception cref="TargetException">The target failed.</exception>
     public async Task<PushedArtifact?> PushAsync(
-        ITarget target, Artifact artifact, string tag, int parallelism, CancellationToken cancellationToken)
+        ITarget target, Artifact artifact, TagClaim claim, int parallelism, CancellationToken cancellationToken)
     {
         var counts = await PushBlobsAsync(target, artifact, parallelism, cancellationToken).ConfigureAwait(false);
         if (counts is null)
@@ -68,12 +69,17 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
                 referrer.Descriptor, referrer.ManifestBytes, cancellationToken).ConfigureAwait(false);
         }
 
-        await target.TagAsync(artifact.Descriptor, tag, cancellationToken).ConfigureAwait(false);
-        await ReadBackAsync(target, artifact, tag, cancellationToken).ConfigureAwait(false);
-        return new PushedArtifact(artifact, tag, counts.Value);
+        if (!await claim.StandsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        await target.TagAsync(artifact.Descriptor, claim.Tag, cancellationToken).ConfigureAwait(false);
+        await ReadBackAsync(target, artifact, claim.Tag, cancellationToken).ConfigureAwait(false);
+        return new PushedArtifact(artifact, claim.Tag, counts.Value);
     }
 
-    /// <summary>Pushes the blobs alone; null as for the whole push.</summary>
+    /// <summary>Pushes the blobs alone; null when bytes of the source are not what the invoice says.</summary>
     /// <exception cref="TargetException">The target failed.</exception>
     public async Task<PushCounts?> PushBlobsAsync(
         ITarget target, Artifact artifact, int parallelism, CancellationToken cancellationToken)
@@ -106,13 +112,13 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         try
         {
             var result =
-                await target.PushBlobAsync(blob.Descriptor, OpenAsync, cancellationToken).ConfigureAwait(false);
+                await PushOnceMoreAsync(target, blob.Descriptor, OpenAsync, cancellationToken).ConfigureAwait(false);
             tally.Add(blob.Descriptor, result);
             log.Observer.BlobPushed(blob.Descriptor, result);
             JudgeHead(blob.Descriptor, result == PushResult.Pushed ? stream : null);
             return true;
         }
-        catch (BlobMismatchException mismatch)
+        catch (BlobMismatchException mismatch) when (!mismatch.IsOfTarget)
         {
             log.Add(VerifyFindings.DigestDiffers.Of(SubjectOf(blob.Descriptor), DescribeMismatch(mismatch), place));
             return false;
@@ -128,6 +134,20 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
             var inner = await blob.Open(stop).ConfigureAwait(false);
             stream = new ObservedStream(inner, count => log.Observer.BytesRead(blob.Descriptor, count));
             return stream;
+        }
+    }
+
+    // Bytes too few or too many can be a connection's doing and are asked for once more; wrong ones stay wrong.
+    private static async Task<PushResult> PushOnceMoreAsync(
+        ITarget target, Descriptor blob, BlobOpener open, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await target.PushBlobAsync(blob, open, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BlobMismatchException mismatch) when (!mismatch.IsOfTarget && mismatch.ActualSize != blob.Size)
+        {
+            return await target.PushBlobAsync(blob, open, cancellationToken).ConfigureAwait(false);
         }
     }
 

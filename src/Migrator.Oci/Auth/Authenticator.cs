@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Oci.Telemetry;
 
 namespace Migrator.Oci.Auth;
 
@@ -175,6 +176,7 @@ internal sealed class Authenticator : IDisposable
             if (token is not null)
             {
                 _batch.Took(asked);
+                _options.Log.TokenGiven(_address.Host, string.Join(' ', asked), token.Lifetime.TotalSeconds);
                 return token;
             }
 

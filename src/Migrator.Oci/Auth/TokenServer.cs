@@ -121,11 +121,15 @@ internal sealed class TokenServer(
                 target,
                 address.Host,
                 request,
-                response.StatusCode,
+                response,
                 body with { Message = secrets.Clean(body.Message) });
         }
 
-        var bytes = await BoundedBody.ReadOrNullAsync(response, MaxBytes, cancellationToken).ConfigureAwait(false)
+        var bytes = await BoundedBody.ReadOrNullAsync(
+            response,
+            MaxBytes,
+            cause => ConnectionFaults.Explain(target, address.Host, request.What, cause),
+            cancellationToken).ConfigureAwait(false)
             ?? throw Fault(target, request, $"the answer has more than {MaxBytes} bytes");
         try
         {

@@ -58,6 +58,15 @@ public abstract record TargetReference
         return reference is not null;
     }
 
+    /// <summary>Whether a text can be a tag: <c>[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Whether it can.</returns>
+    public static bool IsTag(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return ReferenceGrammar.IsTag(text);
+    }
+
     private static TargetReference? Read(string text, out string fault)
     {
         if (text.StartsWith(LayoutPrefix, StringComparison.Ordinal))

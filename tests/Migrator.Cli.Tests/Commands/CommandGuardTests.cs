@@ -53,7 +53,7 @@ public sealed class CommandGuardTests
         using var error = new StringWriter { NewLine = "\n" };
         var context =
             new CliContext { Output = TextWriter.Null, Error = error, Clock = TimeProvider.System, TempFolder = "" };
-        var code = await CommandGuard.RunAsync(context, new ParsedCommand("verify", isVerbose), command);
+        var code = await CommandGuard.RunAsync(context, new ParsedCommand("verify", isVerbose, IsJson: false), command);
         return (code, error.ToString());
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Migrator.Cli.Tests.Commands;
 
 public sealed class UsageTests
@@ -34,6 +36,24 @@ public sealed class UsageTests
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
         Assert.Contains("--help", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("migrate a oci:b --profile spin9 -o json", "migrate")]
+    [InlineData("migrate --output=json", "migrate")]
+    [InlineData("restore oci:b --output json", "restore")]
+    [InlineData("inspect --verbose --output json", "inspect")]
+    [InlineData("verify a b --output json", "verify")]
+    public async Task Run_WrongCommandLineAndJson_IsADocument(string line, string command)
+    {
+        var run = await CliRun.OfAsync(line.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("bindle2oci.usage/1", json.RootElement.GetProperty("schema").GetString());
+        Assert.Equal(command, json.RootElement.GetProperty("command").GetString());
+        var error = Assert.Single(json.RootElement.GetProperty("errors").EnumerateArray()).GetString()!;
+        Assert.Contains(error, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

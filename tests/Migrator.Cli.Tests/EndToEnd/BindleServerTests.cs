@@ -1,6 +1,8 @@
 using System.Text;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
+using Migrator.Bindle.Sources.Server;
+using Migrator.Cli.Tests.Registries;
 using Migrator.Testing;
 using Migrator.Testing.BindleServer;
 
@@ -10,6 +12,9 @@ namespace Migrator.Cli.Tests.EndToEnd;
 public sealed class BindleServerTests : IDisposable
 {
     private const string Password = "open sesame";
+    private static readonly TimeSpan SilenceLimit =
+        new BindleServerOptions { Address = BindleServerAddress.Parse("http://localhost/v1") }.SilenceLimit;
+
     private static readonly string Petstore = RepositoryRoot.Combine("testdata", "petstore");
     private readonly TempFolder _temp = new();
     private BindleId _id = null!;
@@ -148,10 +153,40 @@ public sealed class BindleServerTests : IDisposable
             },
         });
 
-        var run = await CliRun.OfAsync("migrate", Id, Layout("a"), "--bindle-server", server.Url);
+        var clock = new HurryingClock(SilenceLimit);
+        var run = await CliRun.OfAsync(
+            context => context with { Clock = clock },
+            CancellationToken.None,
+            "migrate", Id, Layout("a"), "--bindle-server", server.Url, "--retries", "2", "--verbose");
 
         Assert.Equal(ExitCode.Temporary, run.ExitCode);
         Assert.Contains("503", run.Error, StringComparison.Ordinal);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Migrate_ServerIsBusyOnce_WaitsAndComesThrough()
+    {
+        var isBusy = true;
+        await using var server = await StartAsync(settings => settings with
+        {
+            Fault = context =>
+            {
+                (var was, isBusy) = (isBusy, false);
+                context.Response.StatusCode = was ? 429 : 200;
+                context.Response.Headers.RetryAfter = was ? "20" : default;
+                return Task.FromResult(was);
+            },
+        });
+        var clock = new HurryingClock(SilenceLimit);
+
+        var run = await CliRun.OfAsync(
+            context => context with { Clock = clock },
+            CancellationToken.None,
+            "migrate", Id, Layout("a"), "--bindle-server", server.Url);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.Contains(", 20 s", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,17 +81,28 @@ public sealed partial class PetstoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Migrate_TagOfAnotherDigest_IsRefusedUnlessForced()
+    public async Task Migrate_TagOfAnotherDigest_EndsAsOnConflictSays()
     {
         var first = await CliRun.OfAsync("migrate", Petstore, $"{Layout}:live", "--profile", "spin1");
 
         var refused = await CliRun.OfAsync("migrate", Petstore, $"{Layout}:live", "--profile", "spin2");
-        var forced = await CliRun.OfAsync("migrate", Petstore, $"{Layout}:live", "--profile", "spin2", "--force");
+        var skipped = await CliRun.OfAsync(
+            "migrate", Petstore, $"{Layout}:live", "--profile", "spin2", "--on-conflict", "skip");
+        var kept = await CliRun.OfAsync(
+            "migrate", Petstore, $"{Layout}:live", "--profile", "spin2", "--force", "--on-conflict", "fail");
+        var moved = await CliRun.OfAsync(
+            "migrate", Petstore, $"{Layout}:live", "--profile", "spin2", "--on-conflict", "overwrite");
+        var forced = await CliRun.OfAsync("migrate", Petstore, $"{Layout}:live", "--profile", "spin1", "--force");
 
         Assert.Equal(ExitCode.Target, refused.ExitCode);
         Assert.Contains(first.Output.Trim(), refused.Error, StringComparison.Ordinal);
         Assert.Empty(refused.Output);
-        Assert.Equal(ExitCode.Done, forced.ExitCode);
+        Assert.Equal((ExitCode.Done, ""), (skipped.ExitCode, skipped.Output));
+        Assert.Contains("skipped", skipped.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Target, kept.ExitCode);
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (moved.ExitCode, forced.ExitCode));
+        Assert.NotEqual(first.Output, moved.Output);
+        Assert.Equal(first.Output, forced.Output);
     }
 
     [Fact]
@@ -150,15 +161,15 @@ public sealed partial class PetstoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_ArtifactIsNotThere_ExitsWith10()
+    public async Task Verify_ArtifactIsNotThere_ExitsWith3AsEveryReaderDoes()
     {
         var nowhere = await CliRun.OfAsync("verify", Petstore, Layout);
         await CliRun.OfAsync("migrate", Petstore, $"{Layout}:other");
 
         var otherTag = await CliRun.OfAsync("verify", Petstore, Layout);
 
-        Assert.Equal(ExitCode.Mismatch, nowhere.ExitCode);
-        Assert.Equal(ExitCode.Mismatch, otherTag.ExitCode);
+        Assert.Equal(ExitCode.Source, nowhere.ExitCode);
+        Assert.Equal(ExitCode.Source, otherTag.ExitCode);
     }
 
     [Fact]
@@ -172,6 +183,7 @@ public sealed partial class PetstoreTests : IDisposable
             (await CliRun.OfAsync("inspect", $"{Layout}:1.2.0_q0a1b2c3", "-o", "json")).Output,
             (await CliRun.OfAsync("verify", Petstore, Layout, "-o", "json")).Output,
             (await CliRun.OfAsync("restore", Layout, _temp.Combine("back"), "-o", "json")).Output,
+            (await CliRun.OfAsync("migrate", Petstore, "--output=json", "--profile", "spin9")).Output,
         ];
 
         Assert.All(results, result => JsonDocument.Parse(result).Dispose());

@@ -14,8 +14,8 @@ public sealed partial class JsonContractTests
     private static readonly HashSet<string> Values =
     [
         .. Enum.GetValues<JobStatus>().Select(Words.Of), .. Enum.GetValues<JobStage>().Select(Words.Of),
-        "note", "warning", "error", "--output json", "null", "BM", "inspect", "spin", "wagi", "data", "source",
-        "bindle", "artifact",
+        "note", "warning", "error", "usage", "--output json", "--on-conflict skip", "null", "false", "BM", "inspect",
+        "spin", "wagi", "data", "source", "bindle", "artifact",
     ];
 
     private static readonly List<JsonElement> Documents = ReadSnapshot();
@@ -38,7 +38,10 @@ public sealed partial class JsonContractTests
     [Fact]
     public void Snapshot_Documents_AreOfEverySchema() =>
         Assert.Equal(
-            ["bindle2oci.inspect/1", "bindle2oci.migrate/1", "bindle2oci.restore/1", "bindle2oci.verify/1"],
+            [
+                "bindle2oci.inspect/1", "bindle2oci.migrate/1", "bindle2oci.restore/1", "bindle2oci.usage/1",
+                "bindle2oci.verify/1",
+            ],
             Documents.Select(document => document.GetProperty("schema").GetString()!)
                 .Distinct().Order(StringComparer.Ordinal));
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Migrator.Cli.Commands;
 using Migrator.Cli.Output;
 using Migrator.Engine.Jobs;
 using Migrator.Oci.Model;
@@ -20,8 +21,10 @@ public sealed partial class ProgressDisplayTests : IDisposable
     {
         using var screen = new Screen("push");
 
+        var context = ContextOf(screen, showsProgress: true, usesColor);
+
         var result = await ProgressDisplay.RunAsync(
-            ContextOf(screen, showsProgress: true, usesColor), isQuiet: false, observer => WorkAsync(observer, screen));
+            context, ReportTo(context), observer => WorkAsync(observer, screen));
 
         Assert.Equal("result", result);
         Assert.Contains("\u001b[", screen.Text, StringComparison.Ordinal);
@@ -36,12 +39,13 @@ public sealed partial class ProgressDisplayTests : IDisposable
     {
         using var screen = new Screen("push");
 
-        await ProgressDisplay.RunAsync(
-            ContextOf(screen, showsProgress, usesColor: true), isQuiet, observer =>
-            {
-                Assert.Same(NoObserver.Instance, observer);
-                return Task.FromResult("result");
-            });
+        var context = ContextOf(screen, showsProgress, usesColor: true);
+
+        await ProgressDisplay.RunAsync(context, ReportTo(context, isQuiet), observer =>
+        {
+            Assert.Same(NoObserver.Instance, observer);
+            return Task.FromResult("result");
+        });
 
         Assert.Empty(screen.Text);
     }
@@ -51,12 +55,30 @@ public sealed partial class ProgressDisplayTests : IDisposable
     {
         using var screen = new Screen("push");
 
+        var context = ContextOf(screen, showsProgress: true, usesColor: true);
+        var report = ReportTo(context);
+
         await Assert.ThrowsAsync<OperationCanceledException>(() => ProgressDisplay.RunAsync<string>(
-            ContextOf(screen, showsProgress: true, usesColor: true),
-            isQuiet: false,
-            _ => throw new OperationCanceledException()));
+            context, report, _ => throw new OperationCanceledException()));
 
         Assert.EndsWith("\u001b[?25h", screen.Text.TrimEnd(), StringComparison.Ordinal);
+        Assert.Null(report.Drawn);
+    }
+
+    [Fact]
+    public async Task Notice_WhileTheDisplayIsDrawn_IsALineOfItsOwn()
+    {
+        using var screen = new Screen("push");
+        var context = ContextOf(screen, showsProgress: true, usesColor: false);
+        var report = ReportTo(context);
+
+        await ProgressDisplay.RunAsync(context, report, observer =>
+        {
+            report.Notice("waiting [1m] for a host");
+            return WorkAsync(observer, screen);
+        });
+
+        Assert.Contains("waiting [1m] for a host\n", screen.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,6 +131,9 @@ public sealed partial class ProgressDisplayTests : IDisposable
         await screen.Shown.WaitAsync(TimeSpan.FromMinutes(1));
         return "result";
     }
+
+    private static Report ReportTo(CliContext context, bool isQuiet = false) =>
+        new(context, OutputFormat.Text, isQuiet, isVerbose: false);
 
     private static CliContext ContextOf(Screen screen, bool showsProgress, bool usesColor) => new()
     {

@@ -16,7 +16,7 @@ internal sealed class ApiServer(
     StandInOptions options,
     TimeProvider clock)
 {
-    private readonly DeployMeter _requests = new();
+    private readonly RateMeter _requests = new();
 
     /// <summary>Names the operation and reads the body.</summary>
     internal async Task PrepareAsync(HttpContext context, LoggedRequest request)

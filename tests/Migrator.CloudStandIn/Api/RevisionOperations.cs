@@ -10,7 +10,7 @@ internal sealed partial class RevisionOperations(
     CloudState state,
     Shapes shapes,
     Registration registration,
-    DeployMeter meter,
+    RateMeter meter,
     StandInOptions options)
 {
     internal IEnumerable<Operation> All =>

@@ -69,10 +69,24 @@ internal sealed class KnobOptions
         "The cloud's OpenAPI document: served at /swagger/v1/swagger.json, and every request is checked with it.",
         null);
 
+    private readonly Option<string[]> _quirks = new Option<string[]>("--quirk")
+    {
+        Description = "A habit that is off unless named. Can be given again.",
+    }.AcceptOnlyFromAmong(Quirks.Names);
+
+    private readonly Option<Quotas> _limits = new("--limit")
+    {
+        Description = Limits.Description,
+        HelpName = "NAME=NUMBER",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ParseLimits,
+    };
+
     private Option[] All =>
     [
         _era, _bindle, _gate, _keepsStorageId, _hippoStatuses, _patch, _device, _polls, _tokens, _lifetime, _noRefresh,
         _noQuotas, _failover, _sticky, _routing, _ownRepository, _port, _registryPort, _chance, _openApi,
+        _quirks, _limits,
     ];
 
     internal void AddTo(Command command)
@@ -83,7 +97,9 @@ internal sealed class KnobOptions
         }
     }
 
-    internal StandInOptions Read(ParseResult parsed) => new()
+    internal StandInOptions Read(ParseResult parsed) => Quirks.Apply(ReadKnobs(parsed), parsed.GetValue(_quirks) ?? []);
+
+    private StandInOptions ReadKnobs(ParseResult parsed) => new()
     {
         Era = parsed.GetValue(_era),
         Bindle = parsed.GetValue(_bindle),
@@ -96,7 +112,7 @@ internal sealed class KnobOptions
         Tokens = parsed.GetValue(_tokens),
         TokenLifetime = TimeSpan.FromSeconds(parsed.GetValue(_lifetime)),
         Refreshes = !parsed.GetValue(_noRefresh),
-        Quotas = parsed.GetValue(_noQuotas) ? Quotas.None : Quotas.Starter,
+        Quotas = parsed.GetValue(_limits) ?? (parsed.GetValue(_noQuotas) ? Quotas.None : Quotas.Starter),
         Failover = parsed.GetRequiredValue(_failover),
         StickyConnections = parsed.GetValue(_sticky),
         Routing = parsed.GetValue(_routing),
@@ -118,6 +134,24 @@ internal sealed class KnobOptions
             result.AddError(fault.Message);
             return null;
         }
+    }
+
+    private static Quotas ParseLimits(ArgumentResult result)
+    {
+        var quotas = Quotas.Starter;
+        foreach (var token in result.Tokens)
+        {
+            if (Limits.TryApply(quotas, token.Value) is { } changed)
+            {
+                quotas = changed;
+            }
+            else
+            {
+                result.AddError($"'{token.Value}' is no limit; write {Limits.Description}");
+            }
+        }
+
+        return quotas;
     }
 
     private static Option<T> Knob<T>(string name, string description, T otherwise) =>

@@ -8,29 +8,15 @@ internal static class StandInCommand
     internal static RootCommand Create()
     {
         var knobs = new KnobOptions();
-        var seeds = new Option<string[]>("--seed")
-        {
-            Description = "What the account owns at first: " + SeedNames.Description + ". Can be given again.",
-            HelpName = "SEED",
-        };
-        var folder = new Option<string?>("--login-folder")
-        {
-            Description = "Where to write the login file fermyon/config.json; default: a new folder below the "
-                + "temporary folder. Point XDG_CONFIG_HOME there.",
-            HelpName = "DIR",
-        };
+        var start = new StartOptions();
         var command = new RootCommand(
             "A stand-in for Fermyon Cloud on this machine: API, registry and the edge where apps answer. "
-            + "It runs until Ctrl-C.")
-        {
-            seeds,
-            folder,
-        };
+            + "It runs until Ctrl-C.");
+        start.AddTo(command);
         knobs.AddTo(command);
         command.SetAction((parsed, stop) => StandInSession.RunAsync(
             knobs.Read(parsed),
-            parsed.GetValue(seeds) ?? [],
-            parsed.GetValue(folder),
+            start.Read(parsed),
             parsed.InvocationConfiguration.Output,
             stop));
         return command;

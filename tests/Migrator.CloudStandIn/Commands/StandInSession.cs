@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Migrator.StandIn.Http;
 using Migrator.StandIn.Login;
 
 namespace Migrator.StandIn.Commands;
@@ -7,17 +8,18 @@ namespace Migrator.StandIn.Commands;
 /// <summary>One run of the program: starts, says where everything is, shows requests, stops on Ctrl-C.</summary>
 internal static class StandInSession
 {
+    private static readonly Lock Line = new();
+
     internal static async Task<int> RunAsync(
         StandInOptions options,
-        IReadOnlyList<string> seeds,
-        string? loginFolder,
+        StartPlan plan,
         TextWriter output,
         CancellationToken stop)
     {
         try
         {
             await using var standIn = await CloudStandIn.StartAsync(options, TimeProvider.System);
-            return await RunAsync(standIn, seeds, loginFolder, output, stop);
+            return await RunAsync(standIn, plan, output, stop);
         }
         catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
@@ -30,24 +32,20 @@ internal static class StandInSession
 
     private static async Task<int> RunAsync(
         CloudStandIn standIn,
-        IReadOnlyList<string> seeds,
-        string? loginFolder,
+        StartPlan plan,
         TextWriter output,
         CancellationToken stop)
     {
-        foreach (var seed in seeds)
+        if (plan.ApplyTo(standIn) is { } fault)
         {
-            if (!SeedNames.TryApply(standIn.Seeds, seed))
-            {
-                await output.WriteLineAsync($"There is no seed '{seed}'; write {SeedNames.Description}.");
-                return 2;
-            }
+            await output.WriteLineAsync(fault);
+            return 2;
         }
 
-        var folder = loginFolder ?? Directory.CreateTempSubdirectory("cloud-stand-in-").FullName;
+        var folder = plan.LoginFolder ?? Directory.CreateTempSubdirectory("cloud-stand-in-").FullName;
         var file = await LoginFile.WriteAsync(standIn, folder);
         await output.WriteAsync(Greeting(standIn, folder, file));
-        standIn.Requests.Answered += request => output.WriteLine(request);
+        standIn.Requests.Answered += request => Show(standIn, request, output);
         try
         {
             await Task.Delay(Timeout.Infinite, stop);
@@ -58,6 +56,19 @@ internal static class StandInSession
         }
 
         return 0;
+    }
+
+    // Requests come at the same time, and a line is whole.
+    private static void Show(CloudStandIn standIn, LoggedRequest request, TextWriter output)
+    {
+        lock (Line)
+        {
+            output.WriteLine(request);
+            foreach (var violation in standIn.Conformance.Violations.Where(it => it.Request == request.Number))
+            {
+                output.WriteLine($"     not as in the document: {violation.Message}");
+            }
+        }
     }
 
     private static string Greeting(CloudStandIn standIn, string folder, string file)

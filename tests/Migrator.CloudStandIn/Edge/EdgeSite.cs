@@ -70,6 +70,26 @@ public sealed class EdgeSite
     }
 
     /// <summary>
+    /// How long new and others answered side by side since the last activation, by the requests there were: from the
+    /// first answer of new to the last of anybody else. Zero where they never did.
+    /// </summary>
+    public TimeSpan AnsweredOverlap
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var since = _answers.FindAll(answer => answer.Time >= _failover?.Since);
+                var first = since.Find(answer => answer.Answerer == Answerer.New);
+                var last = since.FindLast(answer => answer.Answerer != Answerer.New);
+                return first is not null && last is not null && last.Time > first.Time
+                    ? last.Time - first.Time
+                    : TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>
     /// Whether calling the app ready at a moment was false: by the script, old may still answer then or within the
     /// time that follows.
     /// </summary>

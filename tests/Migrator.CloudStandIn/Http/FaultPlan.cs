@@ -1,10 +1,11 @@
+using Migrator.Testing;
+
 namespace Migrator.StandIn.Http;
 
 /// <summary>Which request meets which fault. The first rule that has its turn wins; every rule counts.</summary>
 public sealed class FaultPlan
 {
-    private readonly Lock _lock = new();
-    private readonly List<Rule> _rules = [];
+    private readonly FaultRules<LoggedRequest, StandInFault> _rules = new();
 
     internal FaultPlan()
     {
@@ -35,45 +36,12 @@ public sealed class FaultPlan
     /// <param name="count">How many from there on.</param>
     public FaultPlan When(Func<LoggedRequest, bool> picks, StandInFault fault, int nth = 1, int count = 1)
     {
-        lock (_lock)
-        {
-            _rules.Add(new Rule(picks, nth, count, fault));
-        }
-
+        _rules.Add(picks, () => fault, nth, count);
         return this;
     }
 
     /// <summary>No more faults.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _rules.Clear();
-        }
-    }
+    public void Clear() => _rules.Clear();
 
-    internal StandInFault? Next(LoggedRequest request)
-    {
-        lock (_lock)
-        {
-            // ToList: every rule is asked, so that each counts.
-            return _rules.Select(rule => rule.Next(request)).ToList().Find(fault => fault is not null);
-        }
-    }
-
-    private sealed class Rule(Func<LoggedRequest, bool> picks, int nth, int count, StandInFault fault)
-    {
-        private int _seen;
-
-        internal StandInFault? Next(LoggedRequest request)
-        {
-            if (!picks(request))
-            {
-                return null;
-            }
-
-            var turn = _seen++ - (nth - 1);
-            return turn >= 0 && turn < count ? fault : null;
-        }
-    }
+    internal StandInFault? Next(LoggedRequest request) => _rules.Next(request);
 }

@@ -7,6 +7,9 @@ namespace Migrator.Engine.Tests.Fakes;
 /// <summary>A target that keeps account of what is written to it, and can fail.</summary>
 internal sealed class WatchedTarget(ITarget inner) : ITarget
 {
+    /// <summary>The target itself, for what others do to it.</summary>
+    public ITarget Inner => inner;
+
     /// <summary>What was written, in order: <c>blob HEX</c>, <c>manifest HEX</c>, <c>tag NAME</c>.</summary>
     public ConcurrentQueue<string> Writes { get; } = new();
 

@@ -8,7 +8,7 @@ namespace Migrator.Engine.Tests.FaultMatrix;
 /// <summary>Rows about tokens and rights.</summary>
 internal static class AccessRows
 {
-    internal static IEnumerable<MatrixRow> All { get; } =
+    internal static IEnumerable<MatrixRow> All =>
     [
         .. new[] { RequestKind.UploadPost, RequestKind.UploadPut, RequestKind.ManifestPut }.Select(kind =>
             WithTokens(19, $"token ends before {kind}", JobStatus.Done) with
@@ -67,7 +67,7 @@ internal static class AccessRows
         WithTokens(51, "token server takes short queries", JobStatus.Done, new RegistryTokens { MaxQueryLength = 200 }),
     ];
 
-    private static ICredentialProvider Login(string host) => new StaticCredentials(
+    internal static ICredentialProvider Login(string host) => new StaticCredentials(
         host,
         RegistryCredential.Of(RegistryProcessOptions.UserName, RegistryProcessOptions.UserPassword));
 

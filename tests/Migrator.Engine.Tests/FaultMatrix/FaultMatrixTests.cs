@@ -1,6 +1,12 @@
+using Migrator.Bindle.Invoices;
+using Migrator.Conversion;
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Resilience;
+using Migrator.Engine.Tests.Fakes;
 using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Testing;
 using Migrator.Testing.Registries;
+using Xunit.Abstractions;
 
 namespace Migrator.Engine.Tests.FaultMatrix;
 
@@ -8,20 +14,38 @@ namespace Migrator.Engine.Tests.FaultMatrix;
 /// The fault matrix (spec/oci-peers.md 6c) over whole jobs: how each ends, and that nothing half-done is left. What the
 /// client does request by request is tested beside it, in Migrator.Oci.Tests.
 /// </summary>
-public sealed class FaultMatrixTests
+public sealed class FaultMatrixTests(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, MatrixRow> Rows = UploadRows.All
-        .Concat(AccessRows.All)
-        .Concat(AnswerRows.All)
-        .ToDictionary(row => row.Name, StringComparer.Ordinal);
+    public static TheoryData<string> Names => [.. NamesOf(QuietRows())];
 
-    public static TheoryData<string> Names => [.. Rows.Keys.Order(StringComparer.Ordinal)];
+    public static TheoryData<string> BusyNames => [.. NamesOf(BusyRows.All)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Job_Fault_EndsAsTheMatrixSays(string name)
+    public Task Job_Fault_EndsAsTheMatrixSays(string name) => RunAsync(RowOf(name));
+
+    /// <summary>The same behind the handlers of Engine/Resilience: they mend, and change nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Job_FaultBehindRetries_EndsAsTheMatrixSays(string name) =>
+        RunAsync(RowOf(name) with { Resilience = new ResilienceOptions() });
+
+    [Theory]
+    [MemberData(nameof(BusyNames))]
+    public Task Job_BusyRegistry_EndsAsTheMatrixSays(string name) => RunAsync(RowOf(name));
+
+    private static IEnumerable<string> NamesOf(IEnumerable<MatrixRow> rows) =>
+        rows.Select(row => row.Name).Order(StringComparer.Ordinal);
+
+    // Made anew for each test, for rows hold token servers and clocks.
+    private static MatrixRow RowOf(string name) =>
+        QuietRows().Concat(BusyRows.All).Single(row => row.Name == name);
+
+    private static IEnumerable<MatrixRow> QuietRows() =>
+        UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All).Concat(SourceRows.All);
+
+    private async Task RunAsync(MatrixRow row)
     {
-        var row = Rows[name];
         await using var job = await MatrixJob.StartAsync(row);
         row.Script(job);
 
@@ -32,9 +56,11 @@ public sealed class FaultMatrixTests
             $"{outcome.Status} and not {row.Status}:\n{string.Join('\n', outcome.Findings)}\n{job.Requests}");
         job.AssertInvariants(outcome);
         row.Check(job, outcome);
+        output.WriteLine(job.Figures);
     }
 
     [Fact]
+    [FaultRow(45)]
     public async Task Job_StoppedInTheMiddle_LeavesNothingOpen()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(45, "Ctrl-C", JobStatus.Done));
@@ -51,6 +77,7 @@ public sealed class FaultMatrixTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [FaultRow(48)]
     public async Task Job_BadCertificate_IsAFaultOfCredentialsAndNotTriedAgain(bool expired)
     {
         using var authority = new PrivateAuthority();
@@ -68,6 +95,7 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
+    [FaultRow(48)]
     public async Task Job_UnknownAuthority_NamesTheOptionThatHelps()
     {
         using var authority = new PrivateAuthority();
@@ -92,6 +120,7 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
+    [FaultRow(16)]
     public async Task Job_RegistryThatDrips_IsGivenItsTime()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(16, "drip", JobStatus.Done)
@@ -105,6 +134,23 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
+    public async Task Job_RegistryThatStopsInMidAnswer_IsATemporaryFault()
+    {
+        await using var job = await MatrixJob.StartAsync(new MatrixRow(16, "stall", JobStatus.Temporary)
+        {
+            Host = new RegistryHostOptions { Tokens = new RegistryTokens() },
+            Credentials = AccessRows.Login,
+            Connection = new RegistryConnection { IdleTimeout = TimeSpan.FromMilliseconds(300) },
+            Resilience = new ResilienceOptions(),
+        });
+        job.Faults.OnEvery(RequestKind.Token, Fault.Drip(TimeSpan.FromHours(1)));
+        var outcome = await job.RunAsync();
+        Assert.Equal(JobStatus.Temporary, outcome.Status);
+        job.AssertInvariants(outcome);
+    }
+
+    [Fact]
+    [FaultRow(17)]
     public async Task Job_CommitIsNeverAnswered_IsLookedFor()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(17, "hang", JobStatus.Done)
@@ -127,5 +173,22 @@ public sealed class FaultMatrixTests
         var outcome = await job.RunAsync();
         Assert.Equal(JobStatus.AlreadyThere, outcome.Status);
         Assert.Equal("ManifestHead 1", job.Requests.Summary());
+    }
+
+    [Fact]
+    [FaultRow(39)]
+    public async Task Job_AnotherBindleHasTheReference_IsRefusedBeforeAnyByte()
+    {
+        await using var job = await MatrixJob.StartAsync(new MatrixRow(39, "one reference", JobStatus.TargetRefused));
+        var other = new MemoryBindle { Id = BindleId.Parse("Example.com/Shop/1.2.0+b1") }.With("a.txt", "other");
+        var first = await job.RunAsync();
+        job.Requests.Clear();
+
+        var second = await job.RunAsync(other);
+
+        Assert.Single(TargetNaming.FindCollisions([job.Source.Id, other.Id]));
+        Assert.Equal((JobStatus.Done, JobStatus.TargetRefused), (first.Status, second.Status));
+        Assert.Equal("ManifestHead 1", job.Requests.Summary());
+        Assert.Equal(first.Manifest!.Digest.ToString(), job.Content.Tags[MatrixJob.Tag]);
     }
 }

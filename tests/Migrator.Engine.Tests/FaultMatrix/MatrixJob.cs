@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Resilience;
 using Migrator.Engine.Tests.Fakes;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
@@ -28,7 +30,10 @@ internal sealed class MatrixJob : IAsyncDisposable
     private MatrixJob(MatrixRow row, RegistryHost host)
     {
         (_row, Host) = (row, host);
-        _handler = RegistryHandlers.Create(row.Connection);
+        var sockets = RegistryHandlers.Create(row.Connection);
+        _handler = row.Resilience is { } resilience
+            ? ResilientHandler.Create(sockets, resilience with { Noticed = Notices.Enqueue }, Clock)
+            : sockets;
         _client = new RegistryClient(new RegistryOptions
         {
             Handler = _handler,
@@ -56,6 +61,15 @@ internal sealed class MatrixJob : IAsyncDisposable
     public MemoryBindle Source { get; } = new MemoryBindle()
         .With("a.txt", "first").With("long.bin", new string('x', LongLength)).With("c.txt", "third");
 
+    /// <summary>The clock of retries and waits.</summary>
+    public SkippingClock Clock { get; } = new();
+
+    /// <summary>What the handlers told.</summary>
+    public ConcurrentQueue<ResilienceNotice> Notices { get; } = [];
+
+    /// <summary>What it cost, for test output.</summary>
+    public string Figures { get; set; } = "";
+
     /// <summary>What the registry warned of.</summary>
     public List<string> Warnings { get; } = [];
 
@@ -79,14 +93,17 @@ internal sealed class MatrixJob : IAsyncDisposable
         }
     }
 
-    public async Task<MigrationOutcome> RunAsync()
+    /// <summary>Runs the job.</summary>
+    /// <param name="other">Another bindle in place of <see cref="Source"/>.</param>
+    public async Task<MigrationOutcome> RunAsync(MemoryBindle? other = null)
     {
         await using var target = _client.Open(new RegistryReference(OtherHost ?? Host.Host, Repository));
         return await new MigrationPipeline(TimeProvider.System, NoObserver.Instance).RunAsync(
             new MigrationRequest
             {
-                OpenSource = Source.OpenSourceAsync,
+                OpenSource = (other ?? Source).OpenSourceAsync,
                 Target = MigrationTarget.Of(target),
+                Policy = _row.Policy,
                 Conversion = new ConversionOptions { Profile = Profile.Bindle },
                 Parallelism = _row.Parallelism,
             },

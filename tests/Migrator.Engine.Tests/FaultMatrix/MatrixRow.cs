@@ -1,5 +1,7 @@
+using Migrator.Bindle.Verification;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Resilience;
 using Migrator.Oci.Auth;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
@@ -24,6 +26,9 @@ internal sealed record MatrixRow(int Number, string Fault, JobStatus Status)
     /// <summary>The client's credentials, made from the registry's host.</summary>
     public Func<string, ICredentialProvider>? Credentials { get; init; }
 
+    /// <summary>How often and how hard the registry is asked; null to ask without retries, as a library may.</summary>
+    public ResilienceOptions? Resilience { get; init; }
+
     /// <summary>How the client connects.</summary>
     public RegistryConnection Connection { get; init; } = new();
 
@@ -38,6 +43,9 @@ internal sealed record MatrixRow(int Number, string Fault, JobStatus Status)
     /// where to close it.
     /// </summary>
     public bool MayLeaveSession { get; init; }
+
+    /// <summary>What a bindle may be like.</summary>
+    public VerificationPolicy Policy { get; init; } = new();
 
     /// <summary>How many blobs are pushed at once.</summary>
     public int Parallelism { get; init; } = 1;

@@ -9,7 +9,7 @@ internal static class UploadRows
 {
     private const JobStatus Done = JobStatus.Done;
 
-    internal static IEnumerable<MatrixRow> All { get; } =
+    internal static IEnumerable<MatrixRow> All =>
     [
         new(2, "PUT cut once", Done)
         {

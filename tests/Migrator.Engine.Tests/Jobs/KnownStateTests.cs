@@ -23,7 +23,7 @@ public sealed class KnownStateTests : MemoryJob
             },
             CancellationToken.None);
 
-        Assert.Equal(JobStatus.Mismatch, outcome.Status);
+        Assert.Equal(JobStatus.SourceRefused, outcome.Status);
         Assert.Equal((Source.Id, "memory", 3), (outcome.Id, outcome.Source, outcome.Parcels));
         Assert.Equal(5 + 6 + 5, outcome.Bytes);
         Assert.Contains(JobStage.Hash, outcome.Timings.Select(timing => timing.Stage));

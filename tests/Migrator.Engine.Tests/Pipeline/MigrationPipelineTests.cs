@@ -58,17 +58,45 @@ public sealed class MigrationPipelineTests : MemoryJob
     }
 
     [Fact]
-    public async Task RunAsync_TagPointsElsewhereWithForce_MovesTheTagAndSaysSo()
+    public async Task RunAsync_TagMayBeOverwritten_MovesTheTagAndSaysSo()
+    {
+        await RunAsync(tag: "latest");
+        Source.With("d.txt", "fourth");
+
+        var outcome = await RunAsync(request => request with { OnConflict = ConflictPolicy.Overwrite }, tag: "latest");
+
+        Assert.Equal(JobStatus.Done, outcome.Status);
+        Assert.Single(outcome.Findings, finding => finding.Kind == PushFindings.TagMoved);
+        Assert.Equal(outcome.Manifest, await Target.ResolveOrNullAsync("latest", CancellationToken.None));
+        Assert.Equal(3, outcome.Counts.BlobsAlreadyThere);
+    }
+
+    [Theory]
+    [InlineData(ConflictPolicy.Fail, JobStatus.TargetRefused)]
+    [InlineData(ConflictPolicy.Skip, JobStatus.Skipped)]
+    public async Task RunAsync_TagIsMovedByAnotherDuringThePush_StaysAnothers(ConflictPolicy policy, JobStatus status)
+    {
+        var other = await RunAsync(tag: "other");
+        Source.With("d.txt", "fourth");
+        Target.BeforeWrite = line => line.StartsWith("manifest", StringComparison.Ordinal)
+            ? Target.Inner.TagAsync(other.Manifest!, "latest", CancellationToken.None)
+            : Task.CompletedTask;
+
+        var outcome = await RunAsync(request => request with { OnConflict = policy }, tag: "latest");
+
+        Assert.Equal(status, outcome.Status);
+        Assert.Equal(other.Manifest, await Target.ResolveOrNullAsync("latest", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task RunAsync_ForceAndATagOfAnotherDigest_IsStillRefused()
     {
         await RunAsync(tag: "latest");
         Source.With("d.txt", "fourth");
 
         var outcome = await RunAsync(request => request with { Force = true }, tag: "latest");
 
-        Assert.Equal(JobStatus.Done, outcome.Status);
-        Assert.Single(outcome.Findings, finding => finding.Kind == PushFindings.TagMoved);
-        Assert.Equal(outcome.Manifest, await Target.ResolveOrNullAsync("latest", CancellationToken.None));
-        Assert.Equal(3, outcome.Counts.BlobsAlreadyThere);
+        Assert.Equal(JobStatus.TargetRefused, outcome.Status);
     }
 
     [Fact]
@@ -101,7 +129,7 @@ public sealed class MigrationPipelineTests : MemoryJob
             new SteppingClock(), NoObserver.Instance).RunAsync(Request(), CancellationToken.None);
 
         Assert.Equal(
-            [(JobStage.Read, 2), (JobStage.Verify, 1), (JobStage.Convert, 1), (JobStage.Push, 1)],
+            [(JobStage.Read, 2), (JobStage.Verify, 1), (JobStage.Convert, 1), (JobStage.Push, 3)],
             outcome.Timings.Select(timing => (timing.Stage, (int)timing.Elapsed.TotalSeconds)));
     }
 

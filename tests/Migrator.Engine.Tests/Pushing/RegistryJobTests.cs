@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Migrator.Bindle.Sources;
 using Migrator.Conversion;
 using Migrator.Conversion.Faithful;
@@ -46,6 +47,7 @@ public sealed class RegistryJobTests : IDisposable
         Assert.Equal(JobStatus.AlreadyThere, second.Status);
         Assert.Equal(new PushCounts(0, 4, 0, first.Counts.BytesPushed), second.Counts);
         Assert.Equal("ManifestHead 1", Summary(host));
+        Assert.Single(second.Findings, finding => finding.Kind == PushFindings.TakenOnTrust);
     }
 
     [Fact]
@@ -132,7 +134,7 @@ public sealed class RegistryJobTests : IDisposable
 
     private static Task<MigrationOutcome> RunAsync(
         RegistryHost host, RegistryClient client, SourceOpener open, Profile profile, string repository = "team/app") =>
-        new MigrationPipeline(TimeProvider.System, NoObserver.Instance).RunAsync(
+        new MigrationPipeline(new FakeTimeProvider(), NoObserver.Instance).RunAsync(
             new MigrationRequest
             {
                 OpenSource = open,

@@ -5,22 +5,21 @@ namespace Migrator.Testing.Registries;
 /// </summary>
 public sealed class FaultScript
 {
-    private readonly Lock _lock = new();
-    private readonly List<Rule> _rules = [];
+    private readonly FaultRules<ReceivedRequest, Fault> _rules = new();
 
     /// <summary>The n-th request of a kind, counted from now on, meets a fault.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="fault">The fault.</param>
     /// <param name="nth">Which one, from 1.</param>
     public FaultScript On(RequestKind kind, Fault fault, int nth = 1) =>
-        Add(new(request => request.Kind == kind, nth, 1, () => fault));
+        Add(request => request.Kind == kind, () => fault, nth, 1);
 
     /// <summary>The first so many requests of a kind meet a fault.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="count">How many.</param>
     /// <param name="fault">The fault.</param>
     public FaultScript OnFirst(RequestKind kind, int count, Fault fault) =>
-        Add(new(request => request.Kind == kind, 1, count, () => fault));
+        Add(request => request.Kind == kind, () => fault, 1, count);
 
     /// <summary>Every request of a kind meets a fault.</summary>
     /// <param name="kind">The kind.</param>
@@ -33,7 +32,7 @@ public sealed class FaultScript
     /// <param name="nth">Which one, from 1.</param>
     /// <param name="count">How many, from there on.</param>
     public FaultScript When(Func<ReceivedRequest, bool> picks, Fault fault, int nth = 1, int count = 1) =>
-        Add(new(picks, nth, count, () => fault));
+        Add(picks, () => fault, nth, count);
 
     /// <summary>
     /// Any request meets one of several faults by chance. The same seed and order of requests give the same faults.
@@ -44,50 +43,17 @@ public sealed class FaultScript
     public FaultScript Randomly(int seed, double chance, params Fault[] faults)
     {
         var random = new Random(seed);
-        return Add(new(_ => random.NextDouble() < chance, 1, int.MaxValue, () => faults[random.Next(faults.Length)]));
+        return Add(_ => random.NextDouble() < chance, () => faults[random.Next(faults.Length)], 1, int.MaxValue);
     }
 
     /// <summary>No more faults.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _rules.Clear();
-        }
-    }
+    public void Clear() => _rules.Clear();
 
-    internal Fault? Next(ReceivedRequest request)
-    {
-        lock (_lock)
-        {
-            // ToList: every rule is asked, so that each counts.
-            return _rules.Select(rule => rule.Next(request)).ToList().Find(fault => fault is not null);
-        }
-    }
+    internal Fault? Next(ReceivedRequest request) => _rules.Next(request);
 
-    private FaultScript Add(Rule rule)
+    private FaultScript Add(Func<ReceivedRequest, bool> picks, Func<Fault> fault, int nth, int count)
     {
-        lock (_lock)
-        {
-            _rules.Add(rule);
-        }
-
+        _rules.Add(picks, fault, nth, count);
         return this;
-    }
-
-    private sealed class Rule(Func<ReceivedRequest, bool> picks, int nth, int count, Func<Fault> fault)
-    {
-        private int _seen;
-
-        internal Fault? Next(ReceivedRequest request)
-        {
-            if (!picks(request))
-            {
-                return null;
-            }
-
-            var turn = _seen++ - (nth - 1);
-            return turn >= 0 && turn < count ? fault() : null;
-        }
     }
 }

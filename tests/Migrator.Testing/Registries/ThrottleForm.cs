@@ -26,6 +26,14 @@ public static class ThrottleForm
         "TOOMANYREQUESTS",
         $"retry-after: {wait}, allowed: 2000/minute");
 
+    /// <summary>Status 503, and when to come again: maintenance, or a front that sheds load.</summary>
+    /// <param name="text">The value of Retry-After.</param>
+    public static RegistryAnswer Unavailable(string text) =>
+        RegistryErrors.Json(503, "UNAVAILABLE", "service unavailable").With("Retry-After", text);
+
+    /// <summary>A page for people.</summary>
+    public static RegistryAnswer Page() => RegistryErrors.Html(429, "slow down");
+
     /// <summary>Docker Hub's: a body of its own and two headers.</summary>
     public static RegistryAnswer DockerHub() => RegistryErrors.Json(
             429,

@@ -41,13 +41,17 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
 
     /// <summary>Does one step of talking; a server that is silent for too long has failed.</summary>
     /// <exception cref="BindleSourceException">The server said nothing for the time allowed.</exception>
-    public async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    public Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken) =>
+        WithinAsync((_, stop) => step(stop), cancellationToken);
+
+    private async Task<T> WithinAsync<T>(
+        Func<CancellationTokenSource, CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(options.SilenceLimit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await step(both.Token).ConfigureAwait(false);
+            return await step(silence, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException failure)
             when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -101,7 +105,15 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
 
         try
         {
-            return await WithinAsync(stop => _http.SendAsync(request, stop), cancellationToken).ConfigureAwait(false);
+            return await WithinAsync(
+                (silence, stop) =>
+                {
+                    request.Options.Set(
+                        BindleRequestKeys.HeldBack,
+                        isHeld => silence.CancelAfter(isHeld ? Timeout.InfiniteTimeSpan : options.SilenceLimit));
+                    return _http.SendAsync(request, stop);
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException failure)
         {

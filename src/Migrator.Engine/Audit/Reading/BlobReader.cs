@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Audit.Reading;
 
@@ -81,7 +82,7 @@ internal sealed class BlobReader(IReadOnlyTarget target, FindingList findings)
             Damaged(descriptor, string.Create(
                 CultureInfo.InvariantCulture, $"expected {descriptor.Size} bytes, got {length} with digest {digest}."));
         }
-        catch (TargetException fault)
+        catch (TargetException fault) when (fault is not RegistryException { Failure: not RegistryFailure.Refused })
         {
             Damaged(descriptor, fault.Message);
         }

@@ -93,7 +93,7 @@ internal sealed class ManifestStore(RegistryRepository repository)
             return null;
         }
 
-        var bytes = await BoundedBody.ReadOrNullAsync(response, Manifest.MaxBytes, cancellationToken)
+        var bytes = await repository.ReadBodyOrNullAsync(request, response, Manifest.MaxBytes, cancellationToken)
                 .ConfigureAwait(false)
             ?? throw repository.Fault(request, $"it has more than {Manifest.MaxBytes} bytes");
         return (bytes, response.Content.Headers.ContentType?.MediaType);
@@ -167,10 +167,31 @@ internal sealed class ManifestStore(RegistryRepository repository)
         using var response = await repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
         if (RegistryRepository.DigestOf(response) is { } written && written != descriptor.Digest)
         {
-            throw new BlobMismatchException(repository.Description, descriptor, written, manifest.Length);
+            throw BlobMismatchException.OfTarget(repository.Description, descriptor, written);
+        }
+
+        if (response.StatusCode != HttpStatusCode.Created)
+        {
+            await ConfirmAsync(request, descriptor, reference, cancellationToken).ConfigureAwait(false);
         }
 
         return subject is { } digest && ListsBySubject(response, digest);
+    }
+
+    // Whoever stands between may answer 200 to anything; that a manifest was taken is said with 201 alone.
+    private async Task ConfirmAsync(
+        RegistryRequest request, Descriptor descriptor, string reference, CancellationToken cancellationToken)
+    {
+        var found = await ResolveOrNullAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (found?.Digest != descriptor.Digest)
+        {
+            throw new RegistryException(
+                repository.Description,
+                RegistryFailure.Temporary,
+                $"{repository.Description}: {request.What} was answered as if it were done, and {reference} "
+                + (found is null ? "is not there" : $"points to {found.Digest}")
+                + "; look for a proxy in between, and run it again.");
+        }
     }
 
     // The header is how a registry tells that it knows subjects (OCI distribution spec, "Pushing manifests with

@@ -40,7 +40,8 @@ internal sealed class PageWalk(RegistryRepository repository, Uri first, Registr
         }
 
         _next = NextOf(uri, response);
-        return await BoundedBody.ReadOrNullAsync(response, maxBytes, cancellationToken).ConfigureAwait(false)
+        return await repository.ReadBodyOrNullAsync(request, response, maxBytes, cancellationToken)
+                .ConfigureAwait(false)
             ?? throw repository.Fault(request, $"a page has more than {maxBytes} bytes");
     }
 

@@ -21,4 +21,7 @@ public sealed class RegistryException : TargetException
 
     /// <summary>The registry's own code, such as <c>MANIFEST_BLOB_UNKNOWN</c>; null when it gave none.</summary>
     public string? Code { get; init; }
+
+    /// <summary>Whether the handler has tried as often as it may, so that trying again here makes no sense.</summary>
+    internal bool IsGivenUp { get; init; }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Migrator.Oci.Auth;
 
 namespace Migrator.Oci.Targets.Registry;
@@ -41,6 +43,11 @@ public sealed record RegistryOptions
     /// </summary>
     public Action<string, string>? Warned { get; init; }
 
+    /// <summary>Is told what is asked and answered, without any secret; nobody is when null.</summary>
+    public ILogger? Logger { get; init; }
+
     /// <summary>Times tokens; the system's clock when null.</summary>
     public TimeProvider? Time { get; init; }
+
+    internal ILogger Log => Logger ?? NullLogger.Instance;
 }

@@ -98,6 +98,15 @@ internal sealed class RegistryRepository
             response,
             cancellationToken);
 
+    /// <summary>Reads the body of an answer; null when it is longer than the limit.</summary>
+    public Task<byte[]?> ReadBodyOrNullAsync(
+        RegistryRequest request, HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken) =>
+        BoundedBody.ReadOrNullAsync(
+            response,
+            maxBytes,
+            cause => ConnectionFaults.Explain(Description, Host.Http.Address.Host, request.What, cause),
+            cancellationToken);
+
     public RegistryException Fault(RegistryRequest request, string fault) =>
         Host.Http.Fault(Description, request, fault);
 

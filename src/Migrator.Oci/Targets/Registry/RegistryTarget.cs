@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Migrator.Oci.Model;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry.Uploads;
+using Migrator.Oci.Telemetry;
 
 namespace Migrator.Oci.Targets.Registry;
 
@@ -166,6 +167,8 @@ public sealed class RegistryTarget : ITarget
                 $"{Description}: {_repository.Host.Profile.FaultOrNull(0, 0, descriptor.Size)}. Nothing was sent.");
         }
 
+        using var span = new BlobSpan(
+            descriptor, _repository.Host.Http.Address.Host, Description, _repository.Host.Options.Log);
         var wasThere = false;
         var result = await _flights.RunAsync(
             descriptor.Digest,
@@ -177,6 +180,7 @@ public sealed class RegistryTarget : ITarget
                 {
                     wasThere = await upload.PushAsync(mayMount, cancellationToken).ConfigureAwait(false)
                         == PushResult.AlreadyThere;
+                    span.Result = upload.Outcome;
                 }
 
                 _known[descriptor.Digest] = descriptor.Size;
@@ -184,6 +188,11 @@ public sealed class RegistryTarget : ITarget
                 _repository.Host.Remember(descriptor.Digest, _repository.Name);
             },
             cancellationToken).ConfigureAwait(false);
+        if (result == PushResult.AlreadyThere)
+        {
+            span.Result = BlobSpan.Present;
+        }
+
         return wasThere ? PushResult.AlreadyThere : result;
     }
 

@@ -107,6 +107,15 @@ public sealed class AccessTest
     }
 
     [Fact]
+    public async Task Push_TokenIsCutOff_IsTemporary()
+    {
+        await using var hosted = await HostedTarget.StartAsync(WithTokens(new RegistryTokens()), credentials: Known);
+        hosted.Host.Faults.OnEvery(RequestKind.Token, Fault.CutAnswerAfter(100));
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+        Assert.Equal(RegistryFailure.Temporary, fault.Failure);
+    }
+
+    [Fact]
     public async Task Push_TokenServerDeniesOnce_IsAskedAgain()
     {
         await using var hosted = await HostedTarget.StartAsync(WithTokens(new RegistryTokens()), credentials: Known);

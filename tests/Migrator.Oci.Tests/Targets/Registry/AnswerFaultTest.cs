@@ -67,6 +67,46 @@ public sealed class AnswerFaultTest
     }
 
     [Fact]
+    public async Task TagAsync_SomeoneElseAnswers200_IsNotTakenForDone()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.On(RequestKind.ManifestPut, Fault.Status(200), nth: 2);
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushImageAsync(hosted.Open(), "t", "a"));
+        Assert.Equal(RegistryFailure.Temporary, fault.Failure);
+        Assert.Contains("t is not there", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TagAsync_Done200InsteadOf201_IsLookedForOnce()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.On(RequestKind.ManifestPut, Fault.DoneButSays(200), nth: 2);
+        var target = hosted.Open();
+        var image = await PushImageAsync(target, "t", "a");
+        Assert.Equal(1, hosted.Host.Requests.CountOf(RequestKind.ManifestHead));
+        Assert.Equal(image, await target.ResolveOrNullAsync("t", None));
+    }
+
+    [Theory]
+    [InlineData(RequestKind.ManifestGet)]
+    [InlineData(RequestKind.TagsList)]
+    [InlineData(RequestKind.Referrers)]
+    public async Task Read_AnswerIsCut_IsTemporary(RequestKind kind)
+    {
+        await using var hosted = await HostedTarget.StartAsync(RegistryPersonalities.Zot);
+        var target = hosted.Open();
+        var image = await PushImageAsync(target, "t", "a");
+        hosted.Host.Faults.OnEvery(kind, Fault.CutAnswerAfter(3));
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => kind switch
+        {
+            RequestKind.ManifestGet => hosted.Client.Open(hosted.Reference()).TagAsync(image, "u", None),
+            RequestKind.TagsList => ToListAsync(target.ListTagsAsync(None)),
+            _ => ToListAsync(target.ListReferrersAsync(image.Digest, artifactType: null, None)),
+        });
+        Assert.Equal(RegistryFailure.Temporary, fault.Failure);
+    }
+
+    [Fact]
     public async Task OpenAsync_AnswerIsCut_IsTemporary()
     {
         await using var hosted = await HostedTarget.StartAsync();

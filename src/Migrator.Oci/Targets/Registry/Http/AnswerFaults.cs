@@ -10,11 +10,13 @@ internal static class AnswerFaults
     /// <param name="target">The target's description.</param>
     /// <param name="host">The registry's host.</param>
     /// <param name="request">What was asked.</param>
-    /// <param name="status">What came back.</param>
+    /// <param name="response">What came back.</param>
     /// <param name="body">The registry's own words, cleaned.</param>
     public static RegistryException Explain(
-        string target, string host, RegistryRequest request, HttpStatusCode status, ErrorBody body)
+        string target, string host, RegistryRequest request, HttpResponseMessage response, ErrorBody body)
     {
+        var status = response.StatusCode;
+        var givenUp = GivenUpOrNull(response.RequestMessage);
         var (failure, advice) = Judge(request, status, body);
         var words = (body.Code, body.Message) switch
         {
@@ -23,12 +25,21 @@ internal static class AnswerFaults
             var (code, message) => $" ({code}{(message.Length == 0 ? "" : ": " + message)})",
         };
         return new RegistryException(
-            target, failure, $"{host}: {request.What} failed with status {(int)status}{words}. {advice}")
+            target, failure, $"{host}: {request.What} failed with status {(int)status}{words}. "
+            + $"{Tell(givenUp)}{advice}")
         {
             Status = status,
             Code = body.Code,
+            IsGivenUp = givenUp is not null,
         };
     }
+
+    /// <summary>Why a handler gave a request up; null when it did not.</summary>
+    public static string? GivenUpOrNull(HttpRequestMessage? message) =>
+        message is not null && message.Options.TryGetValue(RegistryRequestKeys.GivenUp, out var reason) ? reason : null;
+
+    /// <summary>A sentence of it for a message; empty when there is nothing to tell.</summary>
+    public static string Tell(string? givenUp) => givenUp is null ? "" : $"Given up: {givenUp}. ";
 
     private static (RegistryFailure Failure, string Advice) Judge(
         RegistryRequest request, HttpStatusCode status, ErrorBody body) => status switch

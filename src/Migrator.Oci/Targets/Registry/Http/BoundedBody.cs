@@ -8,11 +8,25 @@ internal static class BoundedBody
     private const int FirstBuffer = 4096;
 
     /// <summary>Reads a body; null when it is longer than the limit.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="maxBytes">The limit.</param>
+    /// <param name="explain">Explains a connection that breaks off in the middle of the body.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<byte[]?> ReadOrNullAsync(
-        HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+        HttpResponseMessage response,
+        int maxBytes,
+        Func<Exception, Exception> explain,
+        CancellationToken cancellationToken)
     {
-        var body = await ReadStartAsync(response, maxBytes + 1, cancellationToken).ConfigureAwait(false);
-        return body.Length > maxBytes ? null : body;
+        try
+        {
+            var body = await ReadStartAsync(response, maxBytes + 1, cancellationToken).ConfigureAwait(false);
+            return body.Length > maxBytes ? null : body;
+        }
+        catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
+        {
+            throw explain(cause);
+        }
     }
 
     /// <summary>Reads the first bytes of a body, up to a limit.</summary>

@@ -13,11 +13,15 @@ internal static class ConnectionFaults
         && exception is not TargetException;
 
     /// <summary>Explains it.</summary>
-    public static RegistryException Explain(string target, string host, string what, Exception cause)
+    public static RegistryException Explain(
+        string target, string host, string what, Exception cause, string? givenUp = null)
     {
         var error = (cause as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
         var (failure, advice) = error switch
         {
+            _ when Find<AuthenticationException>(cause) is { } login && IsNoTls(login) => (
+                RegistryFailure.Credentials,
+                "The host does not answer in TLS; if plain HTTP is right there, allow it (--plain-http)."),
             _ when Find<AuthenticationException>(cause) is not null => (
                 RegistryFailure.Credentials,
                 "The registry's TLS certificate is not trusted; name the CA that signed it (--ca-file), or mend it."),
@@ -31,8 +35,19 @@ internal static class ConnectionFaults
                 RegistryFailure.Refused, "The answer's headers are too long; this is hardly a registry."),
             _ => (RegistryFailure.Temporary, "Check the network and run again."),
         };
-        return new RegistryException(target, failure, $"{host}: {what} failed: {Describe(cause)}. {advice}", cause);
+        return new RegistryException(
+            target,
+            failure,
+            $"{host}: {what} failed: {Describe(cause)}. {AnswerFaults.Tell(givenUp)}{advice}",
+            cause)
+        {
+            IsGivenUp = givenUp is not null,
+        };
     }
+
+    // What .NET says of an answer whose first bytes are no record of TLS.
+    private static bool IsNoTls(AuthenticationException cause) =>
+        cause.Message.Contains("frame size", StringComparison.Ordinal);
 
     private static bool IsProxyLogin(Exception cause) =>
         cause is HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using Migrator.Oci.Auth;
+using Migrator.Oci.Telemetry;
 
 namespace Migrator.Oci.Targets.Registry.Http;
 
@@ -49,6 +50,7 @@ internal sealed class RegistryHttp : IDisposable
             {
                 uri = RegistryAddress.RedirectOrNull(uri, LocationOf(response), out var fault)
                     ?? throw Fault(target, request, $"the redirect {fault}");
+                _options.Log.Redirected(Address.Host, request.What, uri.Authority);
             }
         }
 
@@ -61,7 +63,7 @@ internal sealed class RegistryHttp : IDisposable
     {
         var body = await ErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         var clean = new ErrorBody(body.Code is null ? null : Secrets.Clean(body.Code), Secrets.Clean(body.Message));
-        return AnswerFaults.Explain(target, Address.Host, request, response.StatusCode, clean);
+        return AnswerFaults.Explain(target, Address.Host, request, response, clean);
     }
 
     /// <summary>What an answer gives as its place, byte for byte.</summary>
@@ -146,17 +148,24 @@ internal sealed class RegistryHttp : IDisposable
         AuthenticationHeaderValue? authorization,
         CancellationToken cancellationToken)
     {
+        using var span = new RequestSpan(request, uri);
         using var message = request.ToMessage(Address.Host, uri);
         message.Headers.Authorization = authorization;
         try
         {
             var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            span.Answered(response.StatusCode);
+            _options.Log.Answered(uri.Authority, request.What, request.Operation, response.StatusCode);
             NoteWarnings(response);
             return response;
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
         {
-            throw ConnectionFaults.Explain(target, Address.Host, request.What, cause);
+            span.Failed(cause);
+            var fault = ConnectionFaults.Explain(
+                target, Address.Host, request.What, cause, AnswerFaults.GivenUpOrNull(message));
+            _options.Log.NotAnswered(uri.Authority, request.What, request.Operation, fault.Message);
+            throw fault;
         }
     }
 
@@ -165,7 +174,7 @@ internal sealed class RegistryHttp : IDisposable
 
     private void NoteWarnings(HttpResponseMessage response)
     {
-        if (_options.Warned is not { } warned || !response.Headers.NonValidated.TryGetValues("Warning", out var values))
+        if (!response.Headers.NonValidated.TryGetValues("Warning", out var values))
         {
             return;
         }
@@ -174,7 +183,8 @@ internal sealed class RegistryHttp : IDisposable
         {
             if (_warned.Count < MaxWarnings && _warned.TryAdd(text, true))
             {
-                warned(Address.Host, text);
+                _options.Log.Warned(Address.Host, text);
+                _options.Warned?.Invoke(Address.Host, text);
             }
         }
     }

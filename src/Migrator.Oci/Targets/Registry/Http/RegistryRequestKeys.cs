@@ -12,6 +12,12 @@ public static class RegistryRequestKeys
     public static readonly HttpRequestOptionsKey<string> Registry = new("oci.registry");
 
     /// <summary>
+    /// Why a request is not worth sending again, in a few words: set by a handler that has sent it as often as it may,
+    /// or that was told to wait for too long. This library then does not try again either.
+    /// </summary>
+    public static readonly HttpRequestOptionsKey<string> GivenUp = new("oci.given-up");
+
+    /// <summary>
     /// Whether a request may be sent again after its connection broke. The bodies of uploads may not: how much of them
     /// arrived must be asked first, which this library does. After an answer such as 429, each may be sent again.
     /// </summary>

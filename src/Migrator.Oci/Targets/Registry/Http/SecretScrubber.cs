@@ -7,6 +7,8 @@ internal sealed class SecretScrubber
 {
     private const int MaxSecrets = 64;
     private const int ShortestSecret = 4;
+    private const int KnownBy = 8;
+    private const string Mask = "***";
     private readonly ConcurrentQueue<string> _secrets = new();
 
     /// <summary>Remembers a secret; the oldest of many are forgotten.</summary>
@@ -29,7 +31,22 @@ internal sealed class SecretScrubber
     {
         foreach (var secret in _secrets)
         {
-            text = text.Replace(secret, "***", StringComparison.Ordinal);
+            text = Without(text, secret);
+        }
+
+        return text;
+    }
+
+    // A text may have been cut off within a secret, so its beginning is taken out as well.
+    private static string Without(string text, string secret)
+    {
+        var head = secret[..Math.Min(secret.Length, KnownBy)];
+        for (var at = text.IndexOf(head, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(head, at + Mask.Length, StringComparison.Ordinal))
+        {
+            var length = text.AsSpan(at).CommonPrefixLength(secret);
+            text = string.Concat(text.AsSpan(0, at), Mask, text.AsSpan(at + length));
         }
 
         return text;

@@ -1,6 +1,7 @@
 using System.Net;
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Oci.Telemetry;
 
 namespace Migrator.Oci.Targets.Registry.Uploads;
 
@@ -27,15 +28,20 @@ internal sealed class BlobUpload : IAsyncDisposable
 
     private KnownRegistry Host => _repository.Host;
 
+    /// <summary>What it came to, for those who look at figures.</summary>
+    public string Outcome { get; private set; } = BlobSpan.Failed;
+
     /// <summary>Brings the blob there.</summary>
     public async Task<PushResult> PushAsync(bool mayMount, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var session = await UploadSession.StartOrNullAsync(
-                _repository, _blob, mayMount && attempt == 1, cancellationToken).ConfigureAwait(false);
+            var source = mayMount && attempt == 1 ? Host.MountSourceOrNull(_blob.Digest, _repository.Name) : null;
+            var session = await UploadSession.StartOrNullAsync(_repository, _blob, source, cancellationToken)
+                .ConfigureAwait(false);
             if (session is null)
             {
+                Outcome = source == _repository.Name ? BlobSpan.Present : BlobSpan.Mounted;
                 return PushResult.AlreadyThere;
             }
 
@@ -44,6 +50,7 @@ internal sealed class BlobUpload : IAsyncDisposable
                 if (await TrySendAsync(session, attempt, cancellationToken).ConfigureAwait(false))
                 {
                     session.Complete();
+                    Outcome = BlobSpan.Pushed;
                     return PushResult.Pushed;
                 }
             }
@@ -63,7 +70,7 @@ internal sealed class BlobUpload : IAsyncDisposable
         catch (RegistryException fault)
         {
             _source.ThrowIfFailed();
-            if (!IsOpen(fault))
+            if (fault.IsGivenUp || !IsOpen(fault))
             {
                 throw;
             }
@@ -78,6 +85,7 @@ internal sealed class BlobUpload : IAsyncDisposable
                 throw;
             }
 
+            Host.Options.Log.BlobSentAgain(_repository.Description, _blob.Digest.ToString(), attempt, fault.Message);
             return false;
         }
     }
@@ -106,17 +114,22 @@ internal sealed class BlobUpload : IAsyncDisposable
     {
         if (RegistryRepository.DigestOf(response) is { } stored && stored != blob.Digest)
         {
-            throw new BlobMismatchException(repository.Description, blob, stored, blob.Size);
+            throw BlobMismatchException.OfTarget(repository.Description, blob, stored);
         }
     }
 
     // What broke on the way, and what a registry says of a session that is gone or has wrong bytes in it.
-    private static bool IsOpen(RegistryException fault) =>
-        fault.Failure == RegistryFailure.Temporary
-        || fault.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID"
-            or "SIZE_INVALID" or "RANGE_INVALID"
-        || fault.Status is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.Gone
-        || (fault.Status is HttpStatusCode.NotFound && fault.Code is null);
+    private static bool IsOpen(RegistryException fault) => fault switch
+    {
+        { Failure: RegistryFailure.Temporary } => true,
+        { Status: HttpStatusCode.Gone or HttpStatusCode.RequestedRangeNotSatisfiable } => true,
+        { Status: HttpStatusCode.NotFound, Code: null or "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" } => true,
+
+        // A quota or a limit: whatever the code beside it, the same bytes are not taken a second time.
+        { Status: not HttpStatusCode.BadRequest } => false,
+        _ => fault.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID"
+            or "RANGE_INVALID",
+    };
 
     private async Task<bool> IsThereAfterAllAsync(CancellationToken cancellationToken)
     {

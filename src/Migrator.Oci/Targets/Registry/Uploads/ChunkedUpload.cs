@@ -50,7 +50,7 @@ internal sealed class ChunkedUpload(
         {
             response = await repository.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (RegistryException fault) when (fault.Failure == RegistryFailure.Temporary)
+        catch (RegistryException fault) when (fault is { Failure: RegistryFailure.Temporary, IsGivenUp: false })
         {
             source.ThrowIfFailed();
             await ResumeAsync(fault, cancellationToken).ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal sealed class ChunkedUpload(
             return false;
         }
 
-        if (fault.Failure == RegistryFailure.Temporary)
+        if (fault is { Failure: RegistryFailure.Temporary, IsGivenUp: false })
         {
             await ResumeAsync(fault, cancellationToken).ConfigureAwait(false);
             return false;

@@ -1,7 +1,7 @@
 namespace Migrator.StandIn.State;
 
 /// <summary>Counts what happens within a time that moves along.</summary>
-internal sealed class DeployMeter
+internal sealed class RateMeter
 {
     private readonly List<DateTimeOffset> _times = [];
 
