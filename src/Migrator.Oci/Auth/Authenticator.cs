@@ -22,6 +22,8 @@ internal sealed class Authenticator : IDisposable
     private readonly List<BearerToken> _tokens = [];
     private volatile AuthChallenge? _challenge;
     private volatile string? _basic;
+    private string? _given;
+    private bool _wasGivenSought;
     private volatile bool _wasAnswered;
 
     public Authenticator(
@@ -64,19 +66,36 @@ internal sealed class Authenticator : IDisposable
             return new AuthenticationHeaderValue("Basic", basic);
         }
 
+        if (await GivenTokenOrNullAsync(refused: null, cancellationToken).ConfigureAwait(false) is { } given)
+        {
+            return given;
+        }
+
         return _challenge is not { } challenge || scopes.IsEmpty
             ? null
             : await TokenAsync(target, challenge, scopes, isRefused: false, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Meets a challenge; null when it cannot be met, or was met before to no avail.</summary>
+    /// <summary>
+    /// Meets a challenge, or a refusal without one; null when it cannot be met, or was met before to no avail.
+    /// </summary>
     public async Task<AuthenticationHeaderValue?> AnswerOrNullAsync(
         string target,
-        AuthChallenge challenge,
+        AuthChallenge? challenge,
         ImmutableArray<TokenScope> scopes,
         AuthenticationHeaderValue? used,
         CancellationToken cancellationToken)
     {
+        if (await GivenTokenOrNullAsync(used?.Parameter, cancellationToken).ConfigureAwait(false) is { } given)
+        {
+            return given;
+        }
+
+        if (challenge is null)
+        {
+            return null;
+        }
+
         if (challenge.Realm is null)
         {
             return await BasicOrNullAsync(used, cancellationToken).ConfigureAwait(false);
@@ -128,6 +147,32 @@ internal sealed class Authenticator : IDisposable
 
         _basic = basic;
         return new AuthenticationHeaderValue("Basic", basic);
+    }
+
+    // Who gives the token is asked once, and again when it was refused: it may have ended.
+    private async ValueTask<AuthenticationHeaderValue?> GivenTokenOrNullAsync(
+        string? refused, CancellationToken cancellationToken)
+    {
+        if (!_address.Profile.TakesGivenToken)
+        {
+            return null;
+        }
+
+        await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_wasGivenSought || (refused is not null && refused == _given))
+            {
+                _given = (await FindAsync(cancellationToken).ConfigureAwait(false))?.RegistryToken;
+                _wasGivenSought = true;
+            }
+
+            return _given is null || _given == refused ? null : new AuthenticationHeaderValue("Bearer", _given);
+        }
+        finally
+        {
+            _asking.Release();
+        }
     }
 
     private async Task<AuthenticationHeaderValue?> TokenAsync(

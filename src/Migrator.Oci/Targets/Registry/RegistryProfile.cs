@@ -43,6 +43,11 @@ public sealed record RegistryProfile
     /// <summary>Whether a push makes the repository.</summary>
     public bool MakesRepositories { get; init; } = true;
 
+    /// <summary>
+    /// Whether a token that the user has is taken as it is, from the first request on: there is no token server.
+    /// </summary>
+    public bool TakesGivenToken { get; init; }
+
     /// <summary>Hosts that give out its tokens.</summary>
     public ImmutableArray<string> TokenHosts { get; init; } = [];
 
@@ -96,6 +101,7 @@ public sealed record RegistryProfile
     {
         Name = "Fermyon Cloud",
         IsPushOnly = true,
+        TakesGivenToken = true,
         Mounts = false,
         MaxLayers = 500,
         ChunkBytes = 4 * 1024 * 1024,

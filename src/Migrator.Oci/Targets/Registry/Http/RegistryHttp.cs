@@ -123,10 +123,8 @@ internal sealed class RegistryHttp : IDisposable
         CancellationToken cancellationToken)
     {
         var challenge = AuthChallenge.ReadOrNull(response.Headers.WwwAuthenticate);
-        var header = challenge is null
-            ? null
-            : await _authenticator.AnswerOrNullAsync(target, challenge, request.Scopes, used, cancellationToken)
-                .ConfigureAwait(false);
+        var header = await _authenticator.AnswerOrNullAsync(
+            target, challenge, request.Scopes, used, cancellationToken).ConfigureAwait(false);
         if (header is null)
         {
             return response;
