@@ -28,14 +28,15 @@ public static class Converter
         ArgumentNullException.ThrowIfNull(bindle);
         ArgumentNullException.ThrowIfNull(options);
         var findings = new List<Finding>();
-        var artifact = options.Profile == Profile.Bindle
-            ? BuildFaithful(bindle, subject: null, findings)
+        var (artifact, needs) = options.Profile == Profile.Bindle
+            ? (BuildFaithful(bindle, subject: null, findings), null)
             : await ConvertSpinAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
-        var isRefused = findings.Exists(finding => finding.IsError);
-        return new ConversionOutcome(isRefused ? null : artifact, [.. findings]);
+        return findings.Exists(finding => finding.IsError)
+            ? new ConversionOutcome(null, [.. findings])
+            : new ConversionOutcome(artifact, [.. findings]) { Needs = needs };
     }
 
-    private static async Task<Artifact?> ConvertSpinAsync(
+    private static async Task<(Artifact? Artifact, AppNeeds? Needs)> ConvertSpinAsync(
         VerifiedBindle bindle,
         ConversionOptions options,
         List<Finding> findings,
@@ -48,13 +49,14 @@ public static class Converter
             false);
         if (draft is null)
         {
-            return null;
+            return (null, null);
         }
 
         var bytes = draft.Manifest.ToBytes();
         var descriptor = Descriptor.Of(MediaTypes.ImageManifest, bytes);
         var referrer = options.Referrer ? BuildFaithful(bindle, descriptor, findings) : null;
-        return new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer);
+        var artifact = new Artifact(options.Profile, draft.Manifest, bytes, descriptor, draft.Blobs, referrer);
+        return (artifact, AppNeeds.Of(app!, options.AppVersion));
     }
 
     private static async Task<ArtifactDraft?> AssembleAsync(
