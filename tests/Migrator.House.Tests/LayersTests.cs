@@ -13,7 +13,7 @@ public sealed class LayersTests
         ["Migrator.Oci"] = [],
         ["Migrator.Oci.Oras"] = ["Migrator.Oci"],
         ["Migrator.Conversion"] = ["Migrator.Bindle", "Migrator.Oci"],
-        ["Migrator.Engine"] = ["Migrator.Bindle", "Migrator.Conversion", "Migrator.Oci"],
+        ["Migrator.Engine"] = ["Migrator.Bindle", "Migrator.Cloud", "Migrator.Conversion", "Migrator.Oci"],
         ["Migrator.Cli"] = ["Migrator.Engine"],
     };
 

@@ -1,5 +1,8 @@
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
+using Migrator.Cloud.Api;
+using Migrator.Cloud.Login;
+using Migrator.Engine.Deploying;
 using Migrator.Engine.Pushing;
 using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Registry;
@@ -41,7 +44,16 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
             JobStatus.Temporary, PushFindings.TargetUnavailable.Of("target", target.Message, target.Target)),
         TargetException target => new(
             unfitTarget, PushFindings.TargetRefused.Of("target", target.Message, target.Target)),
+        LoginException login => new(JobStatus.Credentials, DeployFindings.CloudDenied.Of("login", login.Message)),
+        CloudException cloud => new(StatusOf(cloud), DeployFindings.Of(cloud)),
         _ => null,
+    };
+
+    private static JobStatus StatusOf(CloudException exception) => exception switch
+    {
+        { MayPass: true } => JobStatus.Temporary,
+        { Failure: CloudFailure.Credentials } => JobStatus.Credentials,
+        _ => JobStatus.TargetRefused,
     };
 
     private static bool IsTemporary(TargetException exception) => PassingFailure.Is(exception.InnerException);

@@ -23,4 +23,7 @@ public enum JobStage
 
     /// <summary>A folder is written.</summary>
     Write,
+
+    /// <summary>The cloud is read, pushed to, written to and watched; the push is timed for itself, too.</summary>
+    Deploy,
 }

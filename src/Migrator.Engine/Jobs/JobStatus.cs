@@ -31,4 +31,13 @@ public enum JobStatus
 
     /// <summary>The tag points to another digest and stays so, as asked; nothing was written.</summary>
     Skipped,
+
+    /// <summary>What is deployed stands against the deploy; nothing was written.</summary>
+    GateRefused,
+
+    /// <summary>It is deployed, and not ready.</summary>
+    NotReady,
+
+    /// <summary>It was deployed and not ready, and what was there before is live again.</summary>
+    RolledBack,
 }

@@ -18,6 +18,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private string? _tag;
     private PushCounts _counts;
     private SignatureVerdict? _signatures;
+    private Profile _profile = request.Conversion.Profile;
+    private MigrationTarget _target = request.Target;
 
     /// <summary>The status of a job that ends because of what was found so far.</summary>
     public JobStatus Refused => Refusal.StatusOf(log.Findings);
@@ -48,17 +50,24 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         return outcome.Bindle;
     }
 
-    public async Task<Artifact?> ConvertAsync(VerifiedBindle bindle, CancellationToken cancellationToken)
+    public async Task<ConversionOutcome> ConvertAsync(
+        VerifiedBindle bindle, ConversionOptions options, CancellationToken cancellationToken)
     {
+        _profile = options.Profile;
         var outcome = await log.TimeAsync(
             JobStage.Convert,
-            () => Converter.ConvertAsync(bindle, request.Conversion, cancellationToken)).ConfigureAwait(false);
+            () => Converter.ConvertAsync(bindle, options, cancellationToken)).ConfigureAwait(false);
         log.Add(outcome.Findings);
-        return _artifact = outcome.Artifact;
+        _artifact = outcome.Artifact;
+        return outcome;
     }
 
-    public Task<JobStatus> PushAsync(VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken) =>
-        log.TimeAsync(JobStage.Push, () => PushUnlessThereAsync(bindle, artifact, cancellationToken));
+    public Task<JobStatus> PushAsync(
+        MigrationTarget target, VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
+    {
+        _target = target;
+        return log.TimeAsync(JobStage.Push, () => PushUnlessThereAsync(bindle, artifact, cancellationToken));
+    }
 
     public MigrationOutcome End(JobFault fault)
     {
@@ -72,8 +81,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         Source = _source,
         Id = _id,
         Signatures = _signatures,
-        Target = request.Target.Description,
-        Profile = request.Conversion.Profile,
+        Target = _target.Description,
+        Profile = _profile,
         Tag = _tag,
         Manifest = _artifact?.Descriptor,
         Referrer = _artifact?.Referrer?.Descriptor,
@@ -85,8 +94,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private async Task<JobStatus> PushUnlessThereAsync(
         VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
     {
-        _tag = TagName.Of(request.Target.Tag, bindle.Id.Version, request.Target.Description);
-        var target = await request.Target.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _tag = TagName.Of(_target.Tag, bindle.Id.Version, _target.Description);
+        var target = await _target.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
             artifact = _artifact = WithoutReferrerWhereNobodyReads(target, artifact);
@@ -149,7 +158,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         log.Add(PushFindings.TakenOnTrust.Of(
             $"tag {tag}",
             $"The tag {tag} points to this artifact, and is moved last, so that nothing else was looked at.{referrer}",
-            request.Target.Description));
+            _target.Description));
     }
 
     // A dry run reads what a push would read, so that it refuses what a push would refuse.
@@ -172,9 +181,9 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
 
         log.Add(PushFindings.NoReferrer.Of(
             "referrer",
-            $"{request.Target.Description} can be pushed to and not read, so the bindle does not go along with the "
+            $"{_target.Description} can be pushed to and not read, so the bindle does not go along with the "
             + "artifact. Keep the bindle, or migrate it to another target with the profile bindle as well.",
-            request.Target.Description));
+            _target.Description));
         return artifact.WithoutReferrer();
     }
 }

@@ -30,7 +30,7 @@ public sealed class MigrationPipeline(TimeProvider clock, IMigrationObserver obs
         var job = new MigrationJob(request, new JobLog(clock, observer));
         try
         {
-            return span.End(job.End(await RunStagesAsync(job, cancellationToken).ConfigureAwait(false)));
+            return span.End(job.End(await RunStagesAsync(job, request, cancellationToken).ConfigureAwait(false)));
         }
         catch (Exception exception) when (JobFault.Explain(exception) is { } fault)
         {
@@ -38,18 +38,23 @@ public sealed class MigrationPipeline(TimeProvider clock, IMigrationObserver obs
         }
     }
 
-    private static async Task<JobStatus> RunStagesAsync(MigrationJob job, CancellationToken cancellationToken)
+    private static async Task<JobStatus> RunStagesAsync(
+        MigrationJob job, MigrationRequest request, CancellationToken cancellationToken)
     {
         var source = await job.OpenSourceAsync(cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
             var package = await job.ReadAsync(source, cancellationToken).ConfigureAwait(false);
             var bindle = await job.VerifyAsync(package, cancellationToken).ConfigureAwait(false);
-            var artifact =
-                bindle is null ? null : await job.ConvertAsync(bindle, cancellationToken).ConfigureAwait(false);
-            return bindle is null || artifact is null
-                ? job.Refused
-                : await job.PushAsync(bindle, artifact, cancellationToken).ConfigureAwait(false);
+            if (bindle is null)
+            {
+                return job.Refused;
+            }
+
+            var converted = await job.ConvertAsync(bindle, request.Conversion, cancellationToken).ConfigureAwait(false);
+            return converted.Artifact is { } artifact
+                ? await job.PushAsync(request.Target, bindle, artifact, cancellationToken).ConfigureAwait(false)
+                : job.Refused;
         }
     }
 }

@@ -51,5 +51,11 @@ public sealed class MigrationTarget
         TargetReference reference, Func<CancellationToken, Task<ITarget>> open) =>
         new((reference with { Tag = null }).ToString(), reference.Tag, open);
 
+    /// <summary>A registry of which the repository is known only when the bindle is read.</summary>
+    internal static MigrationTarget NotYetKnown(string registry) => new(
+        registry,
+        tag: null,
+        _ => throw new InvalidOperationException($"Nobody has said which repository of {registry} is meant."));
+
     internal Task<ITarget> OpenAsync(CancellationToken cancellationToken) => _open(cancellationToken);
 }
