@@ -1,3 +1,5 @@
+using Migrator.Cloud.Deployment;
+
 namespace Migrator.Cli;
 
 /// <summary>What the command line needs of the world around it.</summary>
@@ -38,4 +40,7 @@ internal sealed record CliContext
 
     /// <summary>Where programs keep their settings for this user; null when there is no such place.</summary>
     public string? SettingsFolder { get; init; }
+
+    /// <summary>Changes how quickly deploys look and wait.</summary>
+    public Func<DeployerOptions, DeployerOptions> DeployPace { get; init; } = options => options;
 }

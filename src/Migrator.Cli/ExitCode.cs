@@ -35,8 +35,14 @@ internal static class ExitCode
     /// <summary>Bytes are not what they should be.</summary>
     public const int Mismatch = 10;
 
+    /// <summary>It is deployed, and not ready; or it was not, and what was before is live again.</summary>
+    public const int NotReady = 11;
+
     /// <summary>A batch's journal is in use, or not fit.</summary>
     public const int Journal = 12;
+
+    /// <summary>What is deployed stands against the deploy; nothing was written.</summary>
+    public const int Gate = 13;
 
     /// <summary>Stopped by Ctrl-C; can be run again.</summary>
     public const int Cancelled = 130;
@@ -50,6 +56,8 @@ internal static class ExitCode
         JobStatus.Credentials => Credentials,
         JobStatus.Temporary => Temporary,
         JobStatus.Mismatch => Mismatch,
+        JobStatus.NotReady or JobStatus.RolledBack => NotReady,
+        JobStatus.GateRefused => Gate,
         _ => Unexpected,
     };
 }

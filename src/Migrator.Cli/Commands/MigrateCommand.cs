@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Migrator.Bindle.Verification;
+using Migrator.Cli.Commands.Clouds;
 using Migrator.Cli.Output;
 using Migrator.Conversion;
+using Migrator.Engine.Deploying;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Resilience;
 
 namespace Migrator.Cli.Commands;
 
@@ -24,7 +28,7 @@ internal sealed class MigrateCommand(CliContext context)
     {
         Description =
             "HOST/REPOSITORY[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG]. Without a tag: the bindle's version, + "
-            + "written as _.",
+            + "written as _. Left out with --deploy.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -36,7 +40,8 @@ internal sealed class MigrateCommand(CliContext context)
 
     private readonly Option<Profile> _profile = Choice.Create(
         "--profile",
-        "The form of the artifact: universal for Spin 1.5 and later, spin2, spin1, or bindle for any bindle, lossless.",
+        "The form of the artifact: universal for Spin 1.5 and later, spin2, spin1, or bindle for any bindle, lossless; "
+            + "with --deploy the cloud's own.",
         ("universal", Profile.Universal),
         ("spin2", Profile.Spin2),
         ("spin1", Profile.Spin1),
@@ -90,6 +95,7 @@ internal sealed class MigrateCommand(CliContext context)
     private readonly SignatureOptions _signatureOptions = new();
     private readonly RegistryFlags _registryFlags = new();
     private readonly TransferFlags _transferFlags = new();
+    private readonly DeployFlags _deployFlags = new();
     private readonly OutputOptions _outputOptions = new();
 
     public Command Create()
@@ -103,6 +109,7 @@ internal sealed class MigrateCommand(CliContext context)
         _signatureOptions.AddTo(command);
         _registryFlags.AddTo(command);
         _transferFlags.AddTo(command);
+        _deployFlags.AddTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command,
@@ -112,7 +119,9 @@ internal sealed class MigrateCommand(CliContext context)
                 + "registry.example.com/shop",
             "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-store /bindle-data oci:./layout:1.2.0",
             "bindle2oci migrate ./HIPPOFACTS registry.example.com/team/site --bindle-store /bindle-data",
-            "bindle2oci migrate ./shop oci-archive:shop.tar:1.2.0 --profile bindle --output json");
+            "bindle2oci migrate ./shop oci-archive:shop.tar:1.2.0 --profile bindle --output json",
+            "bindle2oci migrate ./shop.tar.gz --deploy --dry-run",
+            "bindle2oci migrate ./shop.tar.gz --deploy --on-failure rollback --smoke /ping");
         command.SetAction(RunAsync);
         return command;
     }
@@ -122,19 +131,22 @@ internal sealed class MigrateCommand(CliContext context)
         var report = _outputOptions.ReportFor(parsed, context);
         var (source, target) = Arguments(parsed);
         var choice = _sourceOptions.ChoiceOf(parsed, source, context);
-        var place = TargetArgument.ToWrite(target);
         var resilience = _transferFlags.OptionsOf(parsed, report);
+        if (_deployFlags.IsAsked(parsed))
+        {
+            return await new MigrateToCloud(context, _deployFlags, _registryFlags).RunAsync(
+                parsed, DeployOf(parsed, choice, target, resilience), resilience, report, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        var place = TargetArgument.ToWrite(target);
         using var registries = _registryFlags.SessionFor(parsed, context, place, resilience, report);
         var request = new MigrationRequest
         {
             OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
             Id = choice.Id,
             Target = MigrationTarget.At(place, registries?.Client),
-            Policy = _sourceOptions.PolicyOf(parsed) with
-            {
-                Signatures = _signatureOptions.CheckOf(
-                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
-            },
+            Policy = PolicyOf(parsed, choice, resilience),
             Conversion = ConversionOf(parsed),
             OnConflict = ConflictPolicyOf(parsed),
             Force = parsed.GetValue(_force),
@@ -149,6 +161,51 @@ internal sealed class MigrateCommand(CliContext context)
             .ConfigureAwait(false);
         return MigrationReport.Write(report, outcome, registries);
     }
+
+    private DeployRequest DeployOf(
+        ParseResult parsed, SourceChoice choice, string? target, ResilienceOptions resilience)
+    {
+        var profile = parsed.GetResult(_profile) is { Implicit: false } ? parsed.GetValue(_profile) : (Profile?)null;
+        RequireDeployable(parsed, target, profile);
+        return new DeployRequest
+        {
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
+            Id = choice.Id,
+            Policy = PolicyOf(parsed, choice, resilience),
+            Conversion = ConversionOf(parsed),
+            Profile = profile,
+            DryRun = parsed.GetValue(_dryRun),
+            Parallelism = _transferFlags.ConcurrencyOf(parsed) ?? resilience.Concurrency,
+        };
+    }
+
+    private void RequireDeployable(ParseResult parsed, string? target, Profile? profile)
+    {
+        if (target is not null)
+        {
+            throw new UsageException(
+                $"--deploy pushes to the cloud's registry, and '{target}' is another target; migrate to it by itself.");
+        }
+
+        if (parsed.GetValue(_appVersion) == AppVersionPolicy.Full)
+        {
+            throw new UsageException(
+                "--app-version full and --deploy exclude each other: the app would say bindle_version, and every tool "
+                + "would take it for a bindle.");
+        }
+
+        if (profile == Profile.Bindle)
+        {
+            throw new UsageException("--profile bindle and --deploy exclude each other: no cloud can run that form.");
+        }
+    }
+
+    private VerificationPolicy PolicyOf(ParseResult parsed, SourceChoice choice, ResilienceOptions resilience) =>
+        _sourceOptions.PolicyOf(parsed) with
+        {
+            Signatures = _signatureOptions.CheckOf(
+                parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+        };
 
     private ConflictPolicy ConflictPolicyOf(ParseResult parsed) =>
         parsed.GetValue(_force) && parsed.GetResult(_onConflict) is null or { Implicit: true }

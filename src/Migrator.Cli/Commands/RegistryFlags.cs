@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Migrator.Cli.Clouds;
 using Migrator.Cli.Output;
 using Migrator.Cli.Registries;
+using Migrator.Engine.Deploying;
 using Migrator.Engine.Resilience;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
@@ -129,6 +131,33 @@ internal sealed class RegistryFlags
             Credentials = credentials,
             Profile = parsed.GetValue(_profile),
             PlainHttpHosts = [.. parsed.GetValue(_plain) ?? []],
+            IsLoopbackPlainHttp = !IsAboutTls(parsed),
+            BlobAttempts = resilience.Retries + 1,
+        });
+    }
+
+    /// <summary>The way to a cloud's registry, with the cloud's login.</summary>
+    /// <exception cref="UsageException">The options do not go together, or a file cannot be read.</exception>
+    public RegistrySession SessionForCloud(
+        ParseResult parsed,
+        CliContext context,
+        string host,
+        CloudSession cloud,
+        ResilienceOptions resilience,
+        Report report)
+    {
+        if (parsed.GetValue(_user) is not null || parsed.GetValue(_passwordStdin))
+        {
+            throw new UsageException("--username is for another registry; with --deploy the cloud's login counts.");
+        }
+
+        return RegistrySession.Open(context, ConnectionOf(parsed), resilience, report, handler => new RegistryOptions
+        {
+            Handler = handler,
+            Credentials = new CloudRegistryCredentials(host, cloud.Tokens),
+            Profile = RegistryProfile.FermyonCloud,
+            // A login that takes any certificate means a registry in plain HTTP, as it does for Spin's plugin.
+            PlainHttpHosts = [.. parsed.GetValue(_plain) ?? [], .. cloud.Login.IsInsecure ? [host] : (string[])[]],
             IsLoopbackPlainHttp = !IsAboutTls(parsed),
             BlobAttempts = resilience.Retries + 1,
         });

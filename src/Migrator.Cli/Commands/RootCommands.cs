@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Migrator.Cli.Commands.Batches;
+using Migrator.Cli.Commands.Clouds;
 
 namespace Migrator.Cli.Commands;
 
@@ -19,6 +20,10 @@ internal static class RootCommands
             new InspectCommand(context).Create(),
             new VerifyCommand(context).Create(),
             BatchCommand.Create(context),
+            new StatusCommand(context).Create(),
+            new RollbackCommand(context).Create(),
+            new LoginCommand(context).Create(),
+            new LogoutCommand(context).Create(),
         };
         root.Options.Add(
             new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });

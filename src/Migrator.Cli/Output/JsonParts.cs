@@ -87,6 +87,19 @@ internal static class JsonParts
         }
     }
 
+    /// <summary>A number that may not be known.</summary>
+    public static void Number(Utf8JsonWriter json, string property, long? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteNumber(property, known);
+        }
+        else
+        {
+            json.WriteNull(property);
+        }
+    }
+
     /// <summary>What was heard of the registry; null when the command asked none.</summary>
     public static void Registry(Utf8JsonWriter json, RegistrySession? registries)
     {

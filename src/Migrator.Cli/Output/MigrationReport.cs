@@ -33,6 +33,17 @@ internal static class MigrationReport
         return ExitCode.Of(outcome.Status);
     }
 
+    /// <summary>How many blobs and bytes were sent, and how many were there.</summary>
+    public static void Blobs(Utf8JsonWriter json, PushCounts counts)
+    {
+        json.WriteStartObject("blobs");
+        json.WriteNumber("pushed", counts.BlobsPushed);
+        json.WriteNumber("alreadyThere", counts.BlobsAlreadyThere);
+        json.WriteNumber("bytesPushed", counts.BytesPushed);
+        json.WriteNumber("bytesAlreadyThere", counts.BytesAlreadyThere);
+        json.WriteEndObject();
+    }
+
     private static string Summary(MigrationOutcome outcome) => outcome.Status switch
     {
         JobStatus.Done => $"migrated {Facts(outcome)}: {Counts(outcome)}",
@@ -76,12 +87,7 @@ internal static class MigrationReport
         json.WriteString("profile", Words.Of(outcome.Profile));
         JsonParts.Descriptor(json, "manifest", outcome.Manifest);
         JsonParts.Descriptor(json, "referrer", outcome.Referrer);
-        json.WriteStartObject("blobs");
-        json.WriteNumber("pushed", outcome.Counts.BlobsPushed);
-        json.WriteNumber("alreadyThere", outcome.Counts.BlobsAlreadyThere);
-        json.WriteNumber("bytesPushed", outcome.Counts.BytesPushed);
-        json.WriteNumber("bytesAlreadyThere", outcome.Counts.BytesAlreadyThere);
-        json.WriteEndObject();
+        Blobs(json, outcome.Counts);
         JsonParts.Flag(json, "readBack", WasReadBack(outcome));
         SignatureJson.Write(json, outcome.Signatures);
         JsonParts.Registry(json, registries);

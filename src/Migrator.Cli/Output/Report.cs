@@ -52,6 +52,15 @@ internal sealed class Report(CliContext context, OutputFormat format, bool isQui
         }
     }
 
+    /// <summary>A line at once on what is done now, for the person who looks on; see <see cref="Info"/>.</summary>
+    public void Step(string line)
+    {
+        if (isVerbose || !context.IsTerse)
+        {
+            Notice(line);
+        }
+    }
+
     /// <summary>A line at once that JSON will repeat.</summary>
     public void Warning(string text)
     {

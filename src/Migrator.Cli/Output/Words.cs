@@ -20,6 +20,9 @@ internal static class Words
         JobStatus.Credentials => "credentials",
         JobStatus.Temporary => "temporary",
         JobStatus.Mismatch => "mismatch",
+        JobStatus.GateRefused => "gate-refused",
+        JobStatus.NotReady => "not-ready",
+        JobStatus.RolledBack => "rolled-back",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No word for this status."),
     };
 
@@ -82,6 +85,7 @@ internal static class Words
         JobStage.Hash => "hash",
         JobStage.Audit => "audit",
         JobStage.Write => "write",
+        JobStage.Deploy => "deploy",
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No word for this stage."),
     };
 }

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Migrator.Cli.Clouds;
+using Migrator.Cloud.Api;
+
+namespace Migrator.Cli.Commands.Clouds;
+
+/// <summary>The options on which cloud is meant, and with which login.</summary>
+internal sealed class CloudFlags
+{
+    private readonly Option<string?> _url = new("--cloud-url")
+    {
+        Description = "The cloud's address; a login for another one is refused (default: the login's).",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _environment = new("--environment")
+    {
+        Description = "Which login, by its name (default: FERMYON_DEPLOYMENT_ENVIRONMENT, or the one without a name).",
+        HelpName = "NAME",
+    };
+
+    public CloudFlags() => _url.Validators.Add(result =>
+    {
+        var text = result.Tokens[0].Value;
+        if (!IsAddress(text, out _))
+        {
+            result.AddError($"'{text}' is not the address of a cloud; expected https://HOST.");
+        }
+    });
+
+    public IEnumerable<Option> All => [_url, _environment];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The way to the cloud.</summary>
+    /// <exception cref="Cloud.Login.LoginException">There is no login that will do.</exception>
+    public CloudSession SessionFor(ParseResult parsed, CliContext context, CloudPacing pacing) =>
+        CloudSession.Open(context, EnvironmentOf(parsed, context), UrlOrNull(parsed), pacing);
+
+    /// <summary>The login's name; null for the one without a name.</summary>
+    public string? EnvironmentOf(ParseResult parsed, CliContext context) =>
+        parsed.GetValue(_environment) ?? NotEmpty(context.Variable("FERMYON_DEPLOYMENT_ENVIRONMENT"));
+
+    /// <summary>The cloud to log in to.</summary>
+    /// <exception cref="UsageException">The variable holds no address.</exception>
+    public Uri UrlOf(ParseResult parsed, CliContext context)
+    {
+        if (UrlOrNull(parsed) is { } named)
+        {
+            return named;
+        }
+
+        return NotEmpty(context.Variable("CLOUD_URL")) is not { } text ? CloudOptions.PublicCloud
+            : IsAddress(text, out var url) ? url
+            : throw new UsageException("The variable CLOUD_URL is not the address of a cloud; expected https://HOST.");
+    }
+
+    private Uri? UrlOrNull(ParseResult parsed) =>
+        parsed.GetValue(_url) is { } text && IsAddress(text, out var url) ? url : null;
+
+    // Logins are kept with a slash at the end.
+    private static bool IsAddress(string text, out Uri url)
+    {
+        var isOne = Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var parsed)
+            && parsed is { Scheme: "http" or "https", Query.Length: 0, UserInfo.Length: 0 };
+        url = isOne ? parsed! : CloudOptions.PublicCloud;
+        return isOne;
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

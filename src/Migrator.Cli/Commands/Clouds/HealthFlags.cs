@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using Migrator.Cli.Output;
+using Migrator.Cloud.Health;
+
+namespace Migrator.Cli.Commands.Clouds;
+
+/// <summary>The options on how long and how closely an application is watched.</summary>
+internal sealed class HealthFlags
+{
+    private readonly Option<int?> _samples = Quantity.Create<int>(
+        "--health-samples",
+        "N",
+        "How many answers in a row must be the new version's (default: 30).",
+        (text, out value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
+            && value is >= 1 and <= 10_000,
+        "a number from 1 to 10000");
+
+    private readonly Option<TimeSpan?> _span = Quantity.Create<TimeSpan>(
+        "--health-span",
+        "TIME",
+        "How long they must span (default: 15s).",
+        Duration.TryParse,
+        "a time; expected seconds, or a number with s, m or h");
+
+    private readonly Option<TimeSpan?> _limit = Quantity.Create<TimeSpan>(
+        "--health-timeout",
+        "TIME",
+        "When the watch ends, ready or not (default: 3m).",
+        Duration.TryParse,
+        "a time; expected seconds, or a number with s, m or h");
+
+    public IEnumerable<Option> All => [_samples, _span, _limit];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public HealthOptions OptionsOf(ParseResult parsed)
+    {
+        var usual = new HealthOptions();
+        var samples = parsed.GetValue(_samples) ?? usual.SamplesInARow;
+        return usual with
+        {
+            SamplesInARow = samples,
+            MaxSamplesInARow = Math.Max(samples, usual.MaxSamplesInARow),
+            Span = parsed.GetValue(_span) ?? usual.Span,
+            Limit = parsed.GetValue(_limit) ?? usual.Limit,
+        };
+    }
+}

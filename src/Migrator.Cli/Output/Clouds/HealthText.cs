@@ -1,0 +1,43 @@
+using System.Globalization;
+using Migrator.Cloud.Health;
+
+namespace Migrator.Cli.Output.Clouds;
+
+/// <summary>A failover as a table, a line a second; its twin for programs is <see cref="HealthJson"/>.</summary>
+internal static class HealthText
+{
+    private const int MaxLines = 60;
+
+    public static void Write(Report report, HealthReport health)
+    {
+        report.Info("second    new    old  error");
+        foreach (var second in health.Seconds.Take(MaxLines))
+        {
+            report.Info(string.Create(
+                CultureInfo.InvariantCulture, $"{second.Second,6} {second.New,6} {second.Old,6} {second.Errors,6}"));
+        }
+
+        if (health.Seconds.Length > MaxLines)
+        {
+            report.Info($"and {health.Seconds.Length - MaxLines} seconds more");
+        }
+
+        report.Info(Summary(health));
+        foreach (var smoke in health.Smoke)
+        {
+            report.Info($"{smoke.Check.Path}: {(smoke.IsPassed ? "as it should be" : "not as it should be")}");
+        }
+    }
+
+    private static string Summary(HealthReport health)
+    {
+        var first = health.TimeToFirstNew is { } time ? $"first new after {Seconds(time)}" : "never new";
+        var errors = health.ErrorSpan is { } span ? $", {health.ErrorSamples} errors within {Seconds(span)}" : "";
+        var share = health.OldShare.ToString("P0", CultureInfo.InvariantCulture);
+        return $"{CloudWords.Of(health.Verdict)} after {Seconds(health.Duration)}: {first}, overlap "
+            + $"{Seconds(health.Overlap)}, {share} old of {health.Samples} answers{errors}";
+    }
+
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+}
