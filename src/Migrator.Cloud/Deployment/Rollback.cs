@@ -27,7 +27,9 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
         var choice = Choose(app, request.Revision, await ListAsync(app, cancellationToken).ConfigureAwait(false));
         if (choice.Revision is not { } number)
         {
-            return new RollbackOutcome(DeploymentStatus.NotPossible, choice.Reason);
+            var isDowngrade = request.Revision is { } wanted && CloudNames.IsBindleRevision(wanted);
+            return new RollbackOutcome(
+                isDowngrade ? DeploymentStatus.RefusedByGate : DeploymentStatus.NotPossible, choice.Reason);
         }
 
         var era = request.Era ?? await survey.EraAsync(apps, cancellationToken).ConfigureAwait(false);

@@ -4,8 +4,8 @@ namespace Migrator.Cloud.Deployment;
 
 /// <summary>What a way back came to.</summary>
 /// <param name="Status">
-/// <see cref="DeploymentStatus.RolledBack"/>, <see cref="DeploymentStatus.NotPossible"/> or
-/// <see cref="DeploymentStatus.NotReady"/>.
+/// <see cref="DeploymentStatus.RolledBack"/>, <see cref="DeploymentStatus.RefusedByGate"/> for a bindle,
+/// <see cref="DeploymentStatus.NotPossible"/> or <see cref="DeploymentStatus.NotReady"/>.
 /// </param>
 /// <param name="Reason">Why; one line.</param>
 public sealed record RollbackOutcome(DeploymentStatus Status, string Reason)

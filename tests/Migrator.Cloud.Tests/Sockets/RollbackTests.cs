@@ -43,7 +43,7 @@ public sealed class RollbackTests
             new RollbackRequest("hello") { Revision = "1.0.0+r1a2b3c4d" }, default);
 
         Assert.Equal(DeploymentStatus.NotPossible, nothing.Status);
-        Assert.Equal(DeploymentStatus.NotPossible, bindle.Status);
+        Assert.Equal(DeploymentStatus.RefusedByGate, bindle.Status);
         Assert.Contains("cannot start", bindle.Reason, StringComparison.Ordinal);
         Assert.Empty(cloud.StandIn.Requests.Writes);
 

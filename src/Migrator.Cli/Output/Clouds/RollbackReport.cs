@@ -13,11 +13,13 @@ internal static class RollbackReport
         {
             DeploymentStatus.RolledBack => ("rolled-back", ExitCode.Done),
             DeploymentStatus.NotReady => ("not-ready", ExitCode.NotReady),
+            DeploymentStatus.RefusedByGate => ("gate-refused", ExitCode.Gate),
             _ => ("target-refused", ExitCode.Target),
         };
         Finding[] findings = code switch
         {
             ExitCode.Done => [],
+            ExitCode.Gate => [DeployFindings.GateRefused.Of($"app {request.Name}", outcome.Reason)],
             ExitCode.NotReady => [DeployFindings.NotRolledBack.Of($"app {request.Name}", outcome.Reason)],
             _ => [DeployFindings.NotPossible.Of($"app {request.Name}", outcome.Reason)],
         };

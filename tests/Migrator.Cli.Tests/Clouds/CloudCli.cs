@@ -1,0 +1,99 @@
+using Migrator.Cloud.Deployment;
+using Migrator.StandIn;
+using Migrator.StandIn.Edge;
+using Migrator.StandIn.Login;
+using Migrator.Testing;
+
+namespace Migrator.Cli.Tests.Clouds;
+
+/// <summary>
+/// The command line, logged in at a stand-in of the cloud, over sockets and with short waits. No run may say a token.
+/// </summary>
+internal sealed class CloudCli : IAsyncDisposable
+{
+    private readonly TempFolder _temp;
+
+    private CloudCli(CloudStandIn standIn, TempFolder temp) => (StandIn, _temp) = (standIn, temp);
+
+    public static string Petstore { get; } = RepositoryRoot.Combine("testdata", "petstore");
+
+    public CloudStandIn StandIn { get; }
+
+    /// <summary>The user's folder of settings.</summary>
+    public string Settings => _temp.Path;
+
+    /// <summary>The host that <c>--registry</c> names.</summary>
+    public string Registry => StandIn.RegistryAddress.Authority;
+
+    public static async Task<CloudCli> StartAsync(
+        CloudEra era = CloudEra.C37, Func<StandInOptions, StandInOptions>? change = null)
+    {
+        var options = new StandInOptions { Era = era, Failover = FailoverScript.Immediate };
+        var cli = new CloudCli(
+            await CloudStandIn.StartAsync(change?.Invoke(options) ?? options, TimeProvider.System), new TempFolder());
+        await LoginFile.WriteAsync(cli.StandIn, cli.Settings);
+        return cli;
+    }
+
+    public Task<CliRun> DeployAsync(params string[] args) => RunAsync(DeployArguments(args));
+
+    public string[] DeployArguments(params string[] args) => ["migrate", .. args, "--deploy", "--registry", Registry];
+
+    public Task<CliRun> RunAsync(params string[] args) => RunAsync(context => context, args);
+
+    public async Task<CliRun> RunAsync(Func<CliContext, CliContext> change, params string[] args)
+    {
+        var run = await CliRun.OfAsync(
+            context => change(context with { SettingsFolder = Settings, DeployPace = Hurry }), default, args);
+        RequireNoSecret(run, StandIn.Login.Token);
+        RequireNoSecret(run, StandIn.Login.RefreshToken);
+        return run;
+    }
+
+    /// <summary>The petstore under another version, so that its artifact is another one.</summary>
+    public string PetstoreOf(string version)
+    {
+        var folder = _temp.Combine("petstore-" + version);
+        Directory.CreateDirectory(Path.Combine(folder, "parcels"));
+        foreach (var parcel in Directory.GetFiles(Path.Combine(Petstore, "parcels")))
+        {
+            File.Copy(parcel, Path.Combine(folder, "parcels", Path.GetFileName(parcel)));
+        }
+
+        var invoice = File.ReadAllText(Path.Combine(Petstore, "invoice.toml"));
+        File.WriteAllText(
+            Path.Combine(folder, "invoice.toml"),
+            invoice.Replace("1.2.0+q0a1b2c3", version, StringComparison.Ordinal));
+        return folder;
+    }
+
+    public static void RequireNoSecret(CliRun run, string secret)
+    {
+        Assert.DoesNotContain(secret, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, run.Error, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StandIn.DisposeAsync();
+        _temp.Dispose();
+    }
+
+    private static DeployerOptions Hurry(DeployerOptions options) => options with
+    {
+        Health = options.Health with
+        {
+            Interval = TimeSpan.FromMilliseconds(5),
+            BaselineSamples = 2,
+            SamplesInARow = 6,
+            MaxSamplesInARow = 12,
+            Span = TimeSpan.FromMilliseconds(30),
+            Limit = TimeSpan.FromSeconds(2),
+            ErrorSamples = 40,
+            ControlPlaneInterval = TimeSpan.FromMilliseconds(5),
+        },
+        FirstWait = TimeSpan.FromMilliseconds(5),
+        FailoverWait = TimeSpan.FromMilliseconds(5),
+        FailoverLooks = 1,
+    };
+}

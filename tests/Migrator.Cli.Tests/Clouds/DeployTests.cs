@@ -1,0 +1,297 @@
+using System.Text.Json;
+using Migrator.StandIn;
+using Migrator.StandIn.Edge;
+using Migrator.StandIn.Http;
+
+namespace Migrator.Cli.Tests.Clouds;
+
+/// <summary><c>migrate --deploy</c>, end to end (spec/cloud-deploy.md 8.5).</summary>
+public sealed class DeployTests
+{
+    [Theory]
+    [InlineData(CloudEra.C37, "spin1")]
+    [InlineData(CloudEra.Head, "spin2")]
+    public async Task Deploy_NewApp_IsCreatedAndReady(CloudEra era, string profile)
+    {
+        await using var cloud = await CloudCli.StartAsync(era);
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore, "--output", "json", "--variable", "colour=red");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error + run.Output);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(profile, json.RootElement.GetProperty("profile").GetString());
+        Assert.Equal("create", json.RootElement.GetProperty("plan").GetProperty("action").GetString());
+        Assert.Equal("oci://petstore", Assert.Single(cloud.StandIn.State.Apps).StorageId);
+        Assert.Single(cloud.StandIn.State.Revisions);
+        Assert.Empty(cloud.StandIn.Registry.IncompleteTags());
+        Assert.Equal("", cloud.StandIn.Conformance.ToString());
+    }
+
+    [Theory]
+    [InlineData(CloudEra.C37)]
+    [InlineData(CloudEra.Head)]
+    public async Task Deploy_OverTheLegacyApp_BecomesOciAndTheWayBackIsRefused(CloudEra era)
+    {
+        await using var cloud = await CloudCli.StartAsync(era);
+        cloud.StandIn.Seeds.LegacyAppOf(CloudCli.Petstore);
+        var before = await cloud.RunAsync("status");
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore);
+        var after = await cloud.RunAsync("status", "petstore");
+        cloud.StandIn.Requests.Clear();
+        var back = await cloud.RunAsync("rollback", "petstore", "--revision", "1.2.0+q0a1b2c3");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.Contains("legacy", before.Output, StringComparison.Ordinal);
+        Assert.Contains("oci://petstore", after.Output, StringComparison.Ordinal);
+        Assert.Contains("oci sha256:", after.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Gate, back.ExitCode);
+        Assert.Contains("BM5001", back.Error, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
+    public async Task Deploy_Again_WritesNothing()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var first = await cloud.DeployAsync(CloudCli.Petstore);
+        cloud.StandIn.Requests.Clear();
+
+        var second = await cloud.DeployAsync(CloudCli.Petstore);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (first.ExitCode, second.ExitCode));
+        Assert.Equal(first.Output, second.Output);
+        Assert.Contains("nothing to do", second.Error, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Theory]
+    [InlineData(CloudEra.C37)]
+    [InlineData(CloudEra.Head)]
+    public async Task Deploy_OverOci_IsAnUpgradeAndThereIsAWayBack(CloudEra era)
+    {
+        await using var cloud = await CloudCli.StartAsync(era);
+        await cloud.DeployAsync(CloudCli.Petstore);
+        var first = await cloud.RunAsync("status", "petstore");
+
+        var upgraded = await cloud.DeployAsync(cloud.PetstoreOf("1.3.0"), "--require-rollback");
+        var second = await cloud.RunAsync("status", "petstore");
+        var back = await cloud.RunAsync("rollback", "petstore");
+        var third = await cloud.RunAsync("status", "petstore");
+
+        Assert.True(upgraded.ExitCode == ExitCode.Done, upgraded.Error);
+        Assert.True(back.ExitCode == ExitCode.Done, back.Error);
+        Assert.StartsWith("1.2.0-r", back.Output, StringComparison.Ordinal);
+        Assert.NotEqual(first.Output, second.Output);
+        Assert.Equal(first.Output, third.Output);
+        Assert.Single(cloud.StandIn.State.Apps);
+    }
+
+    [Theory]
+    [InlineData("keep", "not-ready", "1.3.0-r")]
+    [InlineData("rollback", "rolled-back", "1.2.0-r")]
+    public async Task Deploy_NotReady_ExitsWith11AndEndsAsAsked(string onFailure, string status, string live)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        await cloud.DeployAsync(CloudCli.Petstore);
+
+        var run = await cloud.DeployAsync(
+            cloud.PetstoreOf("1.3.0"), "--smoke", "/.well-known/spin/nothing=299", "--on-failure", onFailure, "-o", "json");
+        var after = await cloud.RunAsync("status", "petstore");
+
+        Assert.Equal(ExitCode.NotReady, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(status, json.RootElement.GetProperty("status").GetString());
+        Assert.Equal("smoke-failed", json.RootElement.GetProperty("health").GetProperty("verdict").GetString());
+        Assert.Contains(live, after.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_ThatNeverAnswers_ExitsWith11AndShowsTheFailover()
+    {
+        await using var cloud = await CloudCli.StartAsync(
+            change: options => options with { Failover = FailoverScript.Parse("0:100/0") });
+        cloud.StandIn.Seeds.LegacyAppOf(CloudCli.Petstore);
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore);
+
+        Assert.Equal(ExitCode.NotReady, run.ExitCode);
+        Assert.Contains("second    new    old  error", run.Error, StringComparison.Ordinal);
+        Assert.Contains("never new", run.Error, StringComparison.Ordinal);
+        Assert.Contains("BM5008", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Deploy_OverAnAppThatWentBackToABindle_IsRefusedWithoutAWrite()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var legacy = cloud.StandIn.Seeds.LegacyAppOf(CloudCli.Petstore);
+        await cloud.DeployAsync(CloudCli.Petstore);
+        await PatchBackAsync(cloud, legacy.Id);
+        cloud.StandIn.Requests.Clear();
+
+        var run = await cloud.DeployAsync(cloud.PetstoreOf("1.3.0"));
+
+        Assert.True(run.ExitCode == ExitCode.Gate, run.Error);
+        Assert.Contains("BM5001", run.Error, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
+    public async Task Deploy_ByAName_ThatIsSplit_IsRefusedUntilTheAppIsNamed()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var legacy = cloud.StandIn.Seeds.LegacyApp("Petstore");
+
+        var refused = await cloud.DeployAsync(CloudCli.Petstore);
+        var writes = cloud.StandIn.Requests.Writes;
+        var named = await cloud.DeployAsync(CloudCli.Petstore, "--app-id", legacy.Id.ToString());
+
+        Assert.Equal(ExitCode.Gate, refused.ExitCode);
+        Assert.Contains(legacy.Id.ToString(), refused.Error, StringComparison.Ordinal);
+        Assert.Empty(writes);
+        Assert.True(named.ExitCode == ExitCode.Done, named.Error);
+        Assert.Single(cloud.StandIn.State.Apps);
+    }
+
+    [Theory]
+    [InlineData("--require-rollback")]
+    [InlineData("--key-value", "a=b")]
+    public async Task Deploy_ThatWouldFail_WritesNothing(params string[] flags)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        cloud.StandIn.Seeds.LegacyAppOf(CloudCli.Petstore);
+
+        var run = await cloud.DeployAsync([CloudCli.Petstore, .. flags]);
+
+        Assert.Equal(ExitCode.Target, run.ExitCode);
+        Assert.Contains("BM5002", run.Error, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Theory]
+    [InlineData(CloudEra.C37)]
+    [InlineData(CloudEra.Head)]
+    public async Task DryRun_Always_IsExactlyWhatTheDeployThenDoes(CloudEra era)
+    {
+        await using var cloud = await CloudCli.StartAsync(era);
+        cloud.StandIn.Seeds.HalfCreatedApp("petstore", isOci: true);
+        string[] flags = [CloudCli.Petstore, "--variable", "colour=sea-green", "-o", "json"];
+
+        var plan = await cloud.DeployAsync([.. flags, "--dry-run"]);
+        var writesOfThePlan = cloud.StandIn.Requests.Writes;
+        var run = await cloud.DeployAsync(flags);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (plan.ExitCode, run.ExitCode));
+        Assert.Empty(writesOfThePlan);
+        Assert.Equal(
+            RequestsOf(plan),
+            cloud.StandIn.Requests.Writes.Where(request => request.Area == Area.Api)
+                .Select(request => $"{request.Method} {request.Path}"));
+        CloudCli.RequireNoSecret(plan, "sea-green");
+        CloudCli.RequireNoSecret(run, "sea-green");
+    }
+
+    [Fact]
+    public async Task DryRun_Text_SaysStepsAndWhatCannotBeKnown()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        cloud.StandIn.Seeds.LegacyAppOf(CloudCli.Petstore);
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore, "--dry-run");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Matches("step 1    push [0-9]+ bytes in [0-9]+ blobs\n", run.Output);
+        Assert.Contains("way back  no.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("unknown   ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Deploy_TokenThatEndsDuringThePush_GoesOnWithANewOne(int nth)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        cloud.StandIn.Faults.On(Area.Registry, StandInFault.TokensExpired(), nth);
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.Single(cloud.StandIn.State.Revisions);
+        Assert.Contains(cloud.StandIn.Requests.Of(Area.Registry), request => request.Status == 401);
+    }
+
+    [Fact]
+    public async Task Deploy_ProfileOfOnesOwn_IsTakenAndTold()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore, "--profile", "universal", "-o", "json");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("\"profile\": \"universal\"", run.Output, StringComparison.Ordinal);
+        Assert.Contains("BM5004", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--app-version", "full")]
+    [InlineData("--profile", "bindle")]
+    [InlineData("oci:layout")]
+    [InlineData("--variable", "nothing")]
+    [InlineData("--link", "sqlite:default")]
+    [InlineData("--smoke", "ping")]
+    [InlineData("--cloud-url", "ftp://cloud.example.com")]
+    public async Task Deploy_WhatMakesNoSense_IsAWrongCommandLine(params string[] flags)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+
+        var run = await cloud.DeployAsync([CloudCli.Petstore, .. flags]);
+
+        Assert.True(run.ExitCode == ExitCode.Usage, run.Error);
+        Assert.Empty(cloud.StandIn.Requests.All);
+    }
+
+    [Fact]
+    public async Task Migrate_DeployOptionsWithoutDeploy_AreAWrongCommandLine()
+    {
+        var run = await CliRun.OfAsync("migrate", CloudCli.Petstore, "oci:nowhere", "--variable", "a=b");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("--variable is for a deploy", run.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task PatchBackAsync(CloudCli cloud, Guid app)
+    {
+        var channel = cloud.StandIn.State.Channels.Single(channel => channel.AppId == app);
+        var bindle = cloud.StandIn.State.Revisions.Single(
+            revision => revision.Number.Contains('+', StringComparison.Ordinal));
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Patch, new Uri(cloud.StandIn.Address, $"api/channels/{channel.Id}"))
+        {
+            Content = new StringContent(
+                $$"""
+                {"channelId":"{{channel.Id}}","revisionSelectionStrategy":"UseSpecifiedRevision",
+                "activeRevisionId":"{{bindle.Id}}"}
+                """,
+                System.Text.Encoding.UTF8,
+                "application/json"),
+        };
+        request.Headers.Authorization = new("Bearer", cloud.StandIn.Login.Token);
+        using var answer = await http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
+    private static IEnumerable<string> RequestsOf(CliRun plan)
+    {
+        using var json = JsonDocument.Parse(plan.Output);
+        return
+        [
+            .. json.RootElement.GetProperty("plan").GetProperty("steps").EnumerateArray()
+                .Select(step => step.GetProperty("request").GetString()!.Split(' '))
+                .Where(words => words[0] is "POST" or "PATCH")
+                .Select(words => $"{words[0]} {words[1]}"),
+        ];
+    }
+}
