@@ -17,6 +17,7 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
         var name = CloudNames.AppNameFor(request.Name);
         var (observed, baseline) = await ObserveSettledAsync(apps, name, request.AppId, cancellationToken)
             .ConfigureAwait(false);
+        observed = await AddRegistrationAsync(request, observed, cancellationToken).ConfigureAwait(false);
         var facts = new DeploymentFacts(era, observed, VersionGate.Judge(observed, Packaging.Oci))
         {
             AppCount = apps.Count,
@@ -99,15 +100,31 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
         }
     }
 
+    // Whether a deploy was stopped between registering and activating is to be seen at what it registered.
+    private async Task<ObservedApp> AddRegistrationAsync(
+        DeploymentRequest request, ObservedApp observed, CancellationToken cancellationToken)
+    {
+        if (observed.App is not { } app
+            || VersionGate.Judge(observed, Packaging.Oci).Verdict != GateVerdict.RolledBack)
+        {
+            return observed;
+        }
+
+        var tag = CloudNames.TagFor(request.Version, request.Digest);
+        var revision = await StepRunner.FindRevisionOrNullAsync(cloud, app.Id, tag, cancellationToken)
+            .ConfigureAwait(false);
+        return observed with { IsRegistered = revision is not null };
+    }
+
     private async Task<DeploymentFacts> AddResourcesAsync(
         DeploymentRequest request, DeploymentFacts facts, CancellationToken cancellationToken)
     {
         var isExplicit = facts.Era == CloudEra.ExplicitChannels;
         var appId = facts.Observed.App?.Id;
-        var databases = request.SqlLabels.IsEmpty || (isExplicit && appId is null)
+        var databases = !Uses(request, ResourceKind.Sql) || (isExplicit && appId is null)
             ? []
             : await cloud.SqlDatabases.ListAsync(isExplicit ? appId : null, cancellationToken).ConfigureAwait(false);
-        var stores = request.KeyValueLabels.IsEmpty || isExplicit
+        var stores = !Uses(request, ResourceKind.KeyValue) || isExplicit
             ? []
             : await cloud.KeyValues.ListStoresAsync(cancellationToken).ConfigureAwait(false);
         return facts with
@@ -119,6 +136,10 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
                 : await VariablesOrNullAsync(appId, cancellationToken).ConfigureAwait(false),
         };
     }
+
+    private static bool Uses(DeploymentRequest request, ResourceKind kind) =>
+        request.Links.Any(link => link.Kind == kind)
+        || !(kind == ResourceKind.Sql ? request.SqlLabels : request.KeyValueLabels).IsEmpty;
 
     // The plugin warns and goes on, too: proxies are known to break this one request.
     private async Task<ImmutableArray<string>?> VariablesOrNullAsync(Guid? appId, CancellationToken cancellationToken)

@@ -79,11 +79,7 @@ internal static class Planner
 
         foreach (var link in LinksToMake(request, facts))
         {
-            yield return new(
-                StepKind.LinkResource, $"link {link.Label} to {link.Name}, created when it is not there", PathOf(link))
-            {
-                Link = link,
-            };
+            yield return Linking(link, facts);
         }
 
         foreach (var key in request.KeyValues.Keys)
@@ -119,9 +115,22 @@ internal static class Planner
                 : []
             : request.Links.Where(link => !facts.IsLinked(link.Kind, link.Label));
 
-    private static string PathOf(ResourceLink link) => link.Kind == ResourceKind.Sql
-        ? $"POST /api/sql-databases/{link.Name}/links label={link.Label}"
-        : $"POST /api/key-value-stores/{link.Name}/links label={link.Label}";
+    private static DeploymentStep Linking(ResourceLink link, DeploymentFacts facts)
+    {
+        var isThere = link.Kind == ResourceKind.Sql
+            ? facts.Databases.Any(database => database.Name == link.Name)
+            : facts.Stores.Any(store => store.Name == link.Name);
+        var create = facts.Era == CloudEra.ExplicitChannels || !isThere;
+        var request = (link.Kind, create) switch
+        {
+            (ResourceKind.Sql, true) => $"POST /api/sql-databases/create name={link.Name} label={link.Label}",
+            (ResourceKind.Sql, false) => $"POST /api/sql-databases/{link.Name}/links label={link.Label}",
+            (_, true) => $"POST /api/key-value-stores/{link.Name} label={link.Label}",
+            (_, false) => $"POST /api/key-value-stores/{link.Name}/links label={link.Label}",
+        };
+        var title = create ? $"create {link.Name}, and link {link.Label} to it" : $"link {link.Label} to {link.Name}";
+        return new(StepKind.LinkResource, title, request) { Link = link };
+    }
 
     private static IEnumerable<string> Unknowns(DeploymentRequest request, DeploymentFacts facts)
     {

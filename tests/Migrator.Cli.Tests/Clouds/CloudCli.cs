@@ -11,6 +11,7 @@ namespace Migrator.Cli.Tests.Clouds;
 /// </summary>
 internal sealed class CloudCli : IAsyncDisposable
 {
+    private const string Secret = "open-sesame";
     private readonly TempFolder _temp;
 
     private CloudCli(CloudStandIn standIn, TempFolder temp) => (StandIn, _temp) = (standIn, temp);
@@ -25,6 +26,14 @@ internal sealed class CloudCli : IAsyncDisposable
     /// <summary>The host that <c>--registry</c> names.</summary>
     public string Registry => StandIn.RegistryAddress.Authority;
 
+    private string[] Needs =>
+    [
+        "--variable", $"api_token={Secret}",
+        .. StandIn.Options.Era == CloudEra.Head
+            ? ["--link", "kv:default=petstore-keys", "--link", "sqlite:default=petstore-data"]
+            : (string[])[],
+    ];
+
     public static async Task<CloudCli> StartAsync(
         CloudEra era = CloudEra.C37, Func<StandInOptions, StandInOptions>? change = null)
     {
@@ -35,7 +44,14 @@ internal sealed class CloudCli : IAsyncDisposable
         return cli;
     }
 
-    public Task<CliRun> DeployAsync(params string[] args) => RunAsync(DeployArguments(args));
+    /// <summary>Deploys, with what the petstore cannot do without.</summary>
+    public Task<CliRun> DeployAsync(params string[] args) => DeployBareAsync([.. args, .. Needs]);
+
+    /// <summary>Deploys with nothing but what is said.</summary>
+    public Task<CliRun> DeployBareAsync(params string[] args) => RunAsync(DeployArguments(args));
+
+    /// <summary>The command line that deploys the petstore.</summary>
+    public string[] PetstoreArguments() => DeployArguments([Petstore, .. Needs]);
 
     public string[] DeployArguments(params string[] args) => ["migrate", .. args, "--deploy", "--registry", Registry];
 
@@ -47,6 +63,7 @@ internal sealed class CloudCli : IAsyncDisposable
             context => change(context with { SettingsFolder = Settings, DeployPace = Hurry }), default, args);
         RequireNoSecret(run, StandIn.Login.Token);
         RequireNoSecret(run, StandIn.Login.RefreshToken);
+        RequireNoSecret(run, Secret);
         return run;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Migrator.StandIn;
 using Migrator.StandIn.Edge;
 using Migrator.StandIn.Http;
+using Migrator.Testing;
 
 namespace Migrator.Cli.Tests.Clouds;
 
@@ -57,7 +58,7 @@ public sealed class DeployTests
         var first = await cloud.DeployAsync(CloudCli.Petstore);
         cloud.StandIn.Requests.Clear();
 
-        var second = await cloud.DeployAsync(CloudCli.Petstore);
+        var second = await cloud.DeployBareAsync(CloudCli.Petstore);
 
         Assert.Equal((ExitCode.Done, ExitCode.Done), (first.ExitCode, second.ExitCode));
         Assert.Equal(first.Output, second.Output);
@@ -156,17 +157,29 @@ public sealed class DeployTests
     }
 
     [Theory]
-    [InlineData("--require-rollback")]
-    [InlineData("--key-value", "a=b")]
+    [InlineData]
+    [InlineData("--variable", "api_token=a", "--require-rollback")]
     public async Task Deploy_ThatWouldFail_WritesNothing(params string[] flags)
     {
         await using var cloud = await CloudCli.StartAsync();
         cloud.StandIn.Seeds.LegacyAppOf(CloudCli.Petstore);
 
-        var run = await cloud.DeployAsync([CloudCli.Petstore, .. flags]);
+        var run = await cloud.DeployBareAsync([CloudCli.Petstore, .. flags]);
 
         Assert.Equal(ExitCode.Target, run.ExitCode);
         Assert.Contains("BM5002", run.Error, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
+    public async Task Deploy_AppThatNoCloudRuns_WritesNothing()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+
+        var run = await cloud.DeployBareAsync(RepositoryRoot.Combine("testdata", "redis-app"));
+
+        Assert.True(run.ExitCode == ExitCode.Target, run.Error);
+        Assert.Contains("no trigger but http", run.Error, StringComparison.Ordinal);
         Assert.Empty(cloud.StandIn.Requests.Writes);
     }
 

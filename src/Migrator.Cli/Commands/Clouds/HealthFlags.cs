@@ -48,6 +48,7 @@ internal sealed class HealthFlags
         {
             SamplesInARow = samples,
             MaxSamplesInARow = Math.Max(samples, usual.MaxSamplesInARow),
+            BaselineSamples = Math.Min(samples, usual.BaselineSamples),
             Span = parsed.GetValue(_span) ?? usual.Span,
             Limit = parsed.GetValue(_limit) ?? usual.Limit,
         };

@@ -14,4 +14,7 @@ public sealed record ObservedApp(string Name, AppItem? App, RunningPackage Runni
 
     /// <summary>The number of the revision that is live; null when none is.</summary>
     public string? ActiveRevision => App?.LiveChannel()?.ActiveRevisionNumber;
+
+    /// <summary>Whether the very revision that is to be deployed is registered already.</summary>
+    public bool IsRegistered { get; init; }
 }

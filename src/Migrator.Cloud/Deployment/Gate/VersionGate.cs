@@ -63,6 +63,15 @@ public static class VersionGate
 
     private static GateDecision JudgeOci(ObservedApp observed, AppItem app, string active)
     {
+        if (CloudNames.IsBindleRevision(active) && observed.IsRegistered)
+        {
+            return new(
+                GateVerdict.RolledBack,
+                GateAction.Repair,
+                $"{app.Name} is stored as OCI, and its live revision {active} is still a bindle: a deploy of this very "
+                + "artifact was stopped before it was made live. The deploy finishes that.");
+        }
+
         if (CloudNames.IsBindleRevision(active))
         {
             return new(
