@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Migrator.Benchmarks;
 
 /// <summary>Runs the published command line against <see cref="CopyLoop"/> in turn and prints ratios.</summary>
@@ -9,7 +7,7 @@ internal sealed class Comparison : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("bindle2oci-bench-").FullName;
     private readonly string _commandLine;
 
-    private Comparison() => _commandLine = Publish(_root);
+    private Comparison() => _commandLine = PublishedTool.Publish(_root);
 
     private string Bindle => Path.Combine(_root, "bindle");
 
@@ -41,7 +39,7 @@ internal sealed class Comparison : IDisposable
 
         Console.WriteLine("an app of 1 GiB that is already there");
         Console.WriteLine($"  first time  {first.Elapsed.TotalMilliseconds:0} ms");
-        Console.WriteLine($"  again       {Times(again)}");
+        Console.WriteLine($"  again       {Figures.Times(again)}");
         return 0;
     }
 
@@ -67,16 +65,13 @@ internal sealed class Comparison : IDisposable
         var ratio = Figures.Of(ours.Zip(loop, (a, b) => a.Elapsed / b.Elapsed));
         var peak = Figures.Of(ours.Select(run => run.PeakBytes / MiB));
         Console.WriteLine($"{name}, disk to layout, {runs} runs after one warm-up");
-        Console.WriteLine($"  bindle2oci  {Times(ours)}");
-        Console.WriteLine($"  loop        {Times(loop)}");
+        Console.WriteLine($"  bindle2oci  {Figures.Times(ours)}");
+        Console.WriteLine($"  loop        {Figures.Times(loop)}");
         Console.WriteLine($"  ratio       {ratio.ToString("0.00", "")}   (at most {limit:0.00})");
         var bound = peakLimit is null ? "" : $"   (below {peakLimit})";
         Console.WriteLine($"  peak memory {peak.ToString("0", " MiB")}{bound}");
         return ratio.Median <= limit && !(peak.Max >= peakLimit) ? 0 : 1;
     }
-
-    private static string Times(IEnumerable<Measured> runs) =>
-        Figures.Of(runs.Select(run => run.Elapsed.TotalMilliseconds)).ToString("0", " ms");
 
     private Task<Measured> MigrateAsync(string layout) =>
         Measured.RunAsync(_commandLine, "migrate", Bindle, $"oci:{layout}:1.0.0");
@@ -92,23 +87,5 @@ internal sealed class Comparison : IDisposable
         }
 
         return folder;
-    }
-
-    private static string Publish(string root)
-    {
-        var repository = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(repository, "Migrator.sln")))
-        {
-            repository = Path.GetDirectoryName(repository)!;
-        }
-
-        var output = Path.Combine(root, "publish");
-        var project = Path.Combine(repository, "src", "Migrator.Cli");
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", output, "-v", "quiet"]);
-        using var publish = Process.Start(start)!;
-        publish.WaitForExit();
-        return publish.ExitCode == 0
-            ? Path.Combine(output, "bindle2oci")
-            : throw new InvalidOperationException($"dotnet publish ended with {publish.ExitCode}.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrator.Benchmarks;
 
 // The figures that README quotes. Every comparison alternates the published command line with a plain loop
@@ -5,21 +6,35 @@ using Migrator.Benchmarks;
 return args switch
 {
     ["loop", var source, var target] => CopyLoop.Run(source, target),
+    ["push-loop", var layout, var repository, var width] =>
+        await UploadLoop.RunAsync(layout, repository, int.Parse(width, CultureInfo.InvariantCulture)),
+    ["slow-registry"] => await SlowRegistry.RunAsync(TimeSpan.FromMilliseconds(20)),
     ["large", ..] => await Comparison.LargeAsync(Runs(args)),
     ["small", ..] => await Comparison.SmallAsync(Runs(args)),
     ["unchanged", ..] => await Comparison.UnchangedAsync(Runs(args)),
+    ["push-small", ..] => await PushComparison.SmallAsync(Runs(args)),
+    ["push-large", ..] => await PushComparison.LargeAsync(Runs(args)),
+    ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
     [] or ["all", ..] => await AllAsync(Runs(args)),
     _ => Usage(),
 };
 
-static async Task<int> AllAsync(int runs) => Math.Max(
+static async Task<int> AllAsync(int runs) => new[]
+{
     await Comparison.LargeAsync(runs),
-    Math.Max(await Comparison.SmallAsync(runs), await Comparison.UnchangedAsync(runs)));
+    await Comparison.SmallAsync(runs),
+    await Comparison.UnchangedAsync(runs),
+    await PushComparison.LargeAsync(runs),
+    await PushComparison.SmallAsync(runs),
+    await PushComparison.SlowAsync(runs),
+}.Max();
 
 static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : 5;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Migrator.Benchmarks [all|large|small|unchanged] [RUNS]   (default: all, 5 runs)");
+    Console.Error.WriteLine(
+        "usage: Migrator.Benchmarks [all|large|small|unchanged|push-large|push-small|push-slow] [RUNS]\n"
+        + "       (default: all, 5 runs)");
     return 2;
 }

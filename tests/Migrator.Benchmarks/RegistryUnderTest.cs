@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Migrator.Testing.Registries;
+
+namespace Migrator.Benchmarks;
+
+/// <summary>A registry for one run: the next one finds nothing of it.</summary>
+internal sealed class RegistryUnderTest : IAsyncDisposable
+{
+    private readonly RegistryProcess? _real;
+    private readonly Process? _slow;
+
+    private RegistryUnderTest(string host, RegistryProcess? real, Process? slow) =>
+        (Host, _real, _slow) = (host, real, slow);
+
+    public string Host { get; }
+
+    /// <summary>Debian's docker-registry, with its data in a folder of its own.</summary>
+    public static async Task<RegistryUnderTest> RealAsync()
+    {
+        var registry = await RegistryProcess.StartAsync();
+        return new RegistryUnderTest(registry.Host, registry, slow: null);
+    }
+
+    /// <summary>The registry of the tests, 20 ms slower on each request.</summary>
+    public static async Task<RegistryUnderTest> SlowAsync()
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["slow-registry"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        var host = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The slow registry did not start.");
+        return new RegistryUnderTest(host, real: null, process);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_real is not null)
+        {
+            await _real.DisposeAsync();
+        }
+
+        if (_slow is not null)
+        {
+            _slow.StandardInput.Close();
+            await _slow.WaitForExitAsync();
+            _slow.Dispose();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Migrator.Benchmarks;
+
+/// <summary>
+/// The least that any client must do: for each blob of an image one POST and one PUT, so many blobs at once, and then
+/// the manifest under its tag. It looks for nothing, checks nothing and reads nothing back.
+/// </summary>
+internal static class UploadLoop
+{
+    private const string Tag = "1.0.0";
+    private const int BufferSize = 256 << 10;
+
+    public static async Task<int> RunAsync(string layout, string repository, int width)
+    {
+        var slash = repository.IndexOf('/', StringComparison.Ordinal);
+        var root = new Uri($"http://{repository[..slash]}/v2/{repository[(slash + 1)..]}/");
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = width })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        var (manifest, type) = await ManifestOfAsync(layout);
+        await Parallel.ForEachAsync(
+            BlobsOf(manifest),
+            new ParallelOptions { MaxDegreeOfParallelism = width },
+            async (digest, stop) => await UploadAsync(client, root, digest, PathOf(layout, digest), stop));
+        using var content = new ByteArrayContent(manifest);
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        using var answer = await client.PutAsync(new Uri(root, $"manifests/{Tag}"), content);
+        Require(answer, HttpStatusCode.Created);
+        return 0;
+    }
+
+    private static async Task UploadAsync(
+        HttpClient client, Uri root, string digest, string path, CancellationToken cancellationToken)
+    {
+        using var opened = await client.PostAsync(new Uri(root, "blobs/uploads/"), content: null, cancellationToken);
+        Require(opened, HttpStatusCode.Accepted);
+        var session = new Uri(root, opened.Headers.Location!);
+        var end = new Uri(session + (session.Query.Length > 0 ? "&" : "?") + "digest=" + Uri.EscapeDataString(digest));
+        await using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+        using var body = new StreamContent(file, BufferSize);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var done = await client.PutAsync(end, body, cancellationToken);
+        Require(done, HttpStatusCode.Created);
+    }
+
+    private static async Task<(byte[] Bytes, string MediaType)> ManifestOfAsync(string layout)
+    {
+        using var index = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(layout, "index.json")));
+        var entry = index.RootElement.GetProperty("manifests")[0];
+        return (
+            await File.ReadAllBytesAsync(PathOf(layout, entry.GetProperty("digest").GetString()!)),
+            entry.GetProperty("mediaType").GetString()!);
+    }
+
+    private static string[] BlobsOf(byte[] manifest)
+    {
+        using var json = JsonDocument.Parse(manifest);
+        return
+        [
+            .. json.RootElement.GetProperty("layers").EnumerateArray().Append(json.RootElement.GetProperty("config"))
+                .Select(blob => blob.GetProperty("digest").GetString()!).Distinct(),
+        ];
+    }
+
+    private static string PathOf(string layout, string digest) =>
+        Path.Combine(layout, "blobs", "sha256", digest["sha256:".Length..]);
+
+    private static void Require(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        if (answer.StatusCode != status)
+        {
+            throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {answer.StatusCode}");
+        }
+    }
+}
