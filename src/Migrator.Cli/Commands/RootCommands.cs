@@ -19,7 +19,7 @@ internal static class RootCommands
             new VerifyCommand(context).Create(),
         };
         root.Options.Add(
-            new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });
+            new Option<bool>("--version") { Description = "Show version, commit and runtime.", Action = new ShowVersion() });
         foreach (var command in root.Subcommands)
         {
             RefuseEmptyTexts(command);
@@ -57,7 +57,7 @@ internal static class RootCommands
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(BuildInfo.Version);
+            parseResult.InvocationConfiguration.Output.WriteLine(BuildInfo.Line);
             return ExitCode.Done;
         }
     }
