@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Migrator.Cli.Shells;
 
 namespace Migrator.Cli.Commands;
 
@@ -17,6 +18,9 @@ internal static class RootCommands
             new RestoreCommand(context).Create(),
             new InspectCommand(context).Create(),
             new VerifyCommand(context).Create(),
+            ShellCommands.Completion(),
+            ShellCommands.Manual(),
+            ShellCommands.Complete(),
         };
         root.Options.Add(
             new Option<bool>("--version") { Description = "Show version, commit and runtime.", Action = new ShowVersion() });
