@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Migrator.Cli.Commands.Batches;
+using Migrator.Cli.Shells;
 
 namespace Migrator.Cli.Commands;
 
@@ -19,9 +20,16 @@ internal static class RootCommands
             new InspectCommand(context).Create(),
             new VerifyCommand(context).Create(),
             BatchCommand.Create(context),
+            ShellCommands.Completion(),
+            ShellCommands.Manual(),
+            ShellCommands.Complete(),
         };
         root.Options.Add(
-            new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });
+            new Option<bool>("--version")
+            {
+                Description = "Show version, commit and runtime.",
+                Action = new ShowVersion(),
+            });
         foreach (var command in root.Subcommands)
         {
             RefuseEmptyTexts(command);
@@ -64,7 +72,7 @@ internal static class RootCommands
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(BuildInfo.Version);
+            parseResult.InvocationConfiguration.Output.WriteLine(BuildInfo.Line);
             return ExitCode.Done;
         }
     }
