@@ -14,7 +14,8 @@ internal sealed class CloudSession : IDisposable
     private readonly LoginSession _login;
     private readonly CloudClient _client;
 
-    private CloudSession(CliContext context, CloudLogin login, LoginStore store, string? environment, CloudPacing pacing)
+    private CloudSession(
+        CliContext context, CloudLogin login, LoginStore store, string? environment, CloudPacing pacing)
     {
         Login = login;
         _handler = Handler(CloudHandlers.Create(login.IsInsecure));

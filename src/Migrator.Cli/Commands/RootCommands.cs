@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Migrator.Cli.Commands.Batches;
 using Migrator.Cli.Commands.Clouds;
+using Migrator.Cli.Shells;
 
 namespace Migrator.Cli.Commands;
 
@@ -24,9 +25,16 @@ internal static class RootCommands
             new RollbackCommand(context).Create(),
             new LoginCommand(context).Create(),
             new LogoutCommand(context).Create(),
+            ShellCommands.Completion(),
+            ShellCommands.Manual(),
+            ShellCommands.Complete(),
         };
         root.Options.Add(
-            new Option<bool>("--version") { Description = "Show the version.", Action = new ShowVersion() });
+            new Option<bool>("--version")
+            {
+                Description = "Show version, commit and runtime.",
+                Action = new ShowVersion(),
+            });
         foreach (var command in root.Subcommands)
         {
             RefuseEmptyTexts(command);
@@ -69,7 +77,7 @@ internal static class RootCommands
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(BuildInfo.Version);
+            parseResult.InvocationConfiguration.Output.WriteLine(BuildInfo.Line);
             return ExitCode.Done;
         }
     }

@@ -27,9 +27,13 @@ internal sealed class RegistryLogin(CliContext context)
             stored.Add(new SpinCredentials(Path.Combine(settings, "fermyon", "registry-auth.json")));
         }
 
-        return new CredentialChain(user is null
-            ? [.. stored]
-            : [new StaticCredentials(host, RegistryCredential.Of(user, PipedSecret.Read(context, "--password-stdin", "password"))), .. stored]);
+        if (user is not null)
+        {
+            var password = PipedSecret.Read(context, "--password-stdin", "password");
+            stored.Insert(0, new StaticCredentials(host, RegistryCredential.Of(user, password)));
+        }
+
+        return new CredentialChain([.. stored]);
     }
 
     private string? DockerFolder() => context.Variable("DOCKER_CONFIG") switch

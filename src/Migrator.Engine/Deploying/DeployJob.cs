@@ -74,7 +74,8 @@ internal sealed class DeployJob
         if (_request.Profile is { } asked && asked != own)
         {
             _log.Add(DeployFindings.OtherProfile.Of(
-                "profile", $"The profile {asked} goes to a cloud whose own tools push {own}; whether it runs is seen."));
+                "profile",
+                $"The profile {asked} goes to a cloud whose own tools push {own}; whether it runs there is seen then."));
         }
 
         return _request.Conversion with { Profile = _request.Profile ?? own, Referrer = false };
@@ -105,6 +106,9 @@ internal sealed class DeployJob
     private async Task<JobStatus> DeployAsync(
         VerifiedBindle bindle, Artifact artifact, DeploymentRequest request, CancellationToken cancellationToken)
     {
+        // A manifest that the registry cannot take is refused before anything is written, and in a dry run too.
+        _cloud.Registries.Open(new RegistryReference(_cloud.RegistryHost, CloudNames.AppNameFor(request.Name)))
+            .RequireFit(artifact.Descriptor, artifact.ManifestBytes);
         if (_request.DryRun)
         {
             _plan = await _cloud.Deployer.PlanAsync(request, cancellationToken).ConfigureAwait(false);

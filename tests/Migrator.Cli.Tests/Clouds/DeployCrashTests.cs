@@ -4,7 +4,9 @@ using Migrator.StandIn.Http;
 
 namespace Migrator.Cli.Tests.Clouds;
 
-/// <summary>A deploy whose process is killed after any one request, and that is run again, ends in the same state.</summary>
+/// <summary>
+/// A deploy whose process is killed after any one request, and that is run again, ends in the same state.
+/// </summary>
 public sealed class DeployCrashTests
 {
     [Theory]

@@ -97,7 +97,7 @@ public sealed class DeployTests
         await cloud.DeployAsync(CloudCli.Petstore);
 
         var run = await cloud.DeployAsync(
-            cloud.PetstoreOf("1.3.0"), "--smoke", "/.well-known/spin/nothing=299", "--on-failure", onFailure, "-o", "json");
+            cloud.PetstoreOf("1.3.0"), "--smoke", "/nothing=299", "--on-failure", onFailure, "-o", "json");
         var after = await cloud.RunAsync("status", "petstore");
 
         Assert.Equal(ExitCode.NotReady, run.ExitCode);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Snapshooter.Xunit;
 
 namespace Migrator.Cli.Tests.Commands;
@@ -22,11 +23,14 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public async Task Version_IsOneLineOnOutput()
+    public async Task Version_IsOneLineOfVersionCommitAndRuntime()
     {
         var run = await CliRun.OfAsync("--version");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Equal(BuildInfo.Version + "\n", run.Output);
+        Assert.Matches(
+            $@"^{Regex.Escape(BuildInfo.Version)} \(commit ([0-9a-f]{{12}}|unknown), \.NET [0-9.]+ on [a-z0-9.-]+"
+                + (CliProgram.Binary is null ? "" : ", native") + @"\)\n$",
+            run.Output);
     }
 }

@@ -12,7 +12,6 @@ public sealed class DeterminismTests : IDisposable
 {
     private static readonly string[] Profiles = ["universal", "spin2", "spin1", "bindle"];
     private static readonly string Petstore = RepositoryRoot.Combine("testdata", "petstore");
-    private static readonly string Assembly = CliProgram.Path;
 
     private readonly TempFolder _temp = new();
     private int _number;
@@ -44,7 +43,8 @@ public sealed class DeterminismTests : IDisposable
 
         var there = _temp.Combine("there");
         string[] lines = [.. Profiles.Select(profile =>
-            $"env {environment} dotnet '{Assembly}' migrate '{Petstore}' 'oci:{there}:{profile}' --profile {profile}")];
+            $"env {environment} {CliProgram.InShell} migrate '{Petstore}' 'oci:{there}:{profile}' "
+            + $"--profile {profile}")];
         var run = await Tool.RunAsync("sh", "-c", string.Join(" && ", lines));
 
         Assert.True(run.ExitCode == 0, run.Error);

@@ -5,7 +5,6 @@ namespace Migrator.Cli.Tests.EndToEnd;
 /// <summary>A target whose disk is full: a failure that may pass, and nothing half-done to be seen.</summary>
 public sealed class FullDiskTests : IDisposable
 {
-    private static readonly string Assembly = CliProgram.Path;
     private readonly TempFolder _temp = new();
 
     [TinyDiskFact]
@@ -21,7 +20,7 @@ public sealed class FullDiskTests : IDisposable
             $"find '{disk}' -type f | sort | xargs sha256sum >'{_temp.Combine("before")}'",
             $"{Migrate(bindle)} 'oci:{disk}/apps:big'; echo \"exit $?\"",
             $"find '{disk}' -type f | sort | xargs sha256sum >'{_temp.Combine("after")}'",
-            $"dotnet '{Assembly}' inspect 'oci:{disk}/apps'");
+            $"{CliProgram.InShell} inspect 'oci:{disk}/apps'");
 
         Assert.Equal("exit 5\nsmall\n", run.Output);
         Assert.Contains("error BM4005", run.Error, StringComparison.Ordinal);
@@ -54,7 +53,7 @@ public sealed class FullDiskTests : IDisposable
 
         var run = await OnTinyDiskAsync(
             disk,
-            $"dotnet '{Assembly}' restore '{layout}' '{disk}/back'; echo \"exit $?\"");
+            $"{CliProgram.InShell} restore '{layout}' '{disk}/back'; echo \"exit $?\"");
 
         Assert.Equal("exit 5\n", run.Output);
         Assert.Contains("error BM4005", run.Error, StringComparison.Ordinal);
@@ -62,7 +61,7 @@ public sealed class FullDiskTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    private static string Migrate(string bindle) => $"dotnet '{Assembly}' migrate --profile bindle '{bindle}'";
+    private static string Migrate(string bindle) => $"{CliProgram.InShell} migrate --profile bindle '{bindle}'";
 
     // The mount is seen by these commands alone and goes with the last of them.
     private static Task<ToolResult> OnTinyDiskAsync(string disk, params string[] lines) => Tool.RunAsync(

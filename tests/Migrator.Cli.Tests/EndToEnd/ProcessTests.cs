@@ -109,9 +109,7 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    private static string Assembly => CliProgram.Path;
-
-    private static string Command => $"dotnet '{Assembly}'";
+    private static string Command => CliProgram.InShell;
 
     private static Task<ToolResult> ShellAsync(string line) => Tool.RunAsync("bash", "-c", line);
 
@@ -119,12 +117,10 @@ public sealed class ProcessTests : IDisposable
     private static async Task InterruptAsync(string store, string target, string until)
     {
         // A shell that runs the tests in the background has them ignore the signal, and so would the command.
-        var start = new ProcessStartInfo("env")
+        var start = new ProcessStartInfo(
+            "env",
+            ["--default-signal=INT", .. CliProgram.Words, "migrate", store, target, "--profile", "bindle"])
         {
-            ArgumentList =
-            {
-                "--default-signal=INT", "dotnet", Assembly, "migrate", store, target, "--profile", "bindle",
-            },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -15,11 +15,10 @@ public sealed class StandardStreamTests : IDisposable
     [InlineData(">/dev/full", 5)]
     public async Task Migrate_StreamCannotBeWritten_DoesTheJob(string redirection, int exitCode)
     {
-        var command = CliProgram.Path;
         var layout = _temp.Combine("layout");
 
         var run = await Tool.RunAsync(
-            "bash", "-c", $"dotnet '{command}' migrate '{Petstore}' 'oci:{layout}' {redirection}");
+            "bash", "-c", $"{CliProgram.InShell} migrate '{Petstore}' 'oci:{layout}' {redirection}");
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.DoesNotContain("fault of bindle2oci", run.Error, StringComparison.Ordinal);

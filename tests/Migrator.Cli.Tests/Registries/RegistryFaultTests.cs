@@ -144,8 +144,11 @@ public sealed class RegistryFaultTests : IDisposable
     {
         await using var proxy = await RegistryHost.StartAsync();
         var run = await Tool.RunAsync(
-            "env", $"HTTP_PROXY={proxy.Address}", $"http_proxy={proxy.Address}", "NO_PROXY=", "dotnet",
-            CliProgram.Path, "migrate", Petstore, "registry.invalid/app:1", "--plain-http", "registry.invalid");
+            "env",
+            [
+                $"HTTP_PROXY={proxy.Address}", $"http_proxy={proxy.Address}", "NO_PROXY=", .. CliProgram.Words,
+                "migrate", Petstore, "registry.invalid/app:1", "--plain-http", "registry.invalid",
+            ]);
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
         Assert.Contains("1", proxy.Repository("app").Tags.Keys);
@@ -156,8 +159,11 @@ public sealed class RegistryFaultTests : IDisposable
     {
         await using var registry = await RegistryHost.StartAsync();
         var run = await Tool.RunAsync(
-            "env", "HTTP_PROXY=http://localhost:1", "http_proxy=http://localhost:1", "NO_PROXY=", "dotnet",
-            CliProgram.Path, "migrate", Petstore, $"{registry.Host}/app:1", "--retries", "0");
+            "env",
+            [
+                "HTTP_PROXY=http://localhost:1", "http_proxy=http://localhost:1", "NO_PROXY=", .. CliProgram.Words,
+                "migrate", Petstore, $"{registry.Host}/app:1", "--retries", "0",
+            ]);
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Migrator.Cloud.Health;
 using Migrator.Cloud.Tests.Hosts;
@@ -10,6 +11,9 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
 {
     private static readonly Uri Url = new("http://hello.test/");
     private readonly VirtualClock _clock = new();
+
+    private static int Runs { get; } = int.TryParse(
+        Environment.GetEnvironmentVariable("SOAK_FAILOVERS"), CultureInfo.InvariantCulture, out var runs) ? runs : 200;
 
     [Fact]
     public async Task Run_TheScriptOfTheFaq_ConvergesAfterItsEnd()
@@ -29,11 +33,11 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Run_TwoHundredFailovers_AnnouncesNoneTooEarly()
+    public async Task Run_ManyFailovers_AnnouncesNoneTooEarly()
     {
         var early = 0;
         var earlyByFirstMatch = 0;
-        for (var seed = 0; seed < 200; seed++)
+        for (var seed = 0; seed < Runs; seed++)
         {
             var clock = new VirtualClock();
             using var app = new FailoverApp(clock, seed);
@@ -45,9 +49,9 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
             Assert.Equal(app.LastOther, report.TimeToFirstNew!.Value + report.Overlap);
         }
 
-        output.WriteLine($"too early, of 200: {early}; by the plugin's first match: {earlyByFirstMatch}");
+        output.WriteLine($"too early, of {Runs}: {early}; by the plugin's first match: {earlyByFirstMatch}");
         Assert.Equal(0, early);
-        Assert.InRange(earlyByFirstMatch, 190, 200);
+        Assert.InRange(earlyByFirstMatch, Runs * 19 / 20, Runs);
     }
 
     [Theory]
@@ -57,9 +61,9 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
     [InlineData(20)]
     public async Task Run_ATailOfOldAnswers_IsMissedNoOftenerThanKSamplesMayMissIt(double percent)
     {
-        const int runs = 200;
         var wrong = 0;
-        for (var seed = 0; seed < runs; seed++)
+        var wrongByFirstMatch = 0;
+        for (var seed = 0; seed < Runs; seed++)
         {
             var clock = new VirtualClock();
             using var app = new FailoverApp(clock, seed)
@@ -68,11 +72,14 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
             };
             var report = await WatchAsync(app, clock: clock);
             wrong += report.Verdict == HealthVerdict.Converged && app.WouldAnswerOldWithin(10) ? 1 : 0;
+            wrongByFirstMatch += report.Overlap > TimeSpan.Zero ? 1 : 0;
         }
 
         var chance = Math.Pow(1 - (percent / 100), 30);
-        output.WriteLine($"tail of {percent} %: too early {wrong} of {runs}, K samples alone {runs * chance:F1}");
-        Assert.InRange(wrong, 0, (runs * chance) + (2 * Math.Sqrt(runs * chance * (1 - chance))));
+        output.WriteLine(
+            $"tail of {percent} %: too early {wrong} of {Runs}, K samples alone {Runs * chance:F1}, "
+            + $"the plugin's first match {wrongByFirstMatch}");
+        Assert.InRange(wrong, 0, (Runs * chance) + (2 * Math.Sqrt(Runs * chance * (1 - chance))));
     }
 
     [Fact]

@@ -28,7 +28,9 @@ internal sealed class SoakHost : IAsyncDisposable
         (_host, _seed, _random) = (host, seed, new Random(seed));
         // Half of the clients ask again behind the handlers that the command line has, half do not.
         var sockets = RegistryHandlers.Create(new RegistryConnection { IdleTimeout = TimeSpan.FromSeconds(10) });
-        _handler = seed % 4 < 2 ? sockets : ResilientHandler.Create(sockets, new ResilienceOptions(), new SkippingClock());
+        _handler = seed % 4 < 2
+            ? sockets
+            : ResilientHandler.Create(sockets, new ResilienceOptions(), new SkippingClock());
         _client = new RegistryClient(new RegistryOptions
         {
             Handler = _handler,

@@ -155,7 +155,8 @@ internal sealed class DeployFlags
         var hasStatus = at > 0 && text.Length - at == 4;
         var status = 200;
         return text.StartsWith('/')
-            && (!hasStatus || int.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out status))
+            && (!hasStatus
+                || int.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out status))
             ? new SmokeCheck(hasStatus ? text[..at] : text, status)
             : null;
     }

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Migrator.Cli.Commands;
+
+namespace Migrator.Cli.Shells;
+
+/// <summary>The commands that make a shell know the others.</summary>
+internal static class ShellCommands
+{
+    private static readonly (string Word, Shell Shell)[] Names =
+    [
+        ("bash", Shell.Bash), ("zsh", Shell.Zsh), ("fish", Shell.Fish), ("powershell", Shell.PowerShell),
+    ];
+
+    /// <summary><c>bindle2oci completion</c>: prints a script for a shell.</summary>
+    public static Command Completion()
+    {
+        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell." };
+        shell.AcceptOnlyFromAmong([.. Names.Select(name => name.Word)]);
+        var command = new Command("completion", "Prints the script that teaches a shell to complete this program.")
+        {
+            shell,
+        };
+        HelpExamples.Add(
+            command,
+            "source <(bindle2oci completion bash)",
+            "source <(bindle2oci completion zsh)",
+            "bindle2oci completion fish > ~/.config/fish/completions/bindle2oci.fish",
+            "bindle2oci completion powershell | Out-String | Invoke-Expression");
+        command.SetAction(parsed => Print(
+            parsed, [CompletionScript.Of(Names.First(name => name.Word == parsed.GetValue(shell)).Shell)]));
+        return command;
+    }
+
+    /// <summary><c>bindle2oci complete</c>: what those scripts ask.</summary>
+    public static Command Complete()
+    {
+        var line = new Argument<string>("line");
+        var command = new Command("complete", "Prints what may come next on a command line.") { line };
+        command.Hidden = true;
+        command.SetAction(parsed => Print(
+            parsed, Completions.Of(parsed.RootCommandResult.Command, parsed.GetRequiredValue(line))));
+        return command;
+    }
+
+    /// <summary><c>bindle2oci man</c>: prints a manual page.</summary>
+    public static Command Manual()
+    {
+        var name = new Argument<string?>("command")
+        {
+            Description = "The command whose page is printed; the program's own when left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("man", "Prints the manual page of a command.") { name };
+        HelpExamples.Add(
+            command,
+            "bindle2oci man migrate | man -l -",
+            "bindle2oci man | man -l -");
+        command.SetAction(parsed => PrintPage(parsed, parsed.GetValue(name)));
+        return command;
+    }
+
+    private static int PrintPage(ParseResult parsed, string? name)
+    {
+        var root = parsed.RootCommandResult.Command;
+        var command = name is null ? root : root.Subcommands.FirstOrDefault(command => command.Name == name);
+        if (command is null)
+        {
+            throw new UsageException($"'{name}' is not a command; bindle2oci --help lists them.");
+        }
+
+        string[] words = name is null ? [] : [name];
+        var page = string.Join('-', words.Prepend(root.Name));
+        return Print(parsed, ManualPage.Of(page, command.Description!, ManualPage.HelpOf(root, words)));
+    }
+
+    private static int Print(ParseResult parsed, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            parsed.InvocationConfiguration.Output.WriteLine(line);
+        }
+
+        return ExitCode.Done;
+    }
+}

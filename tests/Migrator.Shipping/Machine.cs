@@ -1,0 +1,10 @@
+namespace Migrator.Shipping;
+
+/// <summary>A kind of processor, by the names that others have for it.</summary>
+/// <param name="Oci">GOARCH, which OCI images use.</param>
+/// <param name="Spin">The name in manifests of Spin's plugins.</param>
+internal sealed record Machine(string Oci, string Spin)
+{
+    public static readonly Machine X64 = new("amd64", "amd64");
+    public static readonly Machine Arm64 = new("arm64", "aarch64");
+}
