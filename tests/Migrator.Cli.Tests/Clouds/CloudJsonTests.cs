@@ -29,9 +29,11 @@ public sealed partial class CloudJsonTests
         var members = runs.SelectMany(run => MembersOf(JsonDocument.Parse(run.Output).RootElement)).ToHashSet();
         Assert.Empty(members.Except(documented));
         Assert.Empty(section.Where(word => word.Any(char.IsUpper)).Except(members));
-        Assert.All(
-            runs, run => Assert.Contains(JsonDocument.Parse(run.Output).RootElement.GetProperty("schema").GetString(), section));
+        Assert.All(runs, run => Assert.Contains(SchemaOf(run), section));
     }
+
+    private static string SchemaOf(CliRun run) =>
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("schema").GetString()!;
 
     private static HashSet<string> Quoted(string text) =>
         [.. Backticks().Matches(text).Select(match => match.Groups[1].Value)];

@@ -11,6 +11,10 @@ public sealed class HelpTests
     [InlineData("restore")]
     [InlineData("inspect")]
     [InlineData("verify")]
+    [InlineData("status")]
+    [InlineData("rollback")]
+    [InlineData("login")]
+    [InlineData("logout")]
     public async Task Help_OfEveryCommand_IsTheSnapshot(string command)
     {
         string[] args = command == "bindle2oci" ? ["--help"] : [command, "--help"];
