@@ -12,6 +12,7 @@ return args switch
     ["large", ..] => await Comparison.LargeAsync(Runs(args)),
     ["small", ..] => await Comparison.SmallAsync(Runs(args)),
     ["unchanged", ..] => await Comparison.UnchangedAsync(Runs(args)),
+    ["start", ..] => await StartComparison.RunAsync(Runs(args, 20)),
     ["push-small", ..] => await PushComparison.SmallAsync(Runs(args)),
     ["push-large", ..] => await PushComparison.LargeAsync(Runs(args)),
     ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
@@ -27,14 +28,16 @@ static async Task<int> AllAsync(int runs) => new[]
     await PushComparison.LargeAsync(runs),
     await PushComparison.SmallAsync(runs),
     await PushComparison.SlowAsync(runs),
+    await StartComparison.RunAsync(runs),
 }.Max();
 
-static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : 5;
+static int Runs(string[] args, int unlessGiven = 5) =>
+    args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : unlessGiven;
 
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: Migrator.Benchmarks [all|large|small|unchanged|push-large|push-small|push-slow] [RUNS]\n"
-        + "       (default: all, 5 runs)");
+        "usage: Migrator.Benchmarks [all|large|small|unchanged|push-large|push-small|push-slow|start] [RUNS]\n"
+        + "       (default: all, 5 runs; start 20). BINDLE2OCI_BINARY names a native binary to measure instead.");
     return 2;
 }

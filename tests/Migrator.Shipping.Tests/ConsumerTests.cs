@@ -61,7 +61,7 @@ public sealed class ConsumerTests(PackedLibraries packages)
                 .RunProgramAsync(program, arguments);
 
             Assert.True(run.ExitCode == 0, run.Error);
-            Assert.Contains("petstore/1.2.0+q0a1b2c3: 5 parcels, sound\n", run.Output, StringComparison.Ordinal);
+            Assert.Contains("petstore/1.2.0+q0a1b2c3: 6 parcels, sound\n", run.Output, StringComparison.Ordinal);
             Assert.Contains($"{Digest}, ", run.Output, StringComparison.Ordinal);
             Assert.Contains(
                 $"Done: petstore/1.2.0+q0a1b2c3 is 1.2.0_q0a1b2c3, {Digest}\n", run.Output, StringComparison.Ordinal);
