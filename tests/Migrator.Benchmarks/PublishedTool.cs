@@ -7,7 +7,7 @@ internal static class PublishedTool
 {
     private static readonly string Repository = FindRepository();
 
-    /// <summary>Publishes it below a folder: the native binary that <c>BINDLE2OCI_BINARY</c> names, or the portable one.</summary>
+    /// <summary>Publishes it below a folder, unless <c>BINDLE2OCI_BINARY</c> names a native binary.</summary>
     /// <returns>The path of the program.</returns>
     public static string Publish(string root)
     {

@@ -19,7 +19,8 @@ public sealed class ConsumerTests(PackedLibraries packages)
     public async Task Readmes_Code_CompilesAndMigratesABindle()
     {
         var program = ReadmeProgram.Write(packages.Consumer, "managed");
-        await packages.Newcomer.SucceedAsync("build", program.Project, "-c", "Release", "-o", program.Output, "--nologo");
+        await packages.Newcomer.SucceedAsync(
+            "build", program.Project, "-c", "Release", "-o", program.Output, "--nologo");
 
         await AssertDoesWhatReadmesSayAsync("dotnet", Path.Combine(program.Output, ReadmeProgram.Name + ".dll"));
     }

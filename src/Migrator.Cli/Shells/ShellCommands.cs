@@ -14,7 +14,11 @@ internal static class ShellCommands
     /// <summary><c>bindle2oci completion</c>: prints a script for a shell.</summary>
     public static Command Completion()
     {
-        var shell = new Argument<string>("shell") { HelpName = "shell", Description = "bash, zsh, fish or powershell." };
+        var shell = new Argument<string>("shell")
+        {
+            HelpName = "shell",
+            Description = "bash, zsh, fish or powershell.",
+        };
         shell.AcceptOnlyFromAmong([.. Names.Select(name => name.Word)]);
         var command = new Command("completion", "Prints the script that teaches a shell to complete this program.")
         {

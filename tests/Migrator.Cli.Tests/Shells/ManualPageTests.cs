@@ -7,7 +7,8 @@ public sealed class ManualPageTests
     [Fact]
     public void Of_Help_BecomesSectionsWithItsLines()
     {
-        var page = ManualPage.Of("tool-run", "Runs it.", "Usage:\n  tool run [options]\n\nOptions:\n  --at  .hidden\\x\n");
+        var page = ManualPage.Of(
+            "tool-run", "Runs it.", "Usage:\n  tool run [options]\n\nOptions:\n  --at  .hidden\\x\n");
 
         Assert.Equal(
             [
