@@ -38,7 +38,4 @@ internal sealed record CliContext
 
     /// <summary>Where programs keep their settings for this user; null when there is no such place.</summary>
     public string? SettingsFolder { get; init; }
-
-    /// <summary>How long a command may tidy up after Ctrl-C; null when signals are not its business.</summary>
-    public TimeSpan? TerminationTimeout { get; init; }
 }

@@ -6,8 +6,10 @@ namespace Migrator.Cli;
 /// <summary>The one place that asks the environment, the console and the clock.</summary>
 internal static class Composition
 {
-    // Longer than any single commit to a target, so that Ctrl-C leaves nothing half-written.
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a command may tidy up after Ctrl-C: longer than it takes to cancel uploads, short for who waits.
+    /// </summary>
+    public static TimeSpan TerminationGrace { get; } = TimeSpan.FromSeconds(15);
 
     public static CliContext FromEnvironment() =>
         From(Environment.GetEnvironmentVariable, Console.IsErrorRedirected);
@@ -33,7 +35,6 @@ internal static class Composition
             IsInputTerminal = !Console.IsInputRedirected,
             HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
             SettingsFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData),
-            TerminationTimeout = TerminationTimeout,
         };
     }
 

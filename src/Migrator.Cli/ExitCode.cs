@@ -23,11 +23,20 @@ internal static class ExitCode
     /// <summary>A failure that may pass: run again.</summary>
     public const int Temporary = 5;
 
+    /// <summary>Some bindles of a batch are not at the target.</summary>
+    public const int Partly = 6;
+
     /// <summary>The target refuses the content, or its tag points to another digest.</summary>
     public const int Target = 7;
 
+    /// <summary>A limit of a batch on time or bytes is reached.</summary>
+    public const int Budget = 8;
+
     /// <summary>Bytes are not what they should be.</summary>
     public const int Mismatch = 10;
+
+    /// <summary>A batch's journal is in use, or not fit.</summary>
+    public const int Journal = 12;
 
     /// <summary>Stopped by Ctrl-C; can be run again.</summary>
     public const int Cancelled = 130;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Migrator.Cli.Commands;
 
 namespace Migrator.Cli;
@@ -9,14 +8,9 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        // A terminal that closes stops a command as Ctrl-C does; the library below knows only SIGINT and SIGTERM.
-        using var hangUp = new CancellationTokenSource();
-        using var registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-        {
-            signal.Cancel = true;
-            hangUp.Cancel();
-        });
-        return await RunAsync(args, Composition.FromEnvironment(), hangUp.Token).ConfigureAwait(false);
+        using var termination = new Termination(Composition.TerminationGrace).Listen();
+        return await termination.RunAsync(stop => RunAsync(args, Composition.FromEnvironment(), stop))
+            .ConfigureAwait(false);
     }
 
     /// <summary>Runs one command line.</summary>
@@ -39,7 +33,7 @@ internal static class Program
             Output = context.Output,
             Error = context.Error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = context.TerminationTimeout,
+            ProcessTerminationTimeout = null,
         };
         return await CommandGuard.RunAsync(
             context,

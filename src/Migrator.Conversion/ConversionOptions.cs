@@ -20,6 +20,9 @@ public sealed record ConversionOptions
     /// <summary>Whether doubtful cases, such as two parcels for one path, are refused. Default: no.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Which files the handlers of a Wagi application see. Default: as under Wagi.</summary>
+    public WagiFiles WagiFiles { get; init; } = WagiFiles.Shared;
+
     /// <summary>
     /// Whether the whole bindle goes along as a referrer of a Spin artifact, so that nothing is lost. Default: yes; of
     /// no effect with <see cref="Profile.Bindle"/>.

@@ -2,6 +2,7 @@ using Migrator.Bindle.Verification;
 using Migrator.Conversion.Faithful;
 using Migrator.Conversion.Spin;
 using Migrator.Conversion.Spin.Reading;
+using Migrator.Conversion.Wagi;
 using Migrator.Oci.Model;
 
 namespace Migrator.Conversion;
@@ -10,7 +11,8 @@ namespace Migrator.Conversion;
 public static class Converter
 {
     /// <summary>
-    /// Converts; reads only the Spin manifest, parcels of 128 bytes or less, and files that are packed together.
+    /// Converts; reads only the Spin manifest or the modules of a Wagi application, parcels of 128 bytes or less, and
+    /// files that are packed together.
     /// </summary>
     /// <param name="bindle">The bindle.</param>
     /// <param name="options">How.</param>
@@ -39,7 +41,9 @@ public static class Converter
         List<Finding> findings,
         CancellationToken cancellationToken)
     {
-        var app = await ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken).ConfigureAwait(false);
+        var app = await (WagiApplication.IsOne(bindle.Invoice)
+            ? WagiReader.ReadAsync(bindle, options, findings, cancellationToken)
+            : ApplicationReader.ReadAsync(bindle, options, findings, cancellationToken)).ConfigureAwait(false);
         var draft = app is null ? null : await AssembleAsync(app, options, findings, cancellationToken).ConfigureAwait(
             false);
         if (draft is null)

@@ -63,8 +63,19 @@ public static class RouteFindings
     /// Judges the routes of an application as it was before its base was folded; none without HTTP trigger.
     /// </summary>
     /// <param name="app">The application.</param>
-    internal static ImmutableArray<Finding> Of(SpinApplication app) =>
-        app.Trigger is ApplicationTrigger.Http http ? Of(http.Base, [.. app.Components.SelectMany(RoutesOf)]) : [];
+    internal static ImmutableArray<Finding> Of(SpinApplication app)
+    {
+        if (app.Trigger is not ApplicationTrigger.Http http)
+        {
+            return [];
+        }
+
+        // What early Spin did says nothing of an app that it never ran.
+        var findings = Of(http.Base, [.. app.Components.SelectMany(RoutesOf)]);
+        return app.IsWagi
+            ? findings.RemoveAll(finding => finding.Kind == Healthz || finding.Kind == LastMatch)
+            : findings;
+    }
 
     private static IEnumerable<ComponentRoute> RoutesOf(AppComponent component) =>
         component.Trigger is ComponentTrigger.Http http ? [new ComponentRoute(component.Id, http.Route)] : [];
@@ -151,13 +162,11 @@ public static class RouteFindings
 
     private static IEnumerable<Finding> OfParameters(ComponentRoute route, RoutePattern pattern)
     {
-        // The path library of Spin 2.5 cuts at dots as well as at slashes.
-        var special = pattern.Prefix.Split('/', '.').Where(part => part.StartsWith(':') || part == "*").ToList();
-        if (special.Count > 0)
+        if (pattern.FindPlaceholder() is { } special)
         {
             yield return Parameter.Of(
                 Subject(route),
-                $"{Subject(route)} has the route {Shown(pattern)}, in which {MessageText.Quote(special[0])} is plain "
+                $"{Subject(route)} has the route {Shown(pattern)}, in which {MessageText.Quote(special)} is plain "
                 + "text for Spin 1 and a placeholder for Spin 2.5 and later, so that it matches more paths there. "
                 + "Give the component another route.");
         }

@@ -9,6 +9,10 @@ return args switch
     ["push-loop", var layout, var repository, var width] =>
         await UploadLoop.RunAsync(layout, repository, int.Parse(width, CultureInfo.InvariantCulture)),
     ["slow-registry"] => await SlowRegistry.RunAsync(TimeSpan.FromMilliseconds(20)),
+    ["serve", var store] => await ServerCopy.ServeAsync(store),
+    ["server-loop", var server, var registry, var repository] =>
+        await ServerCopy.LoopAsync(new Uri(server), registry, repository),
+    ["server", ..] => await ServerComparison.RunAsync(Runs(args)),
     ["large", ..] => await Comparison.LargeAsync(Runs(args)),
     ["small", ..] => await Comparison.SmallAsync(Runs(args)),
     ["unchanged", ..] => await Comparison.UnchangedAsync(Runs(args)),
@@ -16,6 +20,7 @@ return args switch
     ["push-small", ..] => await PushComparison.SmallAsync(Runs(args)),
     ["push-large", ..] => await PushComparison.LargeAsync(Runs(args)),
     ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
+    ["groups", ..] => await GroupPasses.RunAsync(Runs(args)),
     [] or ["all", ..] => await AllAsync(Runs(args)),
     _ => Usage(),
 };
@@ -28,6 +33,8 @@ static async Task<int> AllAsync(int runs) => new[]
     await PushComparison.LargeAsync(runs),
     await PushComparison.SmallAsync(runs),
     await PushComparison.SlowAsync(runs),
+    await ServerComparison.RunAsync(runs),
+    await GroupPasses.RunAsync(runs),
     await StartComparison.RunAsync(runs),
 }.Max();
 
@@ -37,7 +44,8 @@ static int Runs(string[] args, int unlessGiven = 5) =>
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: Migrator.Benchmarks [all|large|small|unchanged|push-large|push-small|push-slow|start] [RUNS]\n"
-        + "       (default: all, 5 runs; start 20). BINDLE2OCI_BINARY names a native binary to measure instead.");
+        "usage: Migrator.Benchmarks [WHAT] [RUNS]   (default: all, 5 runs; start 20)\n"
+        + "WHAT: all, large, small, unchanged, server, push-large, push-small, push-slow, groups, start\n"
+        + "BINDLE2OCI_BINARY names a native binary to measure instead of the portable program.");
     return 2;
 }

@@ -2,7 +2,9 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Benchmarks;
 
-/// <summary>A registry that adds a time to each request, in a process of its own until its standard input ends.</summary>
+/// <summary>
+/// A registry that adds a time to each request, in a process of its own until its standard input ends.
+/// </summary>
 internal static class SlowRegistry
 {
     public static async Task<int> RunAsync(TimeSpan latency)

@@ -41,7 +41,7 @@ public sealed class OwnPairTests
     public void Testdata_EveryBindle_HasItsPairAndNothingElseIsThere()
     {
         var folders = Directory.GetDirectories(RepositoryRoot.Combine("testdata"))
-            .Select(path => Path.GetFileName(path)!).Where(name => name != "expected");
+            .Select(path => Path.GetFileName(path)!).Where(name => name is not ("expected" or "wagi"));
         var expected = Directory.GetDirectories(RepositoryRoot.Combine("testdata", "expected"))
             .Select(path => Path.GetFileName(path)!);
 
@@ -58,7 +58,7 @@ public sealed class OwnPairTests
         var run = await Tool.RunAsync("sh", temp.Combine("make"));
 
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.All(Bindles, bindle => Assert.Equal(
+        Assert.All([.. Bindles, "wagi"], bindle => Assert.Equal(
             TempFolder.Fingerprint(RepositoryRoot.Combine("testdata", bindle)),
             TempFolder.Fingerprint(temp.Combine(bindle))));
     }

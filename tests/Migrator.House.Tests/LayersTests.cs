@@ -9,6 +9,7 @@ public sealed class LayersTests
     private static readonly Dictionary<string, string[]> Projects = new(StringComparer.Ordinal)
     {
         ["Migrator.Bindle"] = [],
+        ["Migrator.Cloud"] = [],
         ["Migrator.Oci"] = [],
         ["Migrator.Oci.Oras"] = ["Migrator.Oci"],
         ["Migrator.Conversion"] = ["Migrator.Bindle", "Migrator.Oci"],
@@ -19,10 +20,15 @@ public sealed class LayersTests
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Migrator.Bindle"] = ["NSec.Cryptography", "Semver", "Tomlyn"],
+        ["Migrator.Cloud"] = [],
         ["Migrator.Oci"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Migrator.Oci.Oras"] = ["OrasProject.Oras"],
         ["Migrator.Conversion"] = ["SharpZipLib"],
-        ["Migrator.Engine"] = ["Microsoft.Extensions.Logging.Abstractions", "Polly.Core"],
+        ["Migrator.Engine"] =
+        [
+            "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Polly.Core",
+        ],
         ["Migrator.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 
@@ -56,8 +62,8 @@ public sealed class LayersTests
     {
         string[] fromBottom =
         [
-            "Migrator.Bindle", "Migrator.Oci", "Migrator.Oci.Oras", "Migrator.Conversion", "Migrator.Engine",
-            "Migrator.Cli",
+            "Migrator.Bindle", "Migrator.Oci", "Migrator.Oci.Oras", "Migrator.Conversion", "Migrator.Cloud",
+            "Migrator.Engine", "Migrator.Cli",
         ];
 
         var upward = from project in Projects

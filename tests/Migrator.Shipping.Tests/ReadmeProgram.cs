@@ -20,6 +20,7 @@ internal sealed record ReadmeProgram(string Project, string Output)
             <TrimmerSingleWarn>false</TrimmerSingleWarn>
           </PropertyGroup>
           <ItemGroup>
+            <PackageReference Include="Migrator.Cloud" Version="{NativeBinary.Version}" />
             <PackageReference Include="Migrator.Engine" Version="{NativeBinary.Version}" />
           </ItemGroup>
         </Project>
@@ -35,7 +36,8 @@ internal sealed record ReadmeProgram(string Project, string Output)
             File.WriteAllText(Path.Combine(folder, ClassOf(library) + ".cs"), SourceOf(library));
         }
 
-        var calls = PackedLibraries.Libraries.Select(library => $"await {ClassOf(library)}.RunAsync();");
+        // What needs a cloud on the other side is compiled alone.
+        var calls = PackedLibraries.Libraries.Where(library => library != "Migrator.Cloud").Select(library => $"await {ClassOf(library)}.RunAsync();");
         File.WriteAllLines(Path.Combine(folder, "Program.cs"), calls);
         return new ReadmeProgram(Path.Combine(folder, Name + ".csproj"), Path.Combine(folder, "out"));
     }

@@ -111,6 +111,8 @@ public sealed class BindleVersion : IEquatable<BindleVersion>, IComparable<Bindl
     /// <summary>Whether the versions differ in text.</summary>
     public static bool operator !=(BindleVersion? left, BindleVersion? right) => !Equals(left, right);
 
+    internal bool IsIn(SemVersionRange range) => range.Contains(_version);
+
     private static int Compare(BindleVersion? left, BindleVersion? right) =>
         Comparer<BindleVersion>.Default.Compare(left, right);
 }

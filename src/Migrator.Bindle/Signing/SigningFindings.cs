@@ -41,6 +41,9 @@ public static class SigningFindings
     /// <summary>The label's signature in the spelling of the documents, which Bindle does not read (row 80).</summary>
     public static readonly FindingKind KeyringLabelSpelling = Note("BM2411", "label_signature read as labelSignature");
 
+    /// <summary>Keys are trusted because the bindle's own server names them.</summary>
+    public static readonly FindingKind HostKeysOfServer = Warning("BM2412", "host keys given by the server itself");
+
     /// <summary>The invoice is signed, and nobody asked to judge that.</summary>
     public static readonly FindingKind NotJudged = Note("BM2430", "signatures not judged");
 

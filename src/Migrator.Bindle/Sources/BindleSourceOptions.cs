@@ -17,4 +17,10 @@ public sealed record BindleSourceOptions
     /// the archive's own. A library does not ask the environment for one.
     /// </summary>
     public string? TempFolder { get; init; }
+
+    /// <summary>
+    /// Opens the place of other bindles, from which a HIPPOFACTS or a module map takes modules; null when there is
+    /// none. The source disposes what is opened.
+    /// </summary>
+    public Func<CancellationToken, Task<IBindleSource>>? OpenImports { get; init; }
 }

@@ -1,5 +1,6 @@
 using Migrator.Bindle.Sources.Archive;
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Sources.Trees;
 using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources;
@@ -9,7 +10,8 @@ public static class BindleSources
 {
     /// <summary>
     /// Recognises and opens a standalone folder, a folder of standalone folders named by their keys, a standalone
-    /// <c>.tar.gz</c>, a Bindle server's file store, or the client's cache.
+    /// <c>.tar.gz</c>, a Bindle server's file store, the client's cache, or the sources that Hippo or Wagi took: a file
+    /// named <c>HIPPOFACTS</c>, or a module map (<c>.toml</c>).
     /// </summary>
     /// <param name="path">The folder or file; may itself be a symbolic link. Links below it are not followed.</param>
     /// <param name="options">How to read.</param>
@@ -41,9 +43,25 @@ public static class BindleSources
         }
     }
 
+    /// <summary>
+    /// Whether a path is that of an application's sources by its name, <c>HIPPOFACTS</c> or <c>*.toml</c>; such a
+    /// source can take modules from other bindles.
+    /// </summary>
+    /// <param name="path">The path; nothing is looked at.</param>
+    public static bool IsOfSources(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return TreeSource.IsNamedAsOne(path);
+    }
+
     private static async Task<IBindleSource> OpenFileAsync(
         string path, BindleSourceOptions options, CancellationToken cancellationToken)
     {
+        if (TreeSource.IsNamedAsOne(path))
+        {
+            return TreeSource.Of(path, options);
+        }
+
         await FileRecognition.RequireGzipAsync(path, cancellationToken).ConfigureAwait(false);
         return await StandaloneArchiveSource.OpenAsync(path, options, cancellationToken).ConfigureAwait(false);
     }

@@ -15,6 +15,7 @@ public static class BindleVerifier
     /// <param name="policy">What is taken.</param>
     /// <param name="cancellationToken">Stops the judging.</param>
     /// <returns>The proof, or the errors; all findings in either case, those of reading first.</returns>
+    /// <exception cref="BindleSourceException">The source failed, or does not give its host keys.</exception>
     public static async Task<VerificationOutcome> VerifyAsync(
         BindlePackage package,
         VerificationPolicy policy,
@@ -33,7 +34,10 @@ public static class BindleVerifier
         ParcelRules.Judge(written, policy, findings);
         GroupRules.Judge(written, findings);
         WagiRules.Judge(written, findings);
-        var signatures = JudgeSignatures(written, package.Place, policy.Signatures, findings);
+        var check = policy.Signatures is { } asked
+            ? await asked.WithHostKeysAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        var signatures = JudgeSignatures(written, package.Place, check, findings);
         var invoice = policy.Lenient ? WithLowerCaseDigests(written) : written;
         if (invoice.Parcels.Length <= policy.MaxParcels)
         {

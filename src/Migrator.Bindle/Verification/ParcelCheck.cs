@@ -21,7 +21,7 @@ internal static class ParcelCheck
             var presence = await package.ProbeParcelAsync(label.Sha256, cancellationToken).ConfigureAwait(false);
             if (!presence.IsPresent)
             {
-                findings.Add(VerifyFindings.ParcelMissing, subject, $"{subject}: {presence.Problem}");
+                findings.Add(VerifyFindings.ParcelMissing, subject, $"{subject}: {presence.Problem}{HintFor(label)}");
             }
             else if (presence.Length is { } length && length != label.Size)
             {
@@ -29,6 +29,11 @@ internal static class ParcelCheck
             }
         }
     }
+
+    // Hippo did not put copies of other bindles' modules into the folders that it made (spec/bindle.md 8.4).
+    private static string HintFor(Label label) => label.Annotations.ContainsKey("hippos_do_not_stage")
+        ? " It is another bindle's, which Hippo left to the Bindle server: get this bindle from there."
+        : "";
 
     /// <summary>Reads and hashes every parcel.</summary>
     public static async Task HashAsync(VerifiedBindle bindle, FindingList findings, CancellationToken cancellationToken)

@@ -37,14 +37,14 @@ internal static class WagiModules
     private static void JudgeEntrypoints(
         IEnumerable<(Parcel Parcel, string Subject)> mounts, byte[] module, FindingList findings)
     {
-        if (WasmModule.ExportsOf(module) is not { } exports)
+        if (WasmModule.Read(module) is not { } read)
         {
             return;
         }
 
         foreach (var (parcel, subject) in mounts)
         {
-            if (WagiLabels.FeatureOf(parcel, "entrypoint") is { } entrypoint && !exports.Contains(entrypoint))
+            if (WagiLabels.FeatureOf(parcel, "entrypoint") is { } entrypoint && !read.Exports(entrypoint))
             {
                 findings.Add(
                     VerifyFindings.EntrypointNotExported,

@@ -78,14 +78,9 @@ internal sealed class WagiRules(FindingList findings)
 
     private static string? FindDoubt(string route)
     {
-        if (!route.StartsWith('/'))
+        if (WagiRoutes.FindUnreachable(route) is { } reason)
         {
-            return "does not begin with '/', so that no request matches it";
-        }
-
-        if (route.Contains('?', StringComparison.Ordinal))
-        {
-            return "has a '?', so that no request matches it: a path ends before the query";
+            return reason;
         }
 
         return route.Split('/').Any(part => part.StartsWith(':') || part.StartsWith('*'))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Engine.Jobs;
@@ -99,11 +100,29 @@ internal sealed class BindleServerFlags
         ParseResult parsed, CliContext context, BindleServerOptions options, ResilienceOptions resilience)
     {
         var isInsecure = parsed.GetValue(_insecure);
-        return _ => Task.FromResult<IBindleSource>(new BindleServerSource(
+        return _ => Task.FromResult<IBindleSource>(Open(isInsecure, options, resilience, context));
+    }
+
+    /// <summary>How the server is asked for its host keys.</summary>
+    public HostKeyReader HostKeysOf(
+        ParseResult parsed, CliContext context, BindleServerOptions options, ResilienceOptions resilience)
+    {
+        var isInsecure = parsed.GetValue(_insecure);
+        return async stop =>
+        {
+            var server = Open(isInsecure, options, resilience, context);
+            await using (server.ConfigureAwait(false))
+            {
+                return await server.ReadHostKeysAsync(stop).ConfigureAwait(false);
+            }
+        };
+    }
+
+    private static BindleServerSource Open(
+        bool isInsecure, BindleServerOptions options, ResilienceOptions resilience, CliContext context) => new(
             ResilientHandler.Create(BindleServerHandler.Create(isInsecure), resilience, context.Clock),
             options,
-            context.Clock));
-    }
+            context.Clock);
 
     private BindleServerCredential? CredentialOf(ParseResult parsed, CliContext context, BindleServerAddress address)
     {

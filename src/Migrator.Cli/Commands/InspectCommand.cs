@@ -11,8 +11,8 @@ internal sealed class InspectCommand(CliContext context)
     private readonly Argument<string?> _source = new("source")
     {
         Description =
-            "A folder, .tar.gz or store of bindles, bindle:NAME/VERSION with --bindle-server, "
-            + "HOST/REPOSITORY[:TAG|@DIGEST] or oci:DIR[:TAG|@DIGEST].",
+            "A folder, .tar.gz or store of bindles, HIPPOFACTS, modules.toml, bindle:NAME/VERSION with "
+            + "--bindle-server, HOST/REPOSITORY[:TAG|@DIGEST] or oci:DIR[:TAG|@DIGEST].",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

@@ -14,7 +14,9 @@ internal sealed class MigrateCommand(CliContext context)
 
     private readonly Argument<string?> _source = new("source")
     {
-        Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-server.",
+        Description =
+            "A standalone folder or .tar.gz, a store's folder, bindle:NAME/VERSION with --bindle-server, or the "
+            + "sources of a Wagi app: HIPPOFACTS or modules.toml.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -52,6 +54,12 @@ internal sealed class MigrateCommand(CliContext context)
         ("skip", InlineFiles.Skip),
         ("also", InlineFiles.Also));
 
+    private readonly Option<WagiFiles> _wagiFiles = Choice.Create(
+        "--wagi-files",
+        "The files that a component of a Wagi app sees: shared as under Wagi, or only its own.",
+        ("shared", WagiFiles.Shared),
+        ("own", WagiFiles.Own));
+
     private readonly Option<bool> _fixBase = new("--fix-base") { Description = "Add the / that a base path lacks." };
 
     private readonly Option<bool> _strict =
@@ -88,8 +96,8 @@ internal sealed class MigrateCommand(CliContext context)
     {
         var command = new Command("migrate", "Turns one bindle into an OCI artifact; prints the artifact's digest.")
         {
-            _source, _target, _bindle, _oci, _profile, _appVersion, _inlineFiles, _fixBase, _strict, _noReferrer,
-            _onConflict, _force, _dryRun,
+            _source, _target, _bindle, _oci, _profile, _appVersion, _inlineFiles, _wagiFiles, _fixBase, _strict,
+            _noReferrer, _onConflict, _force, _dryRun,
         };
         _sourceOptions.AddTo(command);
         _signatureOptions.AddTo(command);
@@ -103,6 +111,7 @@ internal sealed class MigrateCommand(CliContext context)
             "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-server https://bindles.example.com/v1 "
                 + "registry.example.com/shop",
             "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-store /bindle-data oci:./layout:1.2.0",
+            "bindle2oci migrate ./HIPPOFACTS registry.example.com/team/site --bindle-store /bindle-data",
             "bindle2oci migrate ./shop oci-archive:shop.tar:1.2.0 --profile bindle --output json");
         command.SetAction(RunAsync);
         return command;
@@ -121,7 +130,11 @@ internal sealed class MigrateCommand(CliContext context)
             OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
             Id = choice.Id,
             Target = MigrationTarget.At(place, registries?.Client),
-            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
+            Policy = _sourceOptions.PolicyOf(parsed) with
+            {
+                Signatures = _signatureOptions.CheckOf(
+                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+            },
             Conversion = ConversionOf(parsed),
             OnConflict = ConflictPolicyOf(parsed),
             Force = parsed.GetValue(_force),
@@ -147,6 +160,7 @@ internal sealed class MigrateCommand(CliContext context)
         Profile = parsed.GetValue(_profile),
         AppVersion = parsed.GetValue(_appVersion),
         InlineFiles = parsed.GetValue(_inlineFiles),
+        WagiFiles = parsed.GetValue(_wagiFiles),
         FixBase = parsed.GetValue(_fixBase),
         Strict = parsed.GetValue(_strict),
         Referrer = !parsed.GetValue(_noReferrer),

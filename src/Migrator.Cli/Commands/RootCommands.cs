@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Migrator.Cli.Commands.Batches;
 using Migrator.Cli.Shells;
 
 namespace Migrator.Cli.Commands;
@@ -18,12 +19,17 @@ internal static class RootCommands
             new RestoreCommand(context).Create(),
             new InspectCommand(context).Create(),
             new VerifyCommand(context).Create(),
+            BatchCommand.Create(context),
             ShellCommands.Completion(),
             ShellCommands.Manual(),
             ShellCommands.Complete(),
         };
         root.Options.Add(
-            new Option<bool>("--version") { Description = "Show version, commit and runtime.", Action = new ShowVersion() });
+            new Option<bool>("--version")
+            {
+                Description = "Show version, commit and runtime.",
+                Action = new ShowVersion(),
+            });
         foreach (var command in root.Subcommands)
         {
             RefuseEmptyTexts(command);
@@ -41,6 +47,11 @@ internal static class RootCommands
     // No argument or option has a meaning for an empty text, which a script's unset variable gives.
     private static void RefuseEmptyTexts(Command command)
     {
+        foreach (var inner in command.Subcommands)
+        {
+            RefuseEmptyTexts(inner);
+        }
+
         command.Validators.Add(result =>
         {
             foreach (var symbol in result.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0)))

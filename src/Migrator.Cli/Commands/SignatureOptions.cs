@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Migrator.Bindle.Signing;
+using Migrator.Bindle.Verification;
 using Migrator.Cli.Output;
 
 namespace Migrator.Cli.Commands;
@@ -30,15 +32,21 @@ internal sealed class SignatureOptions
         HelpName = "true|false",
     };
 
+    private readonly Option<bool> _hostKeys = new("--host-keys")
+    {
+        Description = "Trust the keys, too, by which the bindle's own server says it signs as host.",
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_keyring);
+        command.Options.Add(_hostKeys);
         command.Options.Add(_strategy);
         command.Options.Add(_require);
         command.Validators.Add(result =>
         {
             var lonely = result.GetResult(_strategy) ?? result.GetResult(_require);
-            if (lonely is not null && result.GetResult(_keyring) is null)
+            if (lonely is not null && result.GetResult(_keyring) is null && !result.GetValue(_hostKeys))
             {
                 result.AddError($"{lonely.Option.Name} needs --keyring FILE, the keys that are trusted.");
             }
@@ -46,32 +54,52 @@ internal sealed class SignatureOptions
     }
 
     /// <summary>How signatures are judged; null when they are not.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="context">Where the keyring's faults are written.</param>
+    /// <param name="hostKeys">Asks the bindle's server for its keys; null when the bindle comes from none.</param>
     /// <exception cref="UsageException">The keyring cannot be read or used; its faults are written.</exception>
-    public SignatureCheck? CheckOf(ParseResult parsed, CliContext context)
+    public SignatureCheck? CheckOf(ParseResult parsed, CliContext context, HostKeyReader? hostKeys)
     {
-        if (parsed.GetValue(_keyring) is not { } path)
+        var path = parsed.GetValue(_keyring);
+        var wantsHostKeys = parsed.GetValue(_hostKeys);
+        if (path is null && !wantsHostKeys)
         {
             return null;
         }
 
-        var reading = KeyringToml.Read(ReadFile(path), path);
-        if (reading.Keyring is not { } keyring)
+        if (wantsHostKeys && hostKeys is null)
         {
-            foreach (var finding in reading.Findings)
-            {
-                context.Error.WriteLine(FindingText.Of(finding, context.UsesColor));
-            }
-
-            throw new UsageException($"The keyring '{path}' cannot be used; the errors above say why.");
+            throw new UsageException("--host-keys needs a bindle from a server, named by --bindle-server.");
         }
 
+        var (keyring, findings) = path is null ? (new Keyring(), []) : ReadKeyring(path, context);
         var policy = new SignaturePolicy();
         policy = policy with
         {
             Strategy = parsed.GetValue(_strategy) ?? policy.Strategy,
             Unsigned = parsed.GetValue(_require) ?? true ? UnsignedBindles.Refuse : UnsignedBindles.Accept,
         };
-        return new SignatureCheck(keyring, policy) { KeyringFindings = reading.Findings };
+        return new SignatureCheck(keyring, policy)
+        {
+            KeyringFindings = findings,
+            HostKeys = wantsHostKeys ? hostKeys : null,
+        };
+    }
+
+    private static (Keyring Keyring, ImmutableArray<Finding> Findings) ReadKeyring(string path, CliContext context)
+    {
+        var reading = KeyringToml.Read(ReadFile(path), path);
+        if (reading.Keyring is { } keyring)
+        {
+            return (keyring, reading.Findings);
+        }
+
+        foreach (var finding in reading.Findings)
+        {
+            context.Error.WriteLine(FindingText.Of(finding, context.UsesColor));
+        }
+
+        throw new UsageException($"The keyring '{path}' cannot be used; the errors above say why.");
     }
 
     private static byte[] ReadFile(string path)

@@ -1,4 +1,5 @@
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 
 namespace Migrator.Cli.Commands;
@@ -10,6 +11,11 @@ namespace Migrator.Cli.Commands;
 internal sealed record SourceChoice(string? Path, BindleServerAddress? Server, BindleId? Id)
 {
     private const string Prefix = "bindle:";
+
+    /// <summary>
+    /// Where the bindles are from which a HIPPOFACTS or a module map takes modules; null when not said.
+    /// </summary>
+    public SourceChoice? Imports { get; init; }
 
     /// <summary>Reads the source argument together with <c>--id</c>, <c>--bindle-store</c> and the server.</summary>
     /// <exception cref="UsageException">They do not go together, or an id is none.</exception>
@@ -34,6 +40,11 @@ internal sealed record SourceChoice(string? Path, BindleServerAddress? Server, B
             return At(store, server, wanted) ?? throw new UsageException(
                 "Name a source: a standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with "
                 + "--bindle-server URL or --bindle-store DIR.");
+        }
+
+        if (BindleSources.IsOfSources(source))
+        {
+            return new SourceChoice(source, null, wanted) { Imports = At(store, server, null) };
         }
 
         // A server of the environment is only a default; a path stands for itself.

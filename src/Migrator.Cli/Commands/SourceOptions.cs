@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Output;
@@ -12,7 +13,7 @@ internal sealed class SourceOptions
 {
     private readonly Option<string?> _id = new("--id")
     {
-        Description = "Which bindle of a source that holds several.",
+        Description = "Which bindle of a source that holds several; what the bindle of a module map is called.",
         HelpName = "NAME/VERSION",
     };
 
@@ -84,7 +85,21 @@ internal sealed class SourceOptions
             return _server.OpenerOf(parsed, context, server, resilience);
         }
 
-        var options = new BindleSourceOptions { Lenient = parsed.GetValue(_lenient), TempFolder = context.TempFolder };
+        var openImports = choice.Imports is { } imports ? OpenerOf(parsed, imports, resilience, context) : null;
+        var options = new BindleSourceOptions
+        {
+            Lenient = parsed.GetValue(_lenient),
+            TempFolder = context.TempFolder,
+            OpenImports = openImports is null ? null : stop => openImports(stop),
+        };
         return stop => BindleSources.OpenAsync(choice.Path!, options, stop);
     }
+
+    /// <summary>How the bindle's server is asked for its host keys; null when there is no server.</summary>
+    /// <exception cref="UsageException">The options of a server do not go together.</exception>
+    public HostKeyReader? HostKeysOf(
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context) =>
+        choice.Server is { } address
+            ? _server.HostKeysOf(parsed, context, _server.OptionsOf(parsed, context, address), resilience)
+            : null;
 }

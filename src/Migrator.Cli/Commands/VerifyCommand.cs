@@ -9,7 +9,9 @@ internal sealed class VerifyCommand(CliContext context)
 {
     private readonly Argument<string?> _source = new("source")
     {
-        Description = "A standalone folder or .tar.gz, a store's folder, or bindle:NAME/VERSION with --bindle-server.",
+        Description =
+            "A standalone folder or .tar.gz, a store's folder, bindle:NAME/VERSION with --bindle-server, or the "
+            + "sources of a Wagi app: HIPPOFACTS or modules.toml.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -63,7 +65,11 @@ internal sealed class VerifyCommand(CliContext context)
             Id = choice.Id,
             OpenTarget = target?.OpenBy(registries),
             Reference = target?.Name,
-            Policy = _sourceOptions.PolicyOf(parsed) with { Signatures = _signatureOptions.CheckOf(parsed, context) },
+            Policy = _sourceOptions.PolicyOf(parsed) with
+            {
+                Signatures = _signatureOptions.CheckOf(
+                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+            },
         };
         var outcome = await ProgressDisplay.RunAsync(
             context,

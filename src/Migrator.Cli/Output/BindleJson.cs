@@ -17,7 +17,7 @@ internal static class BindleJson
         json.WritePropertyName("invoice");
         if (outcome.Invoice is { } invoice)
         {
-            WriteInvoice(json, invoice, outcome.Kind!.Value);
+            WriteInvoice(json, invoice, outcome);
         }
         else
         {
@@ -51,16 +51,17 @@ internal static class BindleJson
         json.WriteEndArray();
     }
 
-    private static void WriteInvoice(Utf8JsonWriter json, Invoice invoice, BindleKind kind)
+    private static void WriteInvoice(Utf8JsonWriter json, Invoice invoice, BindleInspectionOutcome outcome)
     {
         json.WriteStartObject();
         json.WriteString("id", invoice.Id.ToString());
-        json.WriteString("app", WordOf(kind));
+        json.WriteString("app", WordOf(outcome.Kind!.Value));
         json.WriteBoolean("yanked", invoice.Yanked);
         json.WriteString("description", invoice.Description);
         JsonParts.Texts(json, "authors", invoice.Authors);
         JsonParts.Texts(json, "groups", invoice.Groups.Select(group => group.Name));
         json.WriteNumber("signatures", invoice.Signatures.Length);
+        WriteRoutes(json, outcome);
         json.WriteStartArray("parcels");
         foreach (var parcel in invoice.Parcels)
         {
@@ -69,6 +70,33 @@ internal static class BindleJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>How many different modules the handlers of a Wagi application have.</summary>
+    public static int ModulesOf(BindleInspectionOutcome outcome) =>
+        outcome.Routes.DistinctBy(route => route.Sha256).Count();
+
+    private static void WriteRoutes(Utf8JsonWriter json, BindleInspectionOutcome outcome)
+    {
+        if (outcome.Kind != BindleKind.Wagi)
+        {
+            return;
+        }
+
+        json.WriteNumber("modules", ModulesOf(outcome));
+        json.WriteStartArray("routes");
+        foreach (var route in outcome.Routes)
+        {
+            json.WriteStartObject();
+            json.WriteString("route", route.Route);
+            json.WriteString("component", route.ComponentId);
+            json.WriteString("module", route.Module);
+            json.WriteString("sha256", route.Sha256);
+            json.WriteString("leftOut", route.LeftOut);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteParcel(Utf8JsonWriter json, Parcel parcel)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Wagi;
 using Migrator.Engine.Inspection;
 
 namespace Migrator.Cli.Output;
@@ -28,7 +29,7 @@ internal static class BindleReport
 
         if (outcome.Invoice is { } invoice)
         {
-            WriteInvoice(report, invoice, outcome.Kind!.Value);
+            WriteInvoice(report, invoice, outcome);
         }
 
         return ExitCode.Of(outcome.Status);
@@ -47,13 +48,18 @@ internal static class BindleReport
         }
     }
 
-    private static void WriteInvoice(Report report, Invoice invoice, BindleKind kind)
+    private static void WriteInvoice(Report report, Invoice invoice, BindleInspectionOutcome outcome)
     {
         report.Result($"bindle  {invoice.Id}{(invoice.Yanked ? " (yanked)" : "")}");
-        report.Result($"kind    {BindleJson.WordOf(kind)}");
+        report.Result($"kind    {KindOf(outcome)}");
         if (invoice.Description is { } description)
         {
             report.Result($"about   {description}");
+        }
+
+        foreach (var route in outcome.Routes)
+        {
+            report.Result($"route   {Line(route)}");
         }
 
         foreach (var group in invoice.Groups)
@@ -71,6 +77,14 @@ internal static class BindleReport
             report.Result($"parcel  {Line(parcel)}");
         }
     }
+
+    private static string KindOf(BindleInspectionOutcome outcome) => outcome.Kind == BindleKind.Wagi
+        ? $"Wagi app, {(BindleJson.ModulesOf(outcome) is var count and not 1 ? $"{count} modules" : "1 module")}"
+        : BindleJson.WordOf(outcome.Kind!.Value);
+
+    private static string Line(WagiRoute route) => route.ComponentId is { } component
+        ? $"{route.Route} to component {component} ({route.Module})"
+        : $"{route.Route} left out ({route.Module}): it {route.LeftOut}";
 
     private static string Line(Parcel parcel)
     {

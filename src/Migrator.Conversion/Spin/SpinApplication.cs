@@ -26,6 +26,9 @@ internal sealed record SpinApplication
     /// <summary>The components, in the manifest's order.</summary>
     public ImmutableArray<AppComponent> Components { get; init; } = [];
 
+    /// <summary>Whether it was a Wagi application, so that no early Spin ever ran it.</summary>
+    public bool IsWagi { get; init; }
+
     /// <summary>The version that the application says it has.</summary>
     /// <param name="policy">The author's, or the bindle's.</param>
     public string VersionText(AppVersionPolicy policy) =>

@@ -139,7 +139,8 @@ public sealed class ArtifactAudit
     {
         try
         {
-            var expected = await ExpectedAppReader.ReadAsync(_bindle, cancellationToken).ConfigureAwait(false);
+            var files = artifact.App.Components.Sum(component => component.Files.Length);
+            var expected = await ExpectedAppReader.ReadAsync(_bindle, files, cancellationToken).ConfigureAwait(false);
             new AppJudge(expected, new AppForm(artifact.Form, expected), _findings).Judge(artifact.App);
         }
         catch (Exception fault) when (fault is ArtifactFormatException or ParcelMismatchException)

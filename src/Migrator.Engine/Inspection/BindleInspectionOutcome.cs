@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Wagi;
 using Migrator.Engine.Jobs;
 
 namespace Migrator.Engine.Inspection;
@@ -25,6 +26,12 @@ public sealed record BindleInspectionOutcome
 
     /// <summary>What the one bindle is; null without an invoice.</summary>
     public BindleKind? Kind => Invoice is null ? null : BindleKinds.Of(Invoice);
+
+    /// <summary>
+    /// The routes of a Wagi application and the components that they get, in the order of the handlers; empty for every
+    /// other bindle.
+    /// </summary>
+    public ImmutableArray<WagiRoute> Routes => Kind == BindleKind.Wagi ? WagiApplication.RoutesOf(Invoice!) : [];
 
     /// <summary>Everything found about the source or the one bindle.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];

@@ -1,4 +1,5 @@
 using Migrator.Bindle.Invoices;
+using Migrator.Conversion.Wagi;
 
 namespace Migrator.Engine.Inspection;
 
@@ -18,6 +19,6 @@ public static class BindleKinds
             return BindleKind.Spin;
         }
 
-        return invoice.Parcels.Any(WagiLabels.IsHandler) ? BindleKind.Wagi : BindleKind.Data;
+        return WagiApplication.IsOne(invoice) ? BindleKind.Wagi : BindleKind.Data;
     }
 }

@@ -46,5 +46,10 @@ public sealed class MigrationTarget
         return new MigrationTarget(target.Description, tag, _ => Task.FromResult<ITarget>(kept));
     }
 
+    /// <summary>A target that is opened by other means; closed with the job.</summary>
+    internal static MigrationTarget OpenedBy(
+        TargetReference reference, Func<CancellationToken, Task<ITarget>> open) =>
+        new((reference with { Tag = null }).ToString(), reference.Tag, open);
+
     internal Task<ITarget> OpenAsync(CancellationToken cancellationToken) => _open(cancellationToken);
 }

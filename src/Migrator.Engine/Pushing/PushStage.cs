@@ -112,13 +112,13 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         try
         {
             var result =
-                await target.PushBlobAsync(blob.Descriptor, OpenAsync, cancellationToken).ConfigureAwait(false);
+                await PushOnceMoreAsync(target, blob.Descriptor, OpenAsync, cancellationToken).ConfigureAwait(false);
             tally.Add(blob.Descriptor, result);
             log.Observer.BlobPushed(blob.Descriptor, result);
             JudgeHead(blob.Descriptor, result == PushResult.Pushed ? stream : null);
             return true;
         }
-        catch (BlobMismatchException mismatch)
+        catch (BlobMismatchException mismatch) when (!mismatch.IsOfTarget)
         {
             log.Add(VerifyFindings.DigestDiffers.Of(SubjectOf(blob.Descriptor), DescribeMismatch(mismatch), place));
             return false;
@@ -134,6 +134,20 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
             var inner = await blob.Open(stop).ConfigureAwait(false);
             stream = new ObservedStream(inner, count => log.Observer.BytesRead(blob.Descriptor, count));
             return stream;
+        }
+    }
+
+    // Bytes too few or too many can be a connection's doing and are asked for once more; wrong ones stay wrong.
+    private static async Task<PushResult> PushOnceMoreAsync(
+        ITarget target, Descriptor blob, BlobOpener open, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await target.PushBlobAsync(blob, open, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BlobMismatchException mismatch) when (!mismatch.IsOfTarget && mismatch.ActualSize != blob.Size)
+        {
+            return await target.PushBlobAsync(blob, open, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -20,6 +20,21 @@ public sealed class BlobMismatchException : TargetException
         ActualSize = actualSize;
     }
 
+    private BlobMismatchException(string target, Descriptor expected, Digest stored)
+        : base(
+            target,
+            $"{target} says that it has stored {stored} where {expected.Digest} of {expected.Size} bytes was sent. Do "
+            + "not trust what it holds; look at the registry, or at what stands before it.")
+    {
+        Expected = expected;
+        ActualDigest = stored;
+        ActualSize = expected.Size;
+        IsOfTarget = true;
+    }
+
+    /// <summary>Whether the target says so of what it has stored; what was sent to it was right.</summary>
+    public bool IsOfTarget { get; }
+
     /// <summary>What the bytes had to be.</summary>
     public Descriptor Expected { get; }
 
@@ -28,6 +43,9 @@ public sealed class BlobMismatchException : TargetException
 
     /// <summary>The bytes seen.</summary>
     public long ActualSize { get; }
+
+    internal static BlobMismatchException OfTarget(string target, Descriptor expected, Digest stored) =>
+        new(target, expected, stored);
 
     private static string Describe(Descriptor expected, Digest? digest, long size) => digest is null
         ? $"Blob {expected.Digest} has more than the {expected.Size} bytes that its descriptor says."

@@ -47,6 +47,16 @@ public sealed class SourceChoiceTests
         Assert.Throws<UsageException>(() => SourceChoice.Of("./shop", null, null, Named));
 
     [Fact]
+    public void Of_HippoFactsAndAStore_TakesModulesFromTheStore() => Assert.Equal(
+        new SourceChoice("./HIPPOFACTS", null, null) { Imports = new SourceChoice("/data", null, null) },
+        SourceChoice.Of("./HIPPOFACTS", null, "/data", null));
+
+    [Fact]
+    public void Of_AModuleMapAndAServerOfTheEnvironment_TakesModulesFromTheServer() => Assert.Equal(
+        new SourceChoice("modules.toml", null, Id) { Imports = new SourceChoice(null, Address, null) },
+        SourceChoice.Of("modules.toml", "example.com/shop/1.2.0", null, OfEnvironment));
+
+    [Fact]
     public void Of_AStoreAndANamedServer_IsRefused() =>
         Assert.Throws<UsageException>(() => SourceChoice.Of(null, null, "/data", Named));
 

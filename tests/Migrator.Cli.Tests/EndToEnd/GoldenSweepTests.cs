@@ -39,19 +39,22 @@ public sealed class GoldenSweepTests : IDisposable
         Assert.Equal(NoSpinCanHold, refused);
     }
 
+    // Six whose modules are another bindle's and not there, three libraries, and entrypoints that no module exports.
     [SharedTheory]
-    [InlineData("hippofacts")]
-    [InlineData("wagi")]
-    public async Task EveryBindleThatIsNoSpinApp_IsExplainedAndMigratesAsABindle(string set)
+    [InlineData("hippofacts", 10)]
+    [InlineData("wagi", 1)]
+    public async Task EveryBindleOlderThanSpin_GoesThereAndComesBackOrIsExplained(string set, int refused)
     {
+        var stayed = new List<string>();
         foreach (var folder in BindlesBelow("golden", set))
         {
-            var refused = await CliRun.OfAsync("migrate", folder, $"oci:{_temp.Combine($"{_number}")}");
-            Assert.True(refused.ExitCode == ExitCode.Source, $"{folder}: {refused.Error}");
-            Assert.Contains("error BM", refused.Error, StringComparison.Ordinal);
-
-            await CopyThereAndBackAsync(folder);
+            if (!await GoThereAndBackAsync(folder))
+            {
+                stayed.Add(folder);
+            }
         }
+
+        Assert.True(stayed.Count == refused, $"{stayed.Count} were refused:\n{string.Join('\n', stayed)}");
     }
 
     [SharedTheory]

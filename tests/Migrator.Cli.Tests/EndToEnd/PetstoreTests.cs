@@ -172,6 +172,8 @@ public sealed partial class PetstoreTests : IDisposable
         Assert.Equal(ExitCode.Source, otherTag.ExitCode);
     }
 
+    private static readonly string Wagi = RepositoryRoot.Combine("testdata", "wagi", "HIPPOFACTS");
+
     [Fact]
     public async Task Json_OfEveryCommand_IsTheSnapshot()
     {
@@ -183,6 +185,7 @@ public sealed partial class PetstoreTests : IDisposable
             (await CliRun.OfAsync("inspect", $"{Layout}:1.2.0_q0a1b2c3", "-o", "json")).Output,
             (await CliRun.OfAsync("verify", Petstore, Layout, "-o", "json")).Output,
             (await CliRun.OfAsync("restore", Layout, _temp.Combine("back"), "-o", "json")).Output,
+            (await CliRun.OfAsync("inspect", Wagi, "-o", "json")).Output,
             (await CliRun.OfAsync("migrate", Petstore, "--output=json", "--profile", "spin9")).Output,
         ];
 

@@ -86,6 +86,27 @@ public sealed class ProcessTests : IDisposable
         Assert.Empty(TempFolder.Fingerprint(folder));
     }
 
+    [Theory]
+    [InlineData("migrate '{0}' 'oci:{1}/layout' --profile bindle")]
+    [InlineData("migrate '{0}' 'oci-archive:{1}/app.tar' --profile bindle")]
+    [InlineData("restore 'oci:{2}' '{1}/back'")]
+    public async Task Write_FilesMayNotGrow_ExitsWith5AndSaysWhy(string command)
+    {
+        const string shaOfZeros = "2daeb1f36095b44b318410b3f4e8b5d989dcc7bb023d1426c492dab0a3053e74";
+        var bindle = BigBindle(8 << 20, shaOfZeros);
+        var layout = _temp.Combine("whole");
+        await CliRun.OfAsync("migrate", bindle, $"oci:{layout}", "--profile", "bindle");
+        var line = command.Replace("{0}", bindle, StringComparison.Ordinal)
+            .Replace("{1}", _temp.Path, StringComparison.Ordinal)
+            .Replace("{2}", layout, StringComparison.Ordinal);
+
+        // The runtime maps its own code twice by a file in memory, which the limit would hit first.
+        var run = await ShellAsync($"export DOTNET_EnableWriteXorExecute=0; ulimit -f 4096; {Command} {line}");
+
+        Assert.True(run.ExitCode == ExitCode.Temporary, $"{run.ExitCode}: {run.Error}");
+        Assert.Contains("ulimit -f", run.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _temp.Dispose();
 
     private static string Command => CliProgram.InShell;

@@ -27,6 +27,9 @@ internal sealed class MemoryBindle : IBindleSource, IParcelStore
     /// <summary>What each opening does before it gives the bytes; throws to fail.</summary>
     public Func<string, Stream, Stream> OnOpen { get; set; } = (_, stream) => stream;
 
+    /// <summary>Makes the invoice's text; by default it is what the parcels say.</summary>
+    public Func<Invoice, byte[]> Write { get; set; } = InvoiceToml.Write;
+
     public MemoryBindle With(string name, string content, string mediaType = "text/plain")
     {
         var bytes = Encoding.UTF8.GetBytes(content);
@@ -41,6 +44,13 @@ internal sealed class MemoryBindle : IBindleSource, IParcelStore
     {
         var sha = ShaOf(name);
         _parcels[sha] = [.. _parcels[sha].Select(value => (byte)(value ^ 1))];
+        return this;
+    }
+
+    /// <summary>Takes a parcel's bytes away; the invoice keeps it.</summary>
+    public MemoryBindle Lose(string name)
+    {
+        _parcels.TryRemove(ShaOf(name), out _);
         return this;
     }
 
@@ -63,7 +73,7 @@ internal sealed class MemoryBindle : IBindleSource, IParcelStore
         }
 
         var parcels = _labels.Select(label => new Parcel { Label = label }).ToImmutableArray();
-        var bytes = InvoiceToml.Write(new Invoice { BindleVersion = "1.0.0", Id = Id, Parcels = parcels });
+        var bytes = Write(new Invoice { BindleVersion = "1.0.0", Id = Id, Parcels = parcels });
         return Task.FromResult(BindlePackage.Create("memory", bytes, InvoiceToml.Read(bytes, "invoice.toml"), this));
     }
 

@@ -45,21 +45,20 @@ internal static class AnswerRows
             Check = (job, _) => Assert.All(
                 job.Requests.All, request => Assert.True(request.Method is "GET" or "HEAD", request.ToString())),
         },
+        new(30, "a blob's answer names another digest", JobStatus.Mismatch)
+        {
+            Script = job => job.Faults.When(MatrixJob.IsLongCommit, Fault.WrongDigest()),
+            Check = (job, outcome) =>
+            {
+                Assert.Equal("BM4006", Assert.Single(outcome.Findings, finding => finding.IsError).Code);
+                Assert.Equal(0, job.Requests.CountOf(RequestKind.ManifestPut));
+            },
+        },
         new(30, "the manifest's answer names another digest", JobStatus.Mismatch)
         {
             Script = job => job.Faults.On(RequestKind.ManifestPut, Fault.WrongDigest()),
         },
         .. Conflicts,
-        new(33, "parcels are damaged", JobStatus.Mismatch)
-        {
-            Script = job => job.Source.Damage("long.bin").Damage("c.txt"),
-            Check = (job, outcome) =>
-            {
-                Assert.Equal(2, outcome.Findings.Length);
-                Assert.Equal(0, job.Requests.CountOf(RequestKind.ManifestPut));
-                Assert.DoesNotContain("sha256:" + job.Source.ShaOf("long.bin"), job.Content.Blobs.Keys);
-            },
-        },
         new(40, "a parcel has no bytes", JobStatus.Done)
         {
             Script = job => job.Source.With("empty.txt", ""),
@@ -92,12 +91,12 @@ internal static class AnswerRows
         {
             Script = job => job.Faults.OnEvery(RequestKind.UploadPost, Fault.Status(405, "UNSUPPORTED", "read-only")),
         },
-        .. new[] { (403, "DENIED"), (412, "PRECONDITION"), (413, "DENIED"), (507, "UNKNOWN") }.Select(full =>
-            new MatrixRow(53, $"the quota is used up, told by {full.Item1}", Refused)
+        .. QuotaAnswers.Select(full =>
+            new MatrixRow(53, $"the quota is used up, told by {full.Status} {full.Code}", Refused)
             {
                 Script = job => job.Faults.OnEvery(
                     RequestKind.UploadPut,
-                    Fault.Status(full.Item1, full.Item2, "adding 5 MiB exceeds the storage quota of 1 GiB")),
+                    Fault.Status(full.Status, full.Code, "adding 5 MiB exceeds the storage quota of 1 GiB")),
                 Check = (job, _) => Assert.InRange(job.Requests.CountOf(RequestKind.UploadPut), 1, 4),
             }),
         new(54, "the registry warns", JobStatus.Done)
@@ -108,6 +107,9 @@ internal static class AnswerRows
                 "tags end on Friday", Assert.Single(job.Warnings), StringComparison.Ordinal),
         },
     ];
+
+    private static (int Status, string Code)[] QuotaAnswers =>
+        [(403, "DENIED"), (412, "PRECONDITION"), (413, "DENIED"), (413, "SIZE_INVALID"), (507, "UNKNOWN")];
 
     private static ImmutableArray<MatrixRow> Conflicts =>
     [

@@ -1,6 +1,10 @@
+using Migrator.Bindle.Invoices;
+using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Resilience;
+using Migrator.Engine.Tests.Fakes;
 using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Testing;
 using Migrator.Testing.Registries;
 using Xunit.Abstractions;
 
@@ -12,8 +16,7 @@ namespace Migrator.Engine.Tests.FaultMatrix;
 /// </summary>
 public sealed class FaultMatrixTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Names =>
-        [.. NamesOf(UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All))];
+    public static TheoryData<string> Names => [.. NamesOf(QuietRows())];
 
     public static TheoryData<string> BusyNames => [.. NamesOf(BusyRows.All)];
 
@@ -36,8 +39,10 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
 
     // Made anew for each test, for rows hold token servers and clocks.
     private static MatrixRow RowOf(string name) =>
-        UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All).Concat(BusyRows.All)
-            .Single(row => row.Name == name);
+        QuietRows().Concat(BusyRows.All).Single(row => row.Name == name);
+
+    private static IEnumerable<MatrixRow> QuietRows() =>
+        UploadRows.All.Concat(AccessRows.All).Concat(AnswerRows.All).Concat(SourceRows.All);
 
     private async Task RunAsync(MatrixRow row)
     {
@@ -55,6 +60,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [FaultRow(45)]
     public async Task Job_StoppedInTheMiddle_LeavesNothingOpen()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(45, "Ctrl-C", JobStatus.Done));
@@ -71,6 +77,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [FaultRow(48)]
     public async Task Job_BadCertificate_IsAFaultOfCredentialsAndNotTriedAgain(bool expired)
     {
         using var authority = new PrivateAuthority();
@@ -88,6 +95,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [FaultRow(48)]
     public async Task Job_UnknownAuthority_NamesTheOptionThatHelps()
     {
         using var authority = new PrivateAuthority();
@@ -112,6 +120,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [FaultRow(16)]
     public async Task Job_RegistryThatDrips_IsGivenItsTime()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(16, "drip", JobStatus.Done)
@@ -141,6 +150,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [FaultRow(17)]
     public async Task Job_CommitIsNeverAnswered_IsLookedFor()
     {
         await using var job = await MatrixJob.StartAsync(new MatrixRow(17, "hang", JobStatus.Done)
@@ -163,5 +173,22 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
         var outcome = await job.RunAsync();
         Assert.Equal(JobStatus.AlreadyThere, outcome.Status);
         Assert.Equal("ManifestHead 1", job.Requests.Summary());
+    }
+
+    [Fact]
+    [FaultRow(39)]
+    public async Task Job_AnotherBindleHasTheReference_IsRefusedBeforeAnyByte()
+    {
+        await using var job = await MatrixJob.StartAsync(new MatrixRow(39, "one reference", JobStatus.TargetRefused));
+        var other = new MemoryBindle { Id = BindleId.Parse("Example.com/Shop/1.2.0+b1") }.With("a.txt", "other");
+        var first = await job.RunAsync();
+        job.Requests.Clear();
+
+        var second = await job.RunAsync(other);
+
+        Assert.Single(TargetNaming.FindCollisions([job.Source.Id, other.Id]));
+        Assert.Equal((JobStatus.Done, JobStatus.TargetRefused), (first.Status, second.Status));
+        Assert.Equal("ManifestHead 1", job.Requests.Summary());
+        Assert.Equal(first.Manifest!.Digest.ToString(), job.Content.Tags[MatrixJob.Tag]);
     }
 }

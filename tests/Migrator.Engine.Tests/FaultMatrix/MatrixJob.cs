@@ -93,14 +93,17 @@ internal sealed class MatrixJob : IAsyncDisposable
         }
     }
 
-    public async Task<MigrationOutcome> RunAsync()
+    /// <summary>Runs the job.</summary>
+    /// <param name="other">Another bindle in place of <see cref="Source"/>.</param>
+    public async Task<MigrationOutcome> RunAsync(MemoryBindle? other = null)
     {
         await using var target = _client.Open(new RegistryReference(OtherHost ?? Host.Host, Repository));
         return await new MigrationPipeline(TimeProvider.System, NoObserver.Instance).RunAsync(
             new MigrationRequest
             {
-                OpenSource = Source.OpenSourceAsync,
+                OpenSource = (other ?? Source).OpenSourceAsync,
                 Target = MigrationTarget.Of(target),
+                Policy = _row.Policy,
                 Conversion = new ConversionOptions { Profile = Profile.Bindle },
                 Parallelism = _row.Parallelism,
             },

@@ -1,3 +1,4 @@
+using Migrator.Bindle.Verification;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
 using Migrator.Engine.Resilience;
@@ -42,6 +43,9 @@ internal sealed record MatrixRow(int Number, string Fault, JobStatus Status)
     /// where to close it.
     /// </summary>
     public bool MayLeaveSession { get; init; }
+
+    /// <summary>What a bindle may be like.</summary>
+    public VerificationPolicy Policy { get; init; } = new();
 
     /// <summary>How many blobs are pushed at once.</summary>
     public int Parallelism { get; init; } = 1;

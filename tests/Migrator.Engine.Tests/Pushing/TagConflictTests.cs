@@ -8,6 +8,7 @@ using Migrator.Oci.Model;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Testing;
 using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.Pushing;
@@ -49,6 +50,7 @@ public sealed class TagConflictTests : IDisposable
     [InlineData(ConflictPolicy.Fail, JobStatus.TargetRefused)]
     [InlineData(ConflictPolicy.Skip, JobStatus.Skipped)]
     [InlineData(ConflictPolicy.Overwrite, JobStatus.Done)]
+    [FaultRow(32)]
     public async Task RunAsync_TagIsMovedDuringALongPush_IsSeenBeforeTheTagIsSet(
         ConflictPolicy policy, JobStatus status)
     {

@@ -3,6 +3,7 @@ using Migrator.Bindle.Invoices;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Resilience;
 using Migrator.Engine.Tests.FaultMatrix;
 using Migrator.Engine.Tests.Fakes;
 using Migrator.Oci.Auth;
@@ -25,7 +26,11 @@ internal sealed class SoakHost : IAsyncDisposable
     private SoakHost(RegistryHost host, int seed)
     {
         (_host, _seed, _random) = (host, seed, new Random(seed));
-        _handler = RegistryHandlers.Create(new RegistryConnection { IdleTimeout = TimeSpan.FromSeconds(10) });
+        // Half of the clients ask again behind the handlers that the command line has, half do not.
+        var sockets = RegistryHandlers.Create(new RegistryConnection { IdleTimeout = TimeSpan.FromSeconds(10) });
+        _handler = seed % 4 < 2
+            ? sockets
+            : ResilientHandler.Create(sockets, new ResilienceOptions(), new SkippingClock());
         _client = new RegistryClient(new RegistryOptions
         {
             Handler = _handler,

@@ -14,6 +14,9 @@ internal sealed record BindleAnswer(int Status, string? ContentType, ReadOnlyMem
     /// <summary>The declared length, when it is not the body's.</summary>
     public long? DeclaredLength { get; init; }
 
+    /// <summary>A file whose bytes are the body, up to the declared length; null for <see cref="Body"/>.</summary>
+    public string? File { get; init; }
+
     /// <summary>Whether the connection is closed without an answer.</summary>
     public bool IsAbort { get; init; }
 

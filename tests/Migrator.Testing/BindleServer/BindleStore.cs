@@ -103,16 +103,16 @@ internal sealed class BindleStore(string folder, bool isEmbedded)
     {
         var id = IdOf(invoice);
         var place = PlaceOf(id);
-        if (File.Exists(Path.Combine(place, "invoice.toml.part")))
-        {
-            return BindleAnswer.Error(
-                409, "a write operation is currently in progress for this resource and it cannot be accessed");
-        }
-
         var file = Path.Combine(place, "invoice.toml");
         if (File.Exists(place) || File.Exists(file) || File.Exists(Path.Combine(place, Unwritable)))
         {
             return BindleAnswer.Exists;
+        }
+
+        if (File.Exists(Path.Combine(place, "invoice.toml.part")))
+        {
+            return BindleAnswer.Error(
+                409, "a write operation is currently in progress for this resource and it cannot be accessed");
         }
 
         if (Directory.Exists(file))

@@ -150,6 +150,13 @@ public sealed class BindleTestServer : IAsyncDisposable
         }
 
         // Fewer bytes than are declared: Kestrel sends them and closes the connection.
+        if (answer.File is { } path)
+        {
+            var length = Math.Min(new FileInfo(path).Length, answer.DeclaredLength!.Value);
+            await response.SendFileAsync(path, 0, length);
+            return;
+        }
+
         await response.Body.WriteAsync(answer.Body);
     }
 }

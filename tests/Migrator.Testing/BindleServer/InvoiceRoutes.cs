@@ -135,10 +135,11 @@ internal sealed class InvoiceRoutes(BindleServerSettings settings, BindleStore s
         }
 
         // The label's word counts: more bytes than it says are cut off, fewer leave the answer unfinished.
-        var size = Size(label);
-        var bytes = File.ReadAllBytes(file);
-        var body = (ulong)bytes.Length > size ? bytes.AsMemory(0, (int)size) : bytes;
-        return new BindleAnswer(200, mediaType, body) { DeclaredLength = (long)Math.Min(size, long.MaxValue) };
+        return new BindleAnswer(200, mediaType, default)
+        {
+            File = file,
+            DeclaredLength = (long)Math.Min(Size(label), long.MaxValue),
+        };
     }
 
     private async Task<BindleAnswer> UploadAsync(BindleCall call, string id, string sha256)

@@ -18,6 +18,13 @@ public sealed partial class Fault
         Body = new AnswerBody(bytes, (stream, stop) => WriteStartAsync(answer.Body, stream, bytes, stop)),
     });
 
+    /// <summary>A range that is asked for is not looked at: everything comes.</summary>
+    public static Fault KnowsNoRanges() => new("no ranges", call =>
+    {
+        call.Request.Context.Request.Headers.Remove("Range");
+        return call.ServeAsync();
+    });
+
     /// <summary>A body that goes on for as long as the client reads.</summary>
     /// <param name="status">The status.</param>
     /// <param name="type">Its Content-Type.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Migrator.Bindle.Sources.Disk;
 using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Archive;
@@ -44,7 +45,8 @@ internal sealed class ParcelSpool : IDisposable
     {
         try
         {
-            await RandomAccess.WriteAsync(_file, bytes, Length, cancellationToken).ConfigureAwait(false);
+            await FileLimit.WithinAsync(() => RandomAccess.WriteAsync(_file, bytes, Length, cancellationToken))
+                .ConfigureAwait(false);
         }
         catch (IOException failure)
         {

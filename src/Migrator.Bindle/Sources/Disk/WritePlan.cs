@@ -63,7 +63,7 @@ internal sealed class WritePlan
         var file = Create(Path.Combine(folder, InvoiceFile.Name));
         await using (file.ConfigureAwait(false))
         {
-            await file.WriteAsync(Invoice, cancellationToken).ConfigureAwait(false);
+            await FileLimit.WithinAsync(() => file.WriteAsync(Invoice, cancellationToken)).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
         }
 
@@ -134,7 +134,8 @@ internal sealed class WritePlan
                 }
 
                 hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                var bytes = buffer.AsMemory(0, read);
+                await FileLimit.WithinAsync(() => file.WriteAsync(bytes, cancellationToken)).ConfigureAwait(false);
             }
 
             Compare(digest, size, length, Convert.ToHexStringLower(hash.GetHashAndReset()));

@@ -23,11 +23,18 @@ internal static class InvoiceLosses
         ReportYanked(invoice, findings);
         ReportBuild(invoice, options, findings);
         ReportParcels(invoice, app, options, findings);
-        ReportConditions(invoice, options, findings);
-        ReportLabels(invoice, options, findings);
+        if (!app.IsWagi)
+        {
+            ReportConditions(invoice, options, findings);
+        }
+
+        ReportLabels(invoice, app, options, findings);
         ReportInvoice(invoice, options, findings);
         ReportMediaTypes(invoice, app, options, findings);
-        EverythingMounted.Report(invoice, app, findings);
+        if (!app.IsWagi)
+        {
+            EverythingMounted.Report(invoice, app, findings);
+        }
     }
 
     private static void ReportYanked(Invoice invoice, ICollection<Finding> findings)
@@ -102,11 +109,15 @@ internal static class InvoiceLosses
 
     private static string NameOrNone(string[] names) => names.Length == 0 ? "none" : Losses.NameSome(names);
 
-    private static void ReportLabels(Invoice invoice, ConversionOptions options, ICollection<Finding> findings)
+    private static void ReportLabels(
+        Invoice invoice,
+        SpinApplication app,
+        ConversionOptions options,
+        ICollection<Finding> findings)
     {
         var labels = invoice.Parcels
             .Select(parcel => parcel.Label)
-            .Where(HasDetails)
+            .Where(label => HasDetails(label, app.IsWagi))
             .Select(label => label.Name)
             .ToArray();
         if (labels.Length > 0)
@@ -119,8 +130,10 @@ internal static class InvoiceLosses
         }
     }
 
-    private static bool HasDetails(Label label) =>
-        !label.Features.IsEmpty
+    // What Wagi reads of a label becomes part of the application.
+    private static bool HasDetails(Label label, bool isWagi) =>
+        label.Features.Keys.Any(section =>
+            !isWagi || section is not (WagiLabels.Section or WagiLabels.EnvironmentSection))
         || label.Origin is not null
         || label.Annotations.Keys.Any(key => key != StagingAnnotation);
 

@@ -58,6 +58,8 @@ internal static class ManifestParcel
         "refuses more than one, even of the same bytes. Publish the bindle again, or convert with --profile " +
         "bindle.");
 
-    private static bool IsNear(string mediaType) =>
+    /// <summary>Whether a media type is, or was meant to be, that of a Spin manifest.</summary>
+    /// <param name="mediaType">The media type.</param>
+    public static bool IsNear(string mediaType) =>
         mediaType.Split(';')[0].Trim().Equals(SpinMediaTypes.Manifest, StringComparison.OrdinalIgnoreCase);
 }

@@ -48,9 +48,18 @@ internal sealed record RoutePattern(string Prefix, bool IsWildcard)
         return plain == Prefix || (IsWildcard && plain.StartsWith(Prefix + "/", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// Finds plain text that Spin 2.5 and later take for a placeholder; their path library cuts at dots as well as at
+    /// slashes.
+    /// </summary>
+    /// <returns>The first such part; null when there is none.</returns>
+    public string? FindPlaceholder() =>
+        Prefix.Split('/', '.').FirstOrDefault(part => part.StartsWith(':') || part == "*");
+
     /// <summary>The pattern as a route.</summary>
     /// <returns><c>/a/...</c> or <c>/a</c>.</returns>
     public override string ToString() => IsWildcard ? Prefix + Rest : Prefix.Length == 0 ? "/" : Prefix;
 
-    private static string StripSlash(string text) => text.EndsWith('/') ? text[..^1] : text;
+    /// <summary>A path without one final slash, which Spin does not look at.</summary>
+    public static string StripSlash(string path) => path.EndsWith('/') ? path[..^1] : path;
 }

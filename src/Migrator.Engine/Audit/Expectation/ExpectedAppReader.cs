@@ -22,17 +22,25 @@ internal sealed class ExpectedAppReader
 
     private ExpectedAppReader(Invoice invoice) => _invoice = invoice;
 
-    /// <summary>Reads the Spin manifest of a bindle and computes the application.</summary>
+    /// <summary>Reads the Spin manifest of a bindle, or the handlers of a Wagi bindle, and computes the
+    /// application.</summary>
     /// <param name="bindle">The bindle.</param>
+    /// <param name="files">How many files the components of the audited application have together.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The application.</returns>
     /// <exception cref="ArtifactFormatException">
     /// The bindle is no Spin application, or one that cannot be understood.
     /// </exception>
     /// <exception cref="BindleSourceException">The manifest's parcel cannot be read.</exception>
-    public static async Task<ExpectedApp> ReadAsync(VerifiedBindle bindle, CancellationToken cancellationToken)
+    public static async Task<ExpectedApp> ReadAsync(
+        VerifiedBindle bindle, int files, CancellationToken cancellationToken)
     {
         var manifests = bindle.Invoice.Parcels.Where(parcel => parcel.Label.MediaType == SpinManifest).ToList();
+        if (manifests.Count == 0 && bindle.Invoice.Parcels.Any(WagiLabels.IsHandler))
+        {
+            return ExpectedWagiReader.Read(bindle.Invoice, files);
+        }
+
         if (manifests.Count != 1)
         {
             throw new ArtifactFormatException(

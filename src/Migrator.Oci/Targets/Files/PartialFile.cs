@@ -12,6 +12,9 @@ namespace Migrator.Oci.Targets.Files;
 internal sealed class PartialFile : IDisposable
 {
     private const string Writing = "write";
+
+    // EFBIG on Linux and macOS.
+    private const int TooLarge = 27;
     private const long PieceBytes = 32L << 20;
     private readonly string _path;
     private readonly string _target;
@@ -52,6 +55,12 @@ internal sealed class PartialFile : IDisposable
                 _synced = _length;
                 _sync = Task.Run(() => RandomAccess.FlushToDisk(_handle));
             }
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // So the runtime says that a limit on the length of files is reached: ulimit -f, or the file system's.
+            throw PlaceWork.Fault(
+                _target, Writing, new IOException("a file may not become that long here; look at ulimit -f", TooLarge));
         }
         catch (Exception cause) when (PlaceWork.IsOfThePlace(cause))
         {

@@ -30,25 +30,59 @@ internal sealed class BlobStore(RegistryRepository repository)
         }
     }
 
-    /// <summary>Opens a blob; what is read is checked.</summary>
+    /// <summary>Opens a blob; what is read is checked, and goes on where the connection broke off.</summary>
     public async Task<Stream> OpenAsync(Descriptor blob, CancellationToken cancellationToken)
+    {
+        var start = await OpenAtAsync(blob, 0, cancellationToken).ConfigureAwait(false);
+        var whole = new ResumingStream(start, (from, stop) => OpenAtAsync(blob, from, stop));
+        return new VerifyingStream(whole, blob, repository.Description);
+    }
+
+    private async Task<Stream> OpenAtAsync(Descriptor blob, long from, CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(RegistryOperation.BlobRead, HttpMethod.Get, UriOf(blob.Digest))
         {
             What = $"reading blob {blob.Digest}",
+            From = from,
         };
         var response = await repository.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.OK)
+        var isRest = response.StatusCode == HttpStatusCode.PartialContent
+            && from > 0 && response.Content.Headers.ContentRange?.From == from;
+        if (response.StatusCode != HttpStatusCode.OK && !isRest)
         {
-            var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var owned = new AnswerStream(stream, response, cause => ConnectionFaults.Explain(
-                repository.Description, repository.Host.Http.Address.Host, request.What, cause));
-            return new VerifyingStream(owned, blob, repository.Description);
+            using (response)
+            {
+                throw response.StatusCode == HttpStatusCode.PartialContent
+                    ? repository.Fault(request, "another part of it came than was asked for")
+                    : await repository.ExplainAsync(request, response, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        using (response)
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var body = new AnswerStream(stream, response, cause => ConnectionFaults.Explain(
+            repository.Description, repository.Host.Http.Address.Host, request.What, cause));
+        return isRest ? body : await PassOverAsync(body, from, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A registry that knows no ranges sends everything anew.
+    private static async Task<Stream> PassOverAsync(Stream body, long count, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[Math.Min(count, 64 * 1024)];
+        try
         {
-            throw await repository.ExplainAsync(request, response, cancellationToken).ConfigureAwait(false);
+            for (var left = count; left > 0;)
+            {
+                var room = buffer.AsMemory(0, (int)Math.Min(buffer.Length, left));
+                var read = await body.ReadAsync(room, cancellationToken).ConfigureAwait(false);
+                left = read == 0 ? 0 : left - read;
+            }
+
+            return body;
+        }
+        catch
+        {
+            await body.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

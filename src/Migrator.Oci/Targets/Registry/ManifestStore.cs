@@ -167,7 +167,7 @@ internal sealed class ManifestStore(RegistryRepository repository)
         using var response = await repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
         if (RegistryRepository.DigestOf(response) is { } written && written != descriptor.Digest)
         {
-            throw new BlobMismatchException(repository.Description, descriptor, written, manifest.Length);
+            throw BlobMismatchException.OfTarget(repository.Description, descriptor, written);
         }
 
         if (response.StatusCode != HttpStatusCode.Created)

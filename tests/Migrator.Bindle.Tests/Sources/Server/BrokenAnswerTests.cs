@@ -3,6 +3,7 @@ using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Bindle.Verification;
+using Migrator.Testing;
 
 namespace Migrator.Bindle.Tests.Sources.Server;
 
@@ -12,6 +13,7 @@ public sealed class BrokenAnswerTests
     private const string Login = "<html><title>Sign in</title></html>";
 
     [Fact]
+    [BindleRow(103)]
     public async Task ReadParcel_BodyBreaksOffOnce_IsAskedForAgainAndWhole()
     {
         var handler = BreakingOff("a red", "a red one");
@@ -29,6 +31,7 @@ public sealed class BrokenAnswerTests
     }
 
     [Fact]
+    [BindleRow(103)]
     public async Task ReadParcel_BodyBreaksOffTwiceAtOnePlace_IsATemporaryFailure()
     {
         var handler = BreakingOff("a red", "a red", "a red one");
@@ -53,6 +56,7 @@ public sealed class BrokenAnswerTests
     }
 
     [Fact]
+    [BindleRow(104)]
     public async Task Hash_ServerSendsFewerBytesThanItsLabelSays_IsAMismatch()
     {
         var findings = await HashAsync(ServerSample.Whole(target => IsParcel(target) ? Parcel("a red") : null));
@@ -61,6 +65,7 @@ public sealed class BrokenAnswerTests
     }
 
     [Fact]
+    [BindleRow(105)]
     public async Task ReadParcel_EndlessBodyWithoutLength_StopsOneByteAfterTheLabel()
     {
         var handler = ServerSample.Whole(target => IsParcel(target) ? Parcel(new string('x', 1 << 20)) : null);
@@ -71,6 +76,7 @@ public sealed class BrokenAnswerTests
     [Theory]
     [InlineData("gzip", true)]
     [InlineData("br", false)]
+    [BindleRow(109)]
     public async Task Read_BodyInACoding_IsRefused(string coding, bool isParcel)
     {
         var handler = ServerSample.Whole(target =>
@@ -90,6 +96,7 @@ public sealed class BrokenAnswerTests
     }
 
     [Fact]
+    [BindleRow(110)]
     public async Task Open_LoginPageWithStatus200_NamesTheContentType()
     {
         var refusal = await ServerSample.RefusalAsync(
@@ -103,6 +110,7 @@ public sealed class BrokenAnswerTests
     [InlineData(HttpStatusCode.NotFound, "", null)]
     [InlineData(HttpStatusCode.NotFound, Login, "text/html")]
     [InlineData(HttpStatusCode.BadRequest, "", null)]
+    [BindleRow(111)]
     public async Task Open_ErrorThatIsNotOfBindle_HintsAtTheBaseAddress(
         HttpStatusCode status, string body, string? type)
     {
@@ -130,6 +138,7 @@ public sealed class BrokenAnswerTests
     }
 
     [Fact]
+    [BindleRow(112)]
     public async Task Open_InvoiceOfAnotherBindle_IsAnError()
     {
         var package = await ServerSample.Source(ServerSample.Whole())
@@ -140,6 +149,7 @@ public sealed class BrokenAnswerTests
     }
 
     [Fact]
+    [BindleRow(113)]
     public async Task Open_InvoiceWithAFieldOfTheServersOwn_NamesTheField()
     {
         var package = await ServerSample.Source(

@@ -3,6 +3,7 @@ using System.Net;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Bindle.Verification;
+using Migrator.Testing;
 
 namespace Migrator.Bindle.Tests.Sources.Server;
 
@@ -14,6 +15,7 @@ public sealed class InventoryAndProbeTests
     [InlineData(255, false)]
     [InlineData(256, true)]
     [InlineData(600, true)]
+    [BindleRow(114)]
     public async Task List_ManyBindles_AsksForPageAfterPage(int count, bool isSeveralPages)
     {
         var handler = new AnsweringHandler(request => Page(request.RequestUri!.Query, count));
@@ -24,6 +26,26 @@ public sealed class InventoryAndProbeTests
         Assert.Equal(isSeveralPages, handler.Requests.Count > 1);
         Assert.All(handler.Requests, request => Assert.EndsWith("&l=255", request.Uri, StringComparison.Ordinal));
         Assert.Equal(ServerFindings.IncompleteList, entries[^1].Findings.Single().Kind);
+    }
+
+    [Fact]
+    public async Task List_PageCannotBeToml_IsAskedForAsJson()
+    {
+        var handler = new AnsweringHandler(request => request.Headers.Accept.First().MediaType == "application/json"
+            ? AnsweringHandler.Of(
+                HttpStatusCode.OK,
+                """
+                {"query":"","strict":true,"offset":0,"limit":255,"total":1,"more":false,"yanked":false,"invoices":[
+                {"bindleVersion":"1.0.0","yanked":true,"yankedSignature":null,"bindle":{"name":"a","version":"1.0.0",
+                "description":null,"authors":null},"annotations":null,"parcel":[],"group":null,"signature":null}]}
+                """,
+                "application/json")
+            : AnsweringHandler.Of(HttpStatusCode.OK, ""));
+
+        var entry = Assert.Single(await ListAsync(handler));
+
+        Assert.Equal(("a/1.0.0", true), (entry.Id!.ToString(), entry.Yanked));
+        Assert.Equal(2, handler.Requests.Count);
     }
 
     [Fact]
@@ -80,6 +102,7 @@ public sealed class InventoryAndProbeTests
     }
 
     [Fact]
+    [BindleRow(115)]
     public async Task Verify_YankedBindle_IsRefusedAndNamesTheStore()
     {
         var findings = await VerifyYankedAsync(includeYanked: false);
@@ -88,6 +111,7 @@ public sealed class InventoryAndProbeTests
     }
 
     [Fact]
+    [BindleRow(115)]
     public async Task Verify_YankedBindleThatIsTaken_StillCannotBeHadOverHttp()
     {
         var findings = await VerifyYankedAsync(includeYanked: true);

@@ -33,6 +33,7 @@ public sealed class LiveServerTests : IDisposable
     }
 
     [Fact]
+    [BindleRow(117)]
     public async Task Read_CertificateOfNobody_IsRefusedUnlessAskedFor()
     {
         // Row 117.
@@ -108,6 +109,7 @@ public sealed class LiveServerTests : IDisposable
     }
 
     [Fact]
+    [BindleRow(101)]
     public async Task Read_RedirectToAnotherServer_TakesNoCredentialThere()
     {
         await using var other = await StartAsync();

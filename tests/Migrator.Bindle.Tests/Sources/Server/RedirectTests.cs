@@ -1,6 +1,7 @@
 using System.Net;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Testing;
 
 namespace Migrator.Bindle.Tests.Sources.Server;
 
@@ -14,6 +15,7 @@ public sealed class RedirectTests
     [InlineData("https://other.example.com/x", "https://other.example.com/x")]
     [InlineData("https://bindle.example.com:8443/x", "https://bindle.example.com:8443/x")]
     [InlineData("//other.example.com/x+b", "https://other.example.com/x+b")]
+    [BindleRow(101)]
     public async Task OpenAsync_RedirectToAnotherOrigin_GoesThereWithoutCredentials(string location, string expected)
     {
         var handler = Redirecting(location);
@@ -81,6 +83,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
+    [BindleRow(102, 116)]
     public async Task EverythingRead_IsAskedForByGet()
     {
         // Row 102 is about POST and DELETE; nothing that a source does needs them. Row 116 is about HEAD.

@@ -26,6 +26,7 @@ public sealed class RequestShapeTests
     }
 
     [Fact]
+    [BindleRow(118)]
     public async Task Read_WithoutCredentials_SendsNoHeaderForThem()
     {
         // Row 118: a wrong header breaks even what anyone may read.
@@ -93,6 +94,7 @@ public sealed class RequestShapeTests
     }
 
     [Fact]
+    [BindleRow(120)]
     public async Task Open_NameLongerThanServersTake_IsNotAskedFor()
     {
         // Row 120: servers answer 414 to a target of 64 KiB.

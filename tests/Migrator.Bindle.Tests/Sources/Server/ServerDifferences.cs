@@ -50,5 +50,10 @@ internal static class ServerDifferences
         ["exchanges/routes.file.jsonl:37"] = Kestrel,
         ["exchanges/routes.file.jsonl:100"] = Kestrel,
         ["exchanges/routes.file.jsonl:105"] = Kestrel,
+        ["stores/damaged/broken-invoice/observed.jsonl:2"] = FolderOrder,
+        ["stores/damaged/empty-invoice-directory/observed.jsonl:2"] = FolderOrder,
+        ["stores/damaged/empty-invoice-file/observed.jsonl:2"] = FolderOrder,
+        ["stores/damaged/invoice-only-part-file/observed.jsonl:2"] = FolderOrder,
+        ["stores/damaged/misfiled-invoice/observed.jsonl:2"] = FolderOrder,
     };
 }

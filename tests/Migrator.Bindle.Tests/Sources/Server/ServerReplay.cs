@@ -17,6 +17,7 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
 
     public async Task<IReadOnlyList<string>> RunAsync()
     {
+        await UnpackStoreAsync();
         await using var server = await BindleTestServer.StartAsync(SettingsOf());
         var differences = new List<string>();
         foreach (var step in recording.Steps)
@@ -42,6 +43,16 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
         _temp.Dispose();
     }
 
+    // Most recordings begin with an empty store; those of damaged stores have theirs beside them.
+    private async Task UnpackStoreAsync()
+    {
+        var folder = Path.GetDirectoryName(SharedData.Combine("golden", "bindle-server", recording.Name))!;
+        if (File.Exists(Path.Combine(folder, "store.tar.gz")))
+        {
+            await Tool.RunAsync("tar", "xzf", Path.Combine(folder, "store.tar.gz"), "-C", _temp.Path);
+        }
+    }
+
     private BindleServerSettings SettingsOf()
     {
         string File(string option, string folder)
@@ -65,7 +76,8 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
     [
         .. recording.Exchanges
             .Where(exchange => exchange.Status is not 401 && exchange.Path.StartsWith("/v1/", StringComparison.Ordinal))
-            .Select(exchange => exchange.RequestHeaders.FirstOrDefault(header => header.Name == "Authorization").Value)
+            .Select(exchange => exchange.RequestHeaders.FirstOrDefault(
+                header => header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)).Value)
             .Where(value => value?.StartsWith("Basic ", StringComparison.Ordinal) == true)
             .Select(value => Decode(value["Basic ".Length..]))
             .OfType<string>(),

@@ -6,10 +6,14 @@ namespace Migrator.Bindle.Tests.Sources.Server;
 /// <summary>The server of the tests answers as the real one did, but where the table says otherwise.</summary>
 public sealed class ServerReplayTests
 {
-    public static TheoryData<string> Names => [.. Recording.NamesIn("exchanges")];
+    public static TheoryData<string> Names => 
+    [
+        .. Recording.NamesIn("exchanges"), .. Recording.NamesIn("clients"), .. Recording.NamesIn("stores/damaged"),
+    ];
 
     [SharedTheory]
     [MemberData(nameof(Names))]
+    [BindleRow(114)]
     public async Task EveryRequest_IsAnsweredAsRecorded(string name)
     {
         using var replay = new ServerReplay(Recording.Read(name));

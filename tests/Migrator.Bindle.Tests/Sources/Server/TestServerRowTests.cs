@@ -13,6 +13,7 @@ public sealed class TestServerRowTests : IDisposable
     private readonly HttpClient _http = new(BindleServerHandler.Create());
 
     [Fact]
+    [BindleRow(106)]
     public async Task Upload_ChunkedWithoutALength_IsTaken()
     {
         await using var server = await StartAsync();
@@ -30,6 +31,7 @@ public sealed class TestServerRowTests : IDisposable
     [Theory]
     [InlineData(false, HttpStatusCode.Conflict)]
     [InlineData(true, HttpStatusCode.OK)]
+    [BindleRow(107)]
     public async Task Upload_AfterOneThatFailed_IsRefusedByTheFileProviderOnly(bool isEmbedded, HttpStatusCode expected)
     {
         await using var server = await StartAsync(settings => settings with { IsEmbedded = isEmbedded });
@@ -39,6 +41,7 @@ public sealed class TestServerRowTests : IDisposable
     }
 
     [Fact]
+    [BindleRow(108)]
     public async Task Upload_OfTwo_TheSecondIsRefused()
     {
         await using var server = await StartAsync();
@@ -47,7 +50,34 @@ public sealed class TestServerRowTests : IDisposable
         Assert.Equal(HttpStatusCode.Conflict, await UploadAsync(server, ServerSample.Data));
     }
 
+    // The file provider takes who begins first, the embedded one who ends first (golden/bindle-server, difference 8).
+    [Theory]
+    [InlineData(false, HttpStatusCode.OK, HttpStatusCode.Conflict)]
+    [InlineData(true, HttpStatusCode.Conflict, HttpStatusCode.OK)]
+    [BindleRow(108)]
+    public async Task Upload_TwoAtOnce_OneIsStored(bool isEmbedded, HttpStatusCode first, HttpStatusCode second)
+    {
+        var body = new HeldBody();
+        await using var server = await StartAsync(settings => settings with
+        {
+            IsEmbedded = isEmbedded,
+            Fault = context =>
+            {
+                body.TakeFirst(context);
+                return Task.FromResult(false);
+            },
+        });
+        var upload = UploadAsync(server, ServerSample.Data);
+        await body.Asked;
+
+        var other = await UploadAsync(server, ServerSample.Data);
+        body.Release();
+
+        Assert.Equal((first, second), (await upload, other));
+    }
+
     [Fact]
+    [BindleRow(119)]
     public async Task Get_RawBasic_IsUnauthorized()
     {
         await using var server = await StartAsync(
@@ -61,6 +91,7 @@ public sealed class TestServerRowTests : IDisposable
     }
 
     [Fact]
+    [BindleRow(120)]
     public async Task Get_TargetOfMoreThan64KiB_IsTooLong()
     {
         await using var server = await StartAsync();
@@ -73,6 +104,7 @@ public sealed class TestServerRowTests : IDisposable
     [Theory]
     [InlineData(false, HttpStatusCode.NotFound)]
     [InlineData(true, HttpStatusCode.OK)]
+    [BindleRow(121)]
     public async Task Get_IdWithEscapes_IsDecodedOnceWhereThatIsWanted(bool decodes, HttpStatusCode expected)
     {
         await using var server = await StartAsync(settings => settings with { DecodesIds = decodes });
@@ -85,6 +117,7 @@ public sealed class TestServerRowTests : IDisposable
     [Theory]
     [InlineData(2_000, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData(900, HttpStatusCode.BadRequest)]
+    [BindleRow(122)]
     public async Task Post_DeepOrHugeInvoice_IsRefused(int depth, HttpStatusCode expected)
     {
         await using var server = await StartAsync(settings => settings with { MaxInvoiceBytes = 2_000 });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Http.Headers;
 using Migrator.Oci.Auth;
 
 namespace Migrator.Oci.Targets.Registry.Http;
@@ -14,6 +15,9 @@ internal sealed record RegistryRequest(RegistryOperation Operation, HttpMethod M
 
     /// <summary>The media types that are taken; null for all.</summary>
     public string? Accept { get; init; }
+
+    /// <summary>The first byte of the answer's body that is wanted; 0 for all.</summary>
+    public long From { get; init; }
 
     /// <summary>What is asked, in words: "reading manifest 1.0".</summary>
     public required string What { get; init; }
@@ -34,6 +38,11 @@ internal sealed record RegistryRequest(RegistryOperation Operation, HttpMethod M
         if (Accept is not null)
         {
             message.Headers.TryAddWithoutValidation("Accept", Accept);
+        }
+
+        if (From > 0)
+        {
+            message.Headers.Range = new RangeHeaderValue(From, null);
         }
 
         return message;

@@ -114,17 +114,22 @@ internal sealed class BlobUpload : IAsyncDisposable
     {
         if (RegistryRepository.DigestOf(response) is { } stored && stored != blob.Digest)
         {
-            throw new BlobMismatchException(repository.Description, blob, stored, blob.Size);
+            throw BlobMismatchException.OfTarget(repository.Description, blob, stored);
         }
     }
 
     // What broke on the way, and what a registry says of a session that is gone or has wrong bytes in it.
-    private static bool IsOpen(RegistryException fault) =>
-        fault.Failure == RegistryFailure.Temporary
-        || fault.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID"
-            or "SIZE_INVALID" or "RANGE_INVALID"
-        || fault.Status is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.Gone
-        || (fault.Status is HttpStatusCode.NotFound && fault.Code is null);
+    private static bool IsOpen(RegistryException fault) => fault switch
+    {
+        { Failure: RegistryFailure.Temporary } => true,
+        { Status: HttpStatusCode.Gone or HttpStatusCode.RequestedRangeNotSatisfiable } => true,
+        { Status: HttpStatusCode.NotFound, Code: null or "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" } => true,
+
+        // A quota or a limit: whatever the code beside it, the same bytes are not taken a second time.
+        { Status: not HttpStatusCode.BadRequest } => false,
+        _ => fault.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID"
+            or "RANGE_INVALID",
+    };
 
     private async Task<bool> IsThereAfterAllAsync(CancellationToken cancellationToken)
     {

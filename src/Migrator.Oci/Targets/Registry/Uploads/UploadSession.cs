@@ -30,35 +30,27 @@ internal sealed class UploadSession : IAsyncDisposable
     /// <summary>
     /// Opens an upload; null when the registry has the blob, or mounted it from the source that is given.
     /// </summary>
+    /// <remarks>
+    /// A request that is on its way is let finish for a while when the job is stopped: its answer alone says where the
+    /// upload is that must be cancelled.
+    /// </remarks>
     public static async Task<UploadSession?> StartOrNullAsync(
         RegistryRepository repository, Descriptor blob, string? source, CancellationToken cancellationToken)
     {
-        if (source is not null)
+        cancellationToken.ThrowIfCancellationRequested();
+        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, ClockOf(repository));
+        var stop = cancellationToken.Register(() => late.CancelAfter(CancelTimeout));
+        await using (stop.ConfigureAwait(false))
         {
-            var mount = Request(repository, blob, source);
-            using var answer = await repository.SendAsync(mount, cancellationToken).ConfigureAwait(false);
-            if (answer.StatusCode == HttpStatusCode.Created)
+            var session = await StartAsync(repository, blob, source, late.Token).ConfigureAwait(false);
+            if (session is not null && cancellationToken.IsCancellationRequested)
             {
-                return null;
+                await session.DisposeAsync().ConfigureAwait(false);
             }
 
-            if (answer.StatusCode == HttpStatusCode.Accepted)
-            {
-                return Open(repository, blob, mount, answer);
-            }
-
-            if (IsTrouble(answer.StatusCode))
-            {
-                throw await repository.ExplainAsync(mount, answer, cancellationToken).ConfigureAwait(false);
-            }
-
-            // Whatever a registry has against a mount, a plain upload tells whether it is against uploads as such.
-            repository.Host.StopMounts(source, repository.Name);
+            cancellationToken.ThrowIfCancellationRequested();
+            return session;
         }
-
-        var start = Request(repository, blob, source: null);
-        using var response = await repository.SendToSuccessAsync(start, cancellationToken).ConfigureAwait(false);
-        return Open(repository, blob, start, response);
     }
 
     /// <summary>The blob is there; there is nothing to cancel.</summary>
@@ -109,8 +101,7 @@ internal sealed class UploadSession : IAsyncDisposable
             return;
         }
 
-        using var limit = new CancellationTokenSource(
-            CancelTimeout, _repository.Host.Options.Time ?? TimeProvider.System);
+        using var limit = new CancellationTokenSource(CancelTimeout, ClockOf(_repository));
         var request = new RegistryRequest(RegistryOperation.UploadCancel, HttpMethod.Delete, Location)
         {
             What = $"cancelling the upload of {_blob.Digest}",
@@ -126,6 +117,40 @@ internal sealed class UploadSession : IAsyncDisposable
             return;
         }
     }
+
+    private static async Task<UploadSession?> StartAsync(
+        RegistryRepository repository, Descriptor blob, string? source, CancellationToken cancellationToken)
+    {
+        if (source is not null)
+        {
+            var mount = Request(repository, blob, source);
+            using var answer = await repository.SendAsync(mount, cancellationToken).ConfigureAwait(false);
+            if (answer.StatusCode == HttpStatusCode.Created)
+            {
+                return null;
+            }
+
+            if (answer.StatusCode == HttpStatusCode.Accepted)
+            {
+                return Open(repository, blob, mount, answer);
+            }
+
+            if (IsTrouble(answer.StatusCode))
+            {
+                throw await repository.ExplainAsync(mount, answer, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Whatever a registry has against a mount, a plain upload tells whether it is against uploads as such.
+            repository.Host.StopMounts(source, repository.Name);
+        }
+
+        var start = Request(repository, blob, source: null);
+        using var response = await repository.SendToSuccessAsync(start, cancellationToken).ConfigureAwait(false);
+        return Open(repository, blob, start, response);
+    }
+
+    private static TimeProvider ClockOf(RegistryRepository repository) =>
+        repository.Host.Options.Time ?? TimeProvider.System;
 
     private static UploadSession Open(
         RegistryRepository repository, Descriptor blob, RegistryRequest request, HttpResponseMessage response)

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Migrator.Cli.Output;
+using Migrator.Cli.Output.Batches;
+using Migrator.Engine.Batch;
+using Migrator.Engine.Batch.Planning;
+
+namespace Migrator.Cli.Commands.Batches;
+
+/// <summary><c>bindle2oci batch plan</c>.</summary>
+internal sealed class BatchPlanCommand(CliContext context)
+{
+    private readonly Argument<string> _file = new("batch file") { Description = "The batch file; see batch init." };
+
+    private readonly Option<string?> _journal = new("--journal")
+    {
+        Description = "The journal that the plan becomes (default: the batch file's name with .db).",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _replace = new("--replace")
+    {
+        Description = "Replace a journal that has runs in it.",
+    };
+
+    private readonly BatchFlags _flags = new();
+    private readonly OutputOptions _outputOptions = new();
+
+    public Command Create()
+    {
+        var command = new Command(
+            "plan", "Says what a run would do, and writes the journal for it. Writes to no target.")
+        {
+            _file, _journal, _replace,
+        };
+        _flags.AddTo(command);
+        _outputOptions.AddTo(command);
+        HelpExamples.Add(command, "bindle2oci batch plan batch.toml");
+        command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, () => RunAsync(parsed, stop)));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var report = _outputOptions.ReportFor(parsed, context);
+        var path = parsed.GetRequiredValue(_file);
+        var reading = BatchFileToml.Read(ReadFile(path), path);
+        if (reading.File is not { } file)
+        {
+            foreach (var finding in reading.Findings)
+            {
+                context.Error.WriteLine(FindingText.Of(finding, context.UsesColor));
+            }
+
+            throw new UsageException($"The batch file '{path}' cannot be used; the errors above say why.");
+        }
+
+        var journal = parsed.GetValue(_journal) ?? Path.ChangeExtension(path, ".db");
+        using var session = _flags.SessionFor(parsed, context, file, report);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var places = _flags.PlacesOf(parsed, context, folder, session, report);
+        var options = new PlanOptions { Replace = parsed.GetValue(_replace) };
+        var plan = await new BatchPlanner(places, context.Clock)
+            .PlanAsync(file, journal, options, cancellationToken).ConfigureAwait(false);
+        PlanReport.Write(report, plan, journal);
+        return ExitCode.Done;
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The batch file '{path}' cannot be read: {failure.Message}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Text;
+using Migrator.Engine.Journal;
+using Migrator.Engine.Reporting;
+
+namespace Migrator.Cli.Commands.Batches;
+
+/// <summary><c>bindle2oci batch report</c>.</summary>
+internal sealed class BatchReportCommand(CliContext context)
+{
+    private readonly Argument<string> _journal = new("journal") { Description = "The journal that batch plan wrote." };
+
+    private readonly Option<string> _format = Choice.Create(
+        "--format", "The form of the report.", ("text", "text"), ("json", "json"), ("csv", "csv"), ("html", "html"));
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "The file to write (default: standard output).",
+        HelpName = "FILE",
+    };
+
+    public Command Create()
+    {
+        var command = new Command("report", "Writes what became of every bindle, for people and for programs.")
+        {
+            _journal, _format, _out,
+        };
+        HelpExamples.Add(command, "bindle2oci batch report batch.db --format html --out report.html");
+        command.SetAction((parsed, _) => BatchGuard.RunAsync(context, () => Task.FromResult(Run(parsed))));
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var path = parsed.GetRequiredValue(_journal);
+        using var view = JournalView.Open(path);
+        var report = BatchReport.Of(path, view);
+        if (parsed.GetValue(_out) is not { } file)
+        {
+            Write(parsed.GetValue(_format), report, view, context.Output);
+            return ExitCode.Done;
+        }
+
+        try
+        {
+            using var output = new StreamWriter(file, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
+            Write(parsed.GetValue(_format), report, view, output);
+            return ExitCode.Done;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The report '{file}' cannot be written: {failure.Message}");
+        }
+    }
+
+    private static void Write(string? format, BatchReport report, JournalView view, TextWriter output)
+    {
+        switch (format)
+        {
+            case "json":
+                using (var bytes = new MemoryStream())
+                {
+                    JsonReport.Write(report, view.Apps(), bytes);
+                    output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+                }
+
+                break;
+            case "csv":
+                CsvReport.Write(view.Apps(), output);
+                break;
+            case "html":
+                HtmlReport.Write(report, view.Apps(), output);
+                break;
+            default:
+                TextReport.Write(report, output);
+                break;
+        }
+    }
+}

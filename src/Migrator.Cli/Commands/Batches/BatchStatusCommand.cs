@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Migrator.Engine.Journal;
+using Migrator.Engine.Reporting;
+
+namespace Migrator.Cli.Commands.Batches;
+
+/// <summary><c>bindle2oci batch status</c>.</summary>
+internal sealed class BatchStatusCommand(CliContext context)
+{
+    private readonly Argument<string> _journal = new("journal") { Description = "The journal that batch plan wrote." };
+
+    public Command Create()
+    {
+        var command = new Command("status", "Says how far a batch is, also while it runs.") { _journal };
+        HelpExamples.Add(command, "bindle2oci batch status batch.db");
+        command.SetAction((parsed, _) => BatchGuard.RunAsync(context, () => Task.FromResult(Run(parsed))));
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var path = parsed.GetRequiredValue(_journal);
+        using var view = JournalView.Open(path);
+        TextReport.Write(BatchReport.Of(path, view), context.Output);
+        return ExitCode.Done;
+    }
+}

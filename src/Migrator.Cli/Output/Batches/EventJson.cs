@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using Migrator.Engine.Batch.Running;
+using Migrator.Engine.Journal;
+
+namespace Migrator.Cli.Output.Batches;
+
+/// <summary>An event as one line of JSON: <c>{"event":"app-ended","version":1,…}</c>.</summary>
+internal static class EventJson
+{
+    public static string Of(BatchEvent happened)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("event", NameOf(happened));
+            json.WriteNumber("version", 1);
+            json.WriteString("at", happened.At);
+            WriteMembers(json, happened);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static string NameOf(BatchEvent happened) => happened switch
+    {
+        RunStarted => "run-started",
+        AppStarted => "app-started",
+        AppEnded => "app-ended",
+        AppConfirmed => "app-confirmed",
+        _ => "run-ended",
+    };
+
+    private static void WriteMembers(Utf8JsonWriter json, BatchEvent happened)
+    {
+        switch (happened)
+        {
+            case RunStarted started:
+                json.WriteNumber("run", started.Run);
+                json.WriteNumber("apps", started.Apps);
+                json.WriteNumber("toConfirm", started.ToConfirm);
+                break;
+            case AppStarted started:
+                WriteApp(json, started.App);
+                json.WriteNumber("pass", started.Pass);
+                break;
+            case AppEnded ended:
+                WriteApp(json, ended.App);
+                WriteEnd(json, ended);
+                break;
+            case AppConfirmed confirmed:
+                WriteApp(json, confirmed.App);
+                json.WriteString("found", confirmed.IsThere switch { true => "yes", false => "no", null => "unknown" });
+                break;
+            case RunEnded ended:
+                json.WriteString("ending", BatchWords.Of(ended.Ending));
+                json.WriteNumber("done", ended.Progress.Done);
+                json.WriteNumber("alreadyThere", ended.Progress.AlreadyThere);
+                json.WriteNumber("failed", ended.Progress.Failed);
+                json.WriteNumber("skipped", ended.Progress.Skipped);
+                json.WriteNumber("open", ended.Open);
+                json.WriteNumber("bytes", ended.Progress.Bytes);
+                break;
+        }
+    }
+
+    private static void WriteApp(Utf8JsonWriter json, PlannedApp app)
+    {
+        json.WriteNumber("number", app.Number);
+        json.WriteString("bindle", app.Title);
+        json.WriteString("target", app.Reference);
+    }
+
+    private static void WriteEnd(Utf8JsonWriter json, AppEnded ended)
+    {
+        json.WriteString("state", BatchWords.Of(ended.State));
+        json.WriteString("manifest", ended.Outcome.Manifest?.Digest.ToString());
+        json.WriteNumber("bytesSent", ended.Outcome.Counts.BytesPushed);
+        json.WriteBoolean("retried", ended.IsRetried);
+        if (ended.Outcome.Findings.FirstOrDefault(finding => finding.IsError) is { } cause)
+        {
+            json.WriteString("code", cause.Code);
+            json.WriteString("message", cause.Message);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Migrator.Engine.Batch.Running;
+using Migrator.Engine.Journal;
+
+namespace Migrator.Cli.Output.Batches;
+
+/// <summary>The result of <c>batch run</c>.</summary>
+internal static class RunReport
+{
+    /// <summary>Writes it; gives the exit code.</summary>
+    public static int Write(CliContext context, Report report, bool hasEvents, RunEnded ended, string journal)
+    {
+        using var view = JournalView.Open(journal);
+        var refused = view.States().GetValueOrDefault(AppState.Refused);
+        if (report.IsJson && !hasEvents)
+        {
+            context.Output.WriteLine(EventJson.Of(ended));
+        }
+        else if (!hasEvents)
+        {
+            var progress = ended.Progress;
+            report.Result(
+                $"{progress.Done} done, {progress.AlreadyThere} were there, {progress.Confirmed} confirmed, "
+                + $"{progress.Failed} failed, {progress.Skipped} skipped, {refused} refused by the plan, "
+                + $"{ended.Open} open; {ByteSize.Format(progress.Bytes)} in {Duration.Format(progress.Elapsed)}");
+        }
+
+        if (ended.Open > 0)
+        {
+            report.Info($"Go on with: bindle2oci batch run {journal}");
+        }
+
+        return CodeOf(ended, refused);
+    }
+
+    private static int CodeOf(RunEnded ended, long refused) => ended.Ending switch
+    {
+        RunEnding.Stopped or RunEnding.Cancelled => ExitCode.Cancelled,
+        RunEnding.OutOfTime or RunEnding.OutOfTransfer => ExitCode.Budget,
+        _ when ended.Open > 0 || refused > 0 => ExitCode.Partly,
+        _ when ended.Progress.Unconfirmed > 0 => ExitCode.Temporary,
+        _ => ExitCode.Done,
+    };
+}

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace Migrator.Cli;
+
+/// <summary>
+/// Stops a command at Ctrl-C, at SIGTERM and when its terminal closes. What is under way may tidy up for a while; asked
+/// a second time, the process leaves at once.
+/// </summary>
+internal sealed class Termination : IDisposable
+{
+    // SIGXFSZ on Linux and macOS.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
+    private readonly TimeSpan _grace;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _leave = new();
+    private readonly List<PosixSignalRegistration> _signals = [];
+
+    /// <summary>Makes one that hears no signal yet.</summary>
+    /// <param name="grace">How long a command may tidy up.</param>
+    public Termination(TimeSpan grace) => _grace = grace;
+
+    /// <summary>Hears the signals of this process from now on.</summary>
+    public Termination Listen()
+    {
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+        {
+            _signals.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                Interrupt();
+            }));
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            // A file that may not grow is the failure of a write, to be told, and not the end of the process.
+            _signals.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
+        }
+
+        return this;
+    }
+
+    /// <summary>What a signal does.</summary>
+    public void Interrupt()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            _leave.Cancel();
+            return;
+        }
+
+        _leave.CancelAfter(_grace);
+        _stop.Cancel();
+    }
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="command">The command; stops when its token says so.</param>
+    /// <returns>Its exit code, or that of a command that was left behind.</returns>
+    public async Task<int> RunAsync(Func<CancellationToken, Task<int>> command)
+    {
+        var running = command(_stop.Token);
+        var left = Task.Delay(Timeout.InfiniteTimeSpan, _leave.Token);
+        var first = await Task.WhenAny(running, left).ConfigureAwait(false);
+        return first == running ? await running.ConfigureAwait(false) : ExitCode.Cancelled;
+    }
+
+    public void Dispose()
+    {
+        _signals.ForEach(signal => signal.Dispose());
+        _leave.Dispose();
+        _stop.Dispose();
+    }
+}

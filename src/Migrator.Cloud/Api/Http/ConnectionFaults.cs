@@ -1,0 +1,40 @@
+using System.Security.Authentication;
+
+namespace Migrator.Cloud.Api.Http;
+
+/// <summary>Says what a request that got no answer means.</summary>
+internal static class ConnectionFaults
+{
+    /// <summary>Whether an exception is the network's, and not a fault of ours.</summary>
+    public static bool IsOne(Exception exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && exception is HttpRequestException or IOException or TimeoutException or OperationCanceledException;
+
+    /// <summary>Explains it.</summary>
+    public static CloudException Explain(string host, CloudRequest request, Exception cause)
+    {
+        var innermost = Innermost(cause);
+        var (failure, next) = innermost is AuthenticationException
+            ? (CloudFailure.Credentials,
+                "The cloud's TLS certificate is not trusted; mend it, or log in with --insecure if it is your own.")
+            : (CloudFailure.Temporary, "Check the network and the address of the cloud, and run again.");
+        var fault = innermost is OperationCanceledException
+            ? "no answer in time"
+            : MessageText.Clean(innermost.Message);
+        return new CloudException(failure, request.What, $"{host}: {request.What} failed: {fault}. {next}", cause)
+        {
+            NextStep = next,
+        };
+    }
+
+    // The innermost message says most: "Connection refused" rather than "An error occurred while sending the request".
+    private static Exception Innermost(Exception cause)
+    {
+        while (cause.InnerException is { } inner)
+        {
+            cause = inner;
+        }
+
+        return cause;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+
+namespace Migrator.Cloud.Api.Http;
+
+/// <summary>Takes tokens out of what a server answers before it gets into a message.</summary>
+internal sealed class SecretScrubber
+{
+    private const int ShortestSecret = 4;
+    private readonly ConcurrentDictionary<string, bool> _secrets = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers a secret.</summary>
+    public void Add(string secret)
+    {
+        if (secret.Length >= ShortestSecret)
+        {
+            _secrets.TryAdd(secret, true);
+        }
+    }
+
+    /// <summary>The text without the secrets.</summary>
+    public string Clean(string text) => _secrets.Keys.Aggregate(
+        text, (clean, secret) => clean.Replace(secret, "***", StringComparison.Ordinal));
+}

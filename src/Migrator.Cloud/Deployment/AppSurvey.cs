@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Migrator.Cloud.Api;
+using Migrator.Cloud.Api.Model;
+using Migrator.Cloud.Deployment.Gate;
+using Migrator.Cloud.Health;
+
+namespace Migrator.Cloud.Deployment;
+
+/// <summary>Reads what there is before a deploy; writes nothing.</summary>
+internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptions options)
+{
+    /// <summary>Reads everything a deploy depends on.</summary>
+    public async Task<DeploymentFacts> ReadAsync(DeploymentRequest request, CancellationToken cancellationToken)
+    {
+        var apps = await ListAsync(cancellationToken).ConfigureAwait(false);
+        var era = request.Era ?? await EraAsync(apps, cancellationToken).ConfigureAwait(false);
+        var name = CloudNames.AppNameFor(request.Name);
+        var (observed, baseline) = await ObserveSettledAsync(apps, name, request.AppId, cancellationToken)
+            .ConfigureAwait(false);
+        var facts = new DeploymentFacts(era, observed, VersionGate.Judge(observed, Packaging.Oci))
+        {
+            AppCount = apps.Count,
+            Baseline = baseline,
+        };
+        return facts.Decision.IsOpen
+            ? await AddResourcesAsync(request, facts, cancellationToken).ConfigureAwait(false)
+            : facts;
+    }
+
+    /// <summary>Lists the applications of the account.</summary>
+    public async Task<List<AppItem>> ListAsync(CancellationToken cancellationToken)
+    {
+        var apps = new List<AppItem>();
+        await foreach (var app in cloud.Apps.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            apps.Add(app);
+        }
+
+        return apps;
+    }
+
+    /// <summary>Looks at one application of a list, by its id or its name.</summary>
+    public async Task<(ObservedApp App, ImmutableArray<ProbeSample> Baseline)> ObserveAsync(
+        IReadOnlyCollection<AppItem> apps, string name, Guid? id, CancellationToken cancellationToken)
+    {
+        var app = id is null ? apps.FirstOrDefault(app => app.Name == name) : apps.FirstOrDefault(app => app.Id == id);
+        if (app is null && id is not null)
+        {
+            throw new CloudException(CloudFailure.NotFound, "finding the app", $"The account has no app {id}.");
+        }
+
+        ImmutableArray<ProbeSample> baseline = app?.Host() is { } host
+            ?
+            [
+                .. await probe.SampleAsync(
+                    CloudNames.AppUrl(cloud, host),
+                    options.Health.BaselineSamples,
+                    options.Health.Interval,
+                    cancellationToken).ConfigureAwait(false),
+            ]
+            : [];
+        var observed = new ObservedApp(app?.Name ?? name, app, RunningPackage.Of(baseline))
+        {
+            Similar = [.. apps.Where(other => other.Name != name && CloudNames.AppNameFor(other.Name) == name)],
+        };
+        return (observed, baseline);
+    }
+
+    /// <summary>Finds out how the cloud activates.</summary>
+    public async Task<CloudEra> ReadEraAsync(CancellationToken cancellationToken) => await EraAsync(
+        await ListAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Tells how the cloud activates by what its applications look like.</summary>
+    public async Task<CloudEra> EraAsync(IReadOnlyList<AppItem> apps, CancellationToken cancellationToken)
+    {
+        if (apps.Count > 0)
+        {
+            return apps[0].Subdomain is null ? CloudEra.ExplicitChannels : CloudEra.ImplicitActivation;
+        }
+
+        return await cloud.Document.ReadEraAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // A failover that is going on hides what is live; a few looks later it is over.
+    private async Task<(ObservedApp App, ImmutableArray<ProbeSample> Baseline)> ObserveSettledAsync(
+        List<AppItem> apps, string name, Guid? id, CancellationToken cancellationToken)
+    {
+        for (var look = 1; ; look++)
+        {
+            var seen = await ObserveAsync(apps, name, id, cancellationToken).ConfigureAwait(false);
+            var decision = VersionGate.Judge(seen.App, Packaging.Oci);
+            if (decision.Action != GateAction.Wait || look > options.FailoverLooks)
+            {
+                return seen;
+            }
+
+            await Task.Delay(options.FailoverWait, options.Time, cancellationToken).ConfigureAwait(false);
+            apps = await ListAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<DeploymentFacts> AddResourcesAsync(
+        DeploymentRequest request, DeploymentFacts facts, CancellationToken cancellationToken)
+    {
+        var isExplicit = facts.Era == CloudEra.ExplicitChannels;
+        var appId = facts.Observed.App?.Id;
+        var databases = request.SqlLabels.IsEmpty || (isExplicit && appId is null)
+            ? []
+            : await cloud.SqlDatabases.ListAsync(isExplicit ? appId : null, cancellationToken).ConfigureAwait(false);
+        var stores = request.KeyValueLabels.IsEmpty || isExplicit
+            ? []
+            : await cloud.KeyValues.ListStoresAsync(cancellationToken).ConfigureAwait(false);
+        return facts with
+        {
+            Databases = [.. databases],
+            Stores = [.. stores],
+            Variables = request.RequiredVariables.IsEmpty
+                ? []
+                : await VariablesOrNullAsync(appId, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    // The plugin warns and goes on, too: proxies are known to break this one request.
+    private async Task<ImmutableArray<string>?> VariablesOrNullAsync(Guid? appId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return appId is { } id
+                ? [.. await cloud.Variables.ListAsync(id, cancellationToken).ConfigureAwait(false)]
+                : ImmutableArray<string>.Empty;
+        }
+        catch (CloudException fault) when (!fault.MayPass && fault.Failure != CloudFailure.Credentials)
+        {
+            return null;
+        }
+    }
+}

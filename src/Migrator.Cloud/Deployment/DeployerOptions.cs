@@ -1,0 +1,34 @@
+using Migrator.Cloud.Health;
+
+namespace Migrator.Cloud.Deployment;
+
+/// <summary>How deploys are carried out. Nothing here comes from the environment; the caller decides.</summary>
+public sealed record DeployerOptions
+{
+    /// <summary>
+    /// Sends the probes: <see cref="Api.CloudHandlers.CreateForProbes"/>. Not the handler of the API, as that keeps
+    /// its connections. The caller disposes it.
+    /// </summary>
+    public required HttpMessageHandler ProbeHandler { get; init; }
+
+    /// <summary>Times everything.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How long and how closely applications are watched.</summary>
+    public HealthOptions Health { get; init; } = new();
+
+    /// <summary>How often a step is tried, when what stopped it may pass.</summary>
+    public int Attempts { get; init; } = 4;
+
+    /// <summary>How long to wait before the second try; each further wait is twice as long.</summary>
+    public TimeSpan FirstWait { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to wait before looking again at an application in the midst of a failover.</summary>
+    public TimeSpan FailoverWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often to look again.</summary>
+    public int FailoverLooks { get; init; } = 6;
+
+    /// <summary>Hears which step begins; must return at once and not throw.</summary>
+    public Action<DeploymentStep>? StepStarted { get; init; }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Migrator.Cloud.Api;
+using Migrator.Cloud.Deployment.Gate;
+
+namespace Migrator.Cloud.Deployment;
+
+/// <summary>What a deploy would do; nothing is written to make it.</summary>
+public sealed record DeploymentPlan
+{
+    /// <summary>What is to be deployed.</summary>
+    public required DeploymentRequest Request { get; init; }
+
+    /// <summary>What is pushed, and where.</summary>
+    public required CloudImage Image { get; init; }
+
+    /// <summary>What the gate says.</summary>
+    public required GateDecision Decision { get; init; }
+
+    /// <summary>How the cloud activates.</summary>
+    public required CloudEra Era { get; init; }
+
+    /// <summary>Whether there will be a way back.</summary>
+    public required RollbackChoice Rollback { get; init; }
+
+    /// <summary>What the deploy would run into.</summary>
+    public ImmutableArray<PreflightFault> Faults { get; init; } = [];
+
+    /// <summary>The steps, in order; none when the plan is blocked.</summary>
+    public ImmutableArray<DeploymentStep> Steps { get; init; } = [];
+
+    /// <summary>What cannot be known before.</summary>
+    public ImmutableArray<string> Unknowns { get; init; } = [];
+
+    /// <summary>Whether it can be run.</summary>
+    public bool IsRunnable => Decision.IsOpen && !Faults.Any(fault => fault.IsBlocking);
+}

@@ -1,0 +1,95 @@
+using Migrator.Cloud.Api;
+using Migrator.Cloud.Health;
+
+namespace Migrator.Cloud.Deployment;
+
+/// <summary>One deploy, from a plan that can be run to its outcome.</summary>
+internal sealed class DeploymentRun(
+    CloudClient cloud,
+    RevisionSwitch revisions,
+    HealthWatch watch,
+    DeployerOptions options,
+    DeploymentFacts facts,
+    DeploymentPlan plan,
+    ImagePush push)
+{
+    private readonly Attempts _attempts = new(options);
+    private readonly List<DeploymentStep> _done = [];
+    private readonly StepRunner _steps = new(cloud, plan, push, facts.Observed.App?.Id);
+
+    /// <summary>Does the steps, watches, and goes back when it is asked to.</summary>
+    public async Task<DeploymentOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var step in plan.Steps.Where(step => step.Kind != StepKind.Watch))
+            {
+                options.StepStarted?.Invoke(step);
+                await _attempts.RunAsync(() => _steps.RunAsync(step, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
+                _done.Add(step);
+            }
+
+            return await WatchAsync(options.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudException fault)
+        {
+            return Outcome(DeploymentStatus.Interrupted) with { Fault = fault };
+        }
+    }
+
+    private async Task<DeploymentOutcome> WatchAsync(DateTimeOffset activatedAt, CancellationToken cancellationToken)
+    {
+        options.StepStarted?.Invoke(plan.Steps[^1]);
+        var appId = _steps.AppId;
+        var url = await _attempts.RunAsync(() => revisions.UrlAsync(appId, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        var watched = new WatchedApp(url, ExpectedImage.Of(plan.Image.Digest), activatedAt)
+        {
+            Smoke = plan.Request.Smoke,
+            Baseline = facts.Baseline,
+            ControlPlane = stop => revisions.ObjectionAsync(appId, plan.Image.Tag, stop),
+        };
+        var report = await watch.RunAsync(watched, cancellationToken).ConfigureAwait(false);
+        _done.Add(plan.Steps[^1]);
+        var isReady = report.Verdict == HealthVerdict.Converged;
+        var outcome = Outcome(isReady ? DeploymentStatus.Ready : DeploymentStatus.NotReady) with
+        {
+            Url = url,
+            Health = report,
+        };
+        return isReady || plan.Request.OnFailure == OnFailure.Keep || !plan.Rollback.IsPossible
+            ? outcome
+            : await GoBackAsync(outcome, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DeploymentOutcome> GoBackAsync(DeploymentOutcome outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var app = await cloud.Apps.GetAsync(_steps.AppId, cancellationToken).ConfigureAwait(false);
+            var report = await revisions.GoToAsync(
+                app,
+                plan.Era,
+                plan.Rollback.Revision!,
+                ExpectedImage.Of(plan.Rollback.Digest!),
+                cancellationToken).ConfigureAwait(false);
+            return outcome with
+            {
+                Status = report.Verdict == HealthVerdict.Converged ? DeploymentStatus.RolledBack : outcome.Status,
+                RollbackHealth = report,
+            };
+        }
+        catch (CloudException fault)
+        {
+            // Not ready is what the deploy came to; that the way back failed too is told beside it.
+            return outcome with { Fault = fault };
+        }
+    }
+
+    private DeploymentOutcome Outcome(DeploymentStatus status) => new(status, plan)
+    {
+        Done = [.. _done],
+        AppId = _done.Exists(step => step.Kind == StepKind.CreateApp) ? _steps.AppId : facts.Observed.App?.Id,
+    };
+}

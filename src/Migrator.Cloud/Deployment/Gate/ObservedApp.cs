@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Migrator.Cloud.Api.Model;
+
+namespace Migrator.Cloud.Deployment.Gate;
+
+/// <summary>What can be seen of an application from outside (spec/cloud-deploy.md 3.3).</summary>
+/// <param name="Name">The name that is deployed under.</param>
+/// <param name="App">The application of that name; null when there is none.</param>
+/// <param name="Running">What it says that it runs.</param>
+public sealed record ObservedApp(string Name, AppItem? App, RunningPackage Running)
+{
+    /// <summary>Applications whose names become this one when they are made fit for OCI, and are not it.</summary>
+    public ImmutableArray<AppItem> Similar { get; init; } = [];
+
+    /// <summary>The number of the revision that is live; null when none is.</summary>
+    public string? ActiveRevision => App?.LiveChannel()?.ActiveRevisionNumber;
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Migrator.Cloud.Api;
+using Migrator.Cloud.Api.Model;
+using Migrator.Cloud.Deployment.Gate;
+
+namespace Migrator.Cloud.Deployment;
+
+/// <summary>Puts the steps of a deploy in order (spec/cloud-deploy.md 2.7). It only computes.</summary>
+internal static class Planner
+{
+    private const string DefaultLabel = "default";
+
+    /// <summary>Makes the plan.</summary>
+    public static DeploymentPlan Plan(DeploymentRequest request, DeploymentFacts facts)
+    {
+        var image = new CloudImage(
+            CloudNames.AppNameFor(request.Name), CloudNames.TagFor(request.Version, request.Digest), request.Digest);
+        var plan = new DeploymentPlan
+        {
+            Request = request,
+            Image = image,
+            Decision = facts.Decision,
+            Era = facts.Era,
+            Rollback = RollbackChoice.FromWhatIsLive(facts.Observed, facts.Decision),
+            Faults = Preflight.Check(request, facts),
+            Unknowns = [.. Unknowns(request, facts)],
+        };
+        return plan.IsRunnable ? plan with { Steps = [.. Steps(request, facts, image)] } : plan;
+    }
+
+    /// <summary>Whether the artifact is live already, and nothing about it changes.</summary>
+    public static bool IsLive(DeploymentRequest request, DeploymentFacts facts, CloudImage image) =>
+        facts.Decision.Verdict == GateVerdict.Oci
+        && facts.Observed.ActiveRevision == image.Tag
+        && facts.Observed.Running.Identity == image.Digest
+        && request.Variables.IsEmpty
+        && request.KeyValues.IsEmpty
+        && !LinksToMake(request, facts).Any();
+
+    private static IEnumerable<DeploymentStep> Steps(
+        DeploymentRequest request, DeploymentFacts facts, CloudImage image)
+    {
+        if (!IsLive(request, facts, image))
+        {
+            yield return new(
+                StepKind.Push,
+                $"push {request.BlobSizes.Sum()} bytes in {request.BlobSizes.Length} blobs",
+                $"PUT {image.Repository}:{image.Tag} {image.Digest}");
+            foreach (var step in Preparation(request, facts, image).Concat(Activation(facts, image)))
+            {
+                yield return step;
+            }
+        }
+
+        yield return new(
+            StepKind.Watch, "watch the failover until only the new version answers", "GET /.well-known/spin/info");
+    }
+
+    // What the new code needs is there before the new code runs.
+    private static IEnumerable<DeploymentStep> Preparation(
+        DeploymentRequest request, DeploymentFacts facts, CloudImage image)
+    {
+        if (facts.Observed.App is null)
+        {
+            yield return new(
+                StepKind.CreateApp,
+                $"create app {image.Repository}",
+                $"POST /api/apps name={image.Repository} storageId={image.StorageId}");
+        }
+
+        foreach (var name in request.Variables.Keys)
+        {
+            yield return new(
+                StepKind.SetVariable, $"set variable {name}", $"POST /api/variable-pairs variable={name}")
+            {
+                Subject = name,
+            };
+        }
+
+        foreach (var link in LinksToMake(request, facts))
+        {
+            yield return new(
+                StepKind.LinkResource, $"link {link.Label} to {link.Name}, created when it is not there", PathOf(link))
+            {
+                Link = link,
+            };
+        }
+
+        foreach (var key in request.KeyValues.Keys)
+        {
+            yield return new(StepKind.SetKeyValue, $"write key {key}", $"POST /api/key-value-pairs key={key}")
+            {
+                Subject = key,
+            };
+        }
+    }
+
+    private static IEnumerable<DeploymentStep> Activation(DeploymentFacts facts, CloudImage image)
+    {
+        yield return new(
+            StepKind.Register,
+            $"register revision {image.Tag}",
+            $"POST /api/revisions appStorageId={image.StorageId} revisionNumber={image.Tag}");
+        if (facts.Era == CloudEra.ExplicitChannels)
+        {
+            yield return facts.Observed.App?.LiveChannel() is { } channel
+                ? new(StepKind.Activate, $"make {image.Tag} live", $"PATCH /api/channels/{channel.Id}")
+                : new(
+                    StepKind.Activate,
+                    $"create channel {AppItem.DeployChannel} with {image.Tag} live",
+                    $"POST /api/channels name={AppItem.DeployChannel}");
+        }
+    }
+
+    private static IEnumerable<ResourceLink> LinksToMake(DeploymentRequest request, DeploymentFacts facts) =>
+        facts.Era == CloudEra.ExplicitChannels
+            ? request.SqlLabels.Contains(DefaultLabel) && !facts.IsLinked(ResourceKind.Sql, DefaultLabel)
+                ? [new ResourceLink(ResourceKind.Sql, DefaultLabel, DefaultLabel)]
+                : []
+            : request.Links.Where(link => !facts.IsLinked(link.Kind, link.Label));
+
+    private static string PathOf(ResourceLink link) => link.Kind == ResourceKind.Sql
+        ? $"POST /api/sql-databases/{link.Name}/links label={link.Label}"
+        : $"POST /api/key-value-stores/{link.Name}/links label={link.Label}";
+
+    private static IEnumerable<string> Unknowns(DeploymentRequest request, DeploymentFacts facts)
+    {
+        if (facts.Decision.Verdict == GateVerdict.Legacy)
+        {
+            yield return "Whether the cloud changes the app's storage id when it is upgraded.";
+        }
+
+        if (facts.Observed.App is not null && !request.RequiredVariables.IsEmpty)
+        {
+            yield return "Values of variables that are set already.";
+        }
+
+        yield return "How far a rollout is, and which instance answers; answers are sampled instead.";
+        yield return "What the registry has; it can only be pushed to.";
+    }
+}

@@ -1,0 +1,55 @@
+namespace Migrator.Cloud.Health;
+
+/// <summary>How long and how closely an application is watched (spec/cloud-deploy.md 4.4).</summary>
+public sealed record HealthOptions
+{
+    /// <summary>How long between two samples.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long one sample may take.</summary>
+    public TimeSpan SampleTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many samples are on their way at most.</summary>
+    public int MaxInFlight { get; init; } = 4;
+
+    /// <summary>How many samples are taken before anything is activated.</summary>
+    public int BaselineSamples { get; init; } = 5;
+
+    /// <summary>
+    /// How many samples in a row must be new, K. When a share p of the traffic is still old, the chance to miss it is
+    /// (1-p)^K: 4 % for a tenth.
+    /// </summary>
+    public int SamplesInARow { get; init; } = 30;
+
+    /// <summary>
+    /// How many in a row are asked for at most after others have come in between; see <see cref="MaxDoubt"/>.
+    /// </summary>
+    public int MaxSamplesInARow { get; init; } = 120;
+
+    /// <summary>
+    /// The chance to miss others that still answer as often as they did so far. Each of them that interrupts a row
+    /// begins another try, and many tries at K samples would be wrong far more often than one.
+    /// </summary>
+    public double MaxDoubt { get; init; } = 0.00001;
+
+    /// <summary>How long they must span, W.</summary>
+    public TimeSpan Span { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>When the watch ends, ready or not.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>Beyond which share of errors the watch ends early, once <see cref="ErrorSamples"/> are taken.</summary>
+    public double MaxErrorShare { get; init; } = 0.5;
+
+    /// <summary>How many samples tell a share of errors.</summary>
+    public int ErrorSamples { get; init; } = 120;
+
+    /// <summary>How long between two reads of what the cloud itself says.</summary>
+    public TimeSpan ControlPlaneInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many reads in a row must agree.</summary>
+    public int ControlPlaneReads { get; init; } = 3;
+
+    /// <summary>After how many reads its disagreement becomes a warning.</summary>
+    public int MaxControlPlaneReads { get; init; } = 10;
+}

@@ -1,0 +1,82 @@
+namespace Migrator.Cloud.Health;
+
+/// <summary>
+/// Watches a failover until it is over. While a rollout lasts, old and new answer side by side, so the first new
+/// answer proves nothing (spec/cloud-deploy.md 4.3).
+/// </summary>
+/// <param name="probe">Takes the samples.</param>
+/// <param name="options">How long and how closely.</param>
+/// <param name="time">Times all waits.</param>
+internal sealed class HealthWatch(AppProbe probe, HealthOptions options, TimeProvider time)
+{
+    /// <summary>Watches until the application has converged, or there is no hope that it will in time.</summary>
+    public async Task<HealthReport> RunAsync(WatchedApp app, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var flight = new List<Task<ProbeSample>>();
+        try
+        {
+            return await WatchAsync(app, flight, stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            stop.Cancel();
+            await ((Task)Task.WhenAll(flight)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<HealthReport> WatchAsync(
+        WatchedApp app, List<Task<ProbeSample>> flight, CancellationToken cancellationToken)
+    {
+        var log = new SampleLog(app.Expected, app.ActivatedAt);
+        var confirmation = new Confirmation(app, probe, options, time);
+        while (true)
+        {
+            await LandAsync(flight, log).ConfigureAwait(false);
+            if (!log.IsConverged(options))
+            {
+                confirmation.Forget();
+            }
+            else if (await confirmation.IsGivenAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return confirmation.AddTo(log.Report(HealthVerdict.Converged, time.GetUtcNow()));
+            }
+
+            if (EndOrNull(app, log, confirmation) is { } verdict)
+            {
+                return confirmation.AddTo(log.Report(verdict, time.GetUtcNow()));
+            }
+
+            if (flight.Count < options.MaxInFlight)
+            {
+                flight.Add(probe.SampleAsync(app.Url, cancellationToken));
+            }
+
+            await Task.Delay(options.Interval, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task LandAsync(List<Task<ProbeSample>> flight, SampleLog log)
+    {
+        var landed = flight.Where(sample => sample.IsCompleted).ToList();
+        flight.RemoveAll(landed.Contains);
+        var samples = await Task.WhenAll(landed).ConfigureAwait(false);
+        foreach (var sample in samples.OrderBy(sample => sample.At))
+        {
+            log.Add(sample);
+        }
+    }
+
+    private HealthVerdict? EndOrNull(WatchedApp app, SampleLog log, Confirmation confirmation)
+    {
+        if (log.HasTooManyErrors(options))
+        {
+            return HealthVerdict.TooManyErrors;
+        }
+
+        return time.GetUtcNow() - app.ActivatedAt < options.Limit ? null
+            : log.IsConverged(options) ? confirmation.WhatIsMissing
+            : log.HasNew ? HealthVerdict.TimedOutWithSomeNew
+            : HealthVerdict.TimedOutWithNoneNew;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace Migrator.Cloud.Health;
+
+/// <summary>The samples of one watch, and what follows from them.</summary>
+/// <param name="expected">What makes a sample new.</param>
+/// <param name="activatedAt">When the activation was answered.</param>
+internal sealed class SampleLog(ExpectedImage expected, DateTimeOffset activatedAt)
+{
+    private readonly List<(ProbeSample Sample, bool IsNew)> _samples = [];
+    private int _newInARow;
+    private int _untilInterrupted;
+    private int _interruptions;
+
+    /// <summary>Whether the new version has ever answered.</summary>
+    public bool HasNew { get; private set; }
+
+    /// <summary>Adds a sample; they come in the order of their answers.</summary>
+    public void Add(ProbeSample sample)
+    {
+        var isNew = expected.IsMetBy(sample);
+        if (!isNew && HasNew)
+        {
+            _untilInterrupted += _newInARow + 1;
+            _interruptions++;
+        }
+
+        HasNew |= isNew;
+        _samples.Add((sample, isNew));
+        _newInARow = isNew ? _newInARow + 1 : 0;
+    }
+
+    /// <summary>Whether enough of the last samples are all new, and span W.</summary>
+    public bool IsConverged(HealthOptions options) =>
+        _newInARow >= NeededInARow(options)
+        && _newInARow > 0
+        && _samples[^1].Sample.At - _samples[^_newInARow].Sample.At >= options.Span;
+
+    /// <summary>Whether so many of the last samples are errors that waiting is of no use.</summary>
+    public bool HasTooManyErrors(HealthOptions options) =>
+        _samples.Count >= options.ErrorSamples
+        && _samples.TakeLast(options.ErrorSamples).Count(entry => entry.Sample.IsError)
+            > options.ErrorSamples * options.MaxErrorShare;
+
+    /// <summary>Reports what was seen.</summary>
+    public HealthReport Report(HealthVerdict verdict, DateTimeOffset now)
+    {
+        var errors = _samples.Where(entry => entry.Sample.IsError).Select(entry => entry.Sample.At).ToList();
+        return new HealthReport
+        {
+            Verdict = verdict,
+            Duration = now - activatedAt,
+            TimeToFirstNew = FirstNew() - activatedAt,
+            Overlap = OverlapOf(),
+            Samples = _samples.Count,
+            OldSamples = _samples.Count(IsOld),
+            ErrorSamples = errors.Count,
+            ErrorSpan = errors.Count == 0 ? null : errors[^1] - errors[0],
+            Seconds = [.. _samples.GroupBy(SecondOf).OrderBy(second => second.Key).Select(Share)],
+        };
+    }
+
+    // Since the new version first answered, a share q of the samples were others: a row of n misses them by (1-q)^n.
+    private int NeededInARow(HealthOptions options)
+    {
+        if (_interruptions == 0 || _interruptions == _untilInterrupted)
+        {
+            return options.SamplesInARow;
+        }
+
+        var others = (double)_interruptions / _untilInterrupted;
+        var needed = (int)Math.Ceiling(Math.Log(options.MaxDoubt) / Math.Log(1 - others));
+        return Math.Max(options.SamplesInARow, Math.Min(options.MaxSamplesInARow, needed));
+    }
+
+    private static bool IsOld((ProbeSample Sample, bool IsNew) entry) => !entry.IsNew && !entry.Sample.IsError;
+
+    private static SecondShare Share(IGrouping<int, (ProbeSample Sample, bool IsNew)> second) => new(
+        second.Key,
+        second.Count(entry => entry.IsNew),
+        second.Count(IsOld),
+        second.Count(entry => entry.Sample.IsError));
+
+    private int SecondOf((ProbeSample Sample, bool IsNew) entry) =>
+        (int)Math.Floor((entry.Sample.At - activatedAt).TotalSeconds);
+
+    private DateTimeOffset? FirstNew() =>
+        _samples.Where(entry => entry.IsNew).Select(entry => (DateTimeOffset?)entry.Sample.At).FirstOrDefault();
+
+    private TimeSpan OverlapOf()
+    {
+        var lastOther = _samples.Where(entry => !entry.IsNew)
+            .Select(entry => (DateTimeOffset?)entry.Sample.At)
+            .LastOrDefault();
+        return lastOther - FirstNew() is { } overlap && overlap > TimeSpan.Zero ? overlap : TimeSpan.Zero;
+    }
+}

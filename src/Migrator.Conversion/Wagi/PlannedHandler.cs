@@ -1,0 +1,17 @@
+using Migrator.Bindle.Invoices;
+
+namespace Migrator.Conversion.Wagi;
+
+/// <summary>A handler, and what becomes of it.</summary>
+/// <param name="Parcel">The handler's module.</param>
+/// <param name="Route">Its route.</param>
+/// <param name="ComponentId">The component it becomes; null when it is left out.</param>
+/// <param name="LeftOut">Why it is left out; null when it is not.</param>
+internal sealed record PlannedHandler(Parcel Parcel, string Route, string? ComponentId, string? LeftOut)
+{
+    /// <summary>Whether Spin takes its route for another one's, though requests reached it under Wagi.</summary>
+    public bool IsTakenBySpin { get; init; }
+
+    /// <summary>The handler as others see it.</summary>
+    public WagiRoute Shown => new(Route, Parcel.Label.Name, Parcel.Label.Sha256, ComponentId, LeftOut);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text;
+using Migrator.Bindle.Toml;
+
+namespace Migrator.Engine.Batch;
+
+/// <summary>Reads batch files: TOML, <c>version = 1</c>. <see cref="BatchTemplate"/> shows every field.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term><c>version</c></term><description>1.</description></item>
+/// <item><term><c>[[source]]</c></term><description>One of <c>server</c> (URL), <c>store</c> (folder of a server or
+/// cache of the client), <c>folder</c> (standalone folder or archive, or a folder of them), <c>glob</c> (paths with
+/// <c>*</c> and <c>?</c>). Also <c>query</c> (texts, of a server), <c>bindles</c> (ids; nothing is listed then) and
+/// <c>team</c>.</description></item>
+/// <item><term><c>[select]</c></term><description><c>latest</c>, <c>versions</c> (npm range), <c>prereleases</c>,
+/// <c>yanked</c>, <c>names</c>, <c>except</c>, <c>signed-by</c>.</description></item>
+/// <item><term><c>[signatures]</c></term><description><c>keyring</c> (path), <c>strategy</c>,
+/// <c>unsigned</c> (<c>refuse</c> or <c>accept</c>).</description></item>
+/// <item><term><c>[target]</c></term><description><c>registry</c>, <c>team</c>, <c>template</c>, <c>profile</c>,
+/// <c>app-version</c>, <c>inline-files</c>, <c>referrer</c>.</description></item>
+/// <item><term><c>[policy]</c></term><description><c>conflict</c> (<c>fail</c>, <c>skip</c>, <c>overwrite</c>),
+/// <c>fail-fast</c>, <c>retries</c>, <c>max-errors</c>.</description></item>
+/// <item><term><c>[limits]</c></term><description><c>apps</c>, <c>blobs</c>, <c>max-duration</c> (such as
+/// <c>36h</c>), <c>max-transfer</c> (such as <c>500GiB</c>).</description></item>
+/// </list>
+/// Every fault is told at once. A field that looks like a secret is a fault: credentials come from elsewhere.
+/// </remarks>
+public static class BatchFileToml
+{
+    /// <summary>The version of the format.</summary>
+    public const int Version = 1;
+
+    /// <summary>Reads a batch file.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="place">The file's name, for messages.</param>
+    /// <returns>The batch, or its faults.</returns>
+    public static BatchFileReading Read(ReadOnlyMemory<byte> utf8, string place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        var document = TomlDocument.Read(utf8);
+        var faults = new BatchFaults(place);
+        faults.OfToml.AddRange(document.Faults);
+        var file = document.Root is null
+            ? null
+            : new BatchFileReader(faults, Encoding.UTF8.GetString(utf8.Span)).Read(document.Root);
+        var findings = faults.InOrder();
+        return new BatchFileReading(findings.IsEmpty ? file : null, findings);
+    }
+}

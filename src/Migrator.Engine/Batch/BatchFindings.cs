@@ -1,0 +1,32 @@
+using Migrator.Bindle.Verification;
+
+namespace Migrator.Engine.Batch;
+
+/// <summary>What batches can find: BM6001 to BM6049.</summary>
+public static class BatchFindings
+{
+    /// <summary>The batch file is not TOML.</summary>
+    public static readonly FindingKind NotToml = Error("BM6001", "batch file is not TOML");
+
+    /// <summary>A field of the batch file is missing, unknown, or of the wrong type.</summary>
+    public static readonly FindingKind Field = Error("BM6002", "field of the batch file");
+
+    /// <summary>A field of the batch file has a value that cannot be used.</summary>
+    public static readonly FindingKind Value = Error("BM6003", "value in the batch file");
+
+    /// <summary>A field of the batch file looks like a secret.</summary>
+    public static readonly FindingKind Secret = Error("BM6004", "secret in the batch file");
+
+    /// <summary>Several bindles would share one tag of one repository.</summary>
+    public static readonly FindingKind Collision = Error("BM6010", "two bindles, one reference");
+
+    /// <summary>The bindle gives no reference.</summary>
+    public static readonly FindingKind NoReference = Error("BM6011", "no reference for the bindle");
+
+    /// <summary>The tag points to something else.</summary>
+    public static readonly FindingKind Conflict = Warning("BM6012", "the tag points to something else");
+
+    private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
+
+    private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);
+}

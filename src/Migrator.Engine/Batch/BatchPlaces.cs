@@ -1,0 +1,37 @@
+using Migrator.Bindle.Sources;
+using Migrator.Oci.Targets;
+using Migrator.Oci.Targets.Registry;
+
+namespace Migrator.Engine.Batch;
+
+/// <summary>How a batch reaches what its file names.</summary>
+public sealed record BatchPlaces
+{
+    /// <summary>The folder that paths of the batch file start from: the file's own.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Opens targets.</summary>
+    public required BatchTargetOpener OpenTarget { get; init; }
+
+    /// <summary>Opens Bindle servers; null when they are out of reach.</summary>
+    public BindleServerOpener? OpenServer { get; init; }
+
+    /// <summary>How places on disk are read.</summary>
+    public BindleSourceOptions Sources { get; init; } = new();
+
+    /// <summary>Places that reach this machine's disk, and registries through a client.</summary>
+    /// <param name="folder">The folder that paths start from.</param>
+    /// <param name="registries">
+    /// Opens registries; one for all apps, for it knows which repository has which blob. Its handler has the throttle
+    /// of each host. Null when registries are out of reach.
+    /// </param>
+    /// <returns>The places.</returns>
+    public static BatchPlaces Of(string folder, RegistryClient? registries) => new()
+    {
+        Folder = folder,
+        OpenTarget = (reference, stop) => OciTargets.OpenAsync(reference, registries, stop),
+    };
+
+    /// <summary>A path of the batch file, made whole.</summary>
+    internal string PathOf(string written) => Path.GetFullPath(written, Path.GetFullPath(Folder));
+}

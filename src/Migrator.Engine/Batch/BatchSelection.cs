@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Migrator.Bindle.Invoices;
+
+namespace Migrator.Engine.Batch;
+
+/// <summary>Which bindles of the sources are meant.</summary>
+public sealed record BatchSelection
+{
+    /// <summary>
+    /// Whether only the highest version of each name is taken, of those that the rest but <see cref="SignedBy"/>
+    /// allows.
+    /// </summary>
+    public bool Latest { get; init; }
+
+    /// <summary>The versions that are taken; null for all.</summary>
+    public BindleVersionRange? Versions { get; init; }
+
+    /// <summary>Whether pre-releases are taken. Default: yes.</summary>
+    public bool Prereleases { get; init; } = true;
+
+    /// <summary>Whether yanked bindles are taken. Default: no.</summary>
+    public bool Yanked { get; init; }
+
+    /// <summary>Patterns of names that are taken, with <c>*</c> and <c>?</c>; empty for all.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
+    /// <summary>Patterns of names that are not taken.</summary>
+    public ImmutableArray<string> Except { get; init; } = [];
+
+    /// <summary>Labels of the keyring, one of which must have signed validly; empty for no such rule.</summary>
+    public ImmutableArray<string> SignedBy { get; init; } = [];
+
+    /// <summary>Why a bindle is not meant, as far as its id tells; null when it is.</summary>
+    internal LeftOut? Judge(BindleId id, bool yanked) =>
+        !IsNamed(id.Name) ? LeftOut.Name
+        : Versions?.Contains(id.Version) == false ? LeftOut.Version
+        : !Prereleases && id.Version.IsPrerelease ? LeftOut.Prerelease
+        : yanked && !Yanked ? LeftOut.Yanked
+        : null;
+
+    private bool IsNamed(string name) => (Names.IsEmpty || Matches(Names, name)) && !Matches(Except, name);
+
+    private static bool Matches(ImmutableArray<string> patterns, string name) =>
+        patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
+}

@@ -1,0 +1,17 @@
+namespace Migrator.Engine.Batch;
+
+/// <summary>What kind of place a source of a batch is.</summary>
+public enum BatchSourceKind
+{
+    /// <summary>A live Bindle server, by its URL.</summary>
+    Server,
+
+    /// <summary>A server's own folder, or the client's cache.</summary>
+    Store,
+
+    /// <summary>A standalone folder or archive, or a folder of standalone folders.</summary>
+    Folder,
+
+    /// <summary>A pattern of paths, each a standalone folder or archive.</summary>
+    Glob,
+}

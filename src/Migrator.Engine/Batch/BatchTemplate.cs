@@ -1,0 +1,63 @@
+namespace Migrator.Engine.Batch;
+
+/// <summary>The batch file that one starts from: every field, with its default and what it is for.</summary>
+public static class BatchTemplate
+{
+    /// <summary>The text; it is a batch file itself.</summary>
+    public static string Text { get; } = """
+        # A batch: which bindles go where. `batch plan` shows what would happen and writes nothing to a target;
+        # `batch run` does it, and can be stopped and started at any time.
+        # No secrets here: log in to the registry and to the Bindle server instead.
+        version = 1
+
+        # Where the bindles are; any number of [[source]]. Each is one of:
+        #   server = "https://bindle.example.com/v1/"   a live Bindle server
+        #   store  = "/var/lib/bindle"                  a server's own folder, or the client's cache
+        #   folder = "exports/shop"                     a standalone folder or .tar.gz, or a folder of them
+        #   glob   = "exports/*.tar.gz"                 paths with * and ?, a bindle each
+        [[source]]
+        server = "https://bindle.example.com/v1/"
+        # query = ["example.com/"]                      only names that hold one of these texts (server)
+        # bindles = ["example.com/shop/1.2.0"]          only these, and nothing is listed
+        # team = "web"                                  what {team} means for these bindles
+
+        # Which of them are meant.
+        [select]
+        latest = false          # only the highest version of each name
+        # versions = ">=1.0 <3" # a range as npm writes it
+        prereleases = true
+        yanked = false          # also those that were withdrawn
+        names = []              # only these, with * and ?: ["example.com/*"]
+        except = []             # not these
+        signed-by = []          # only if one of these labels of the keyring has signed
+
+        # Judge signatures. Without this table they are carried along and not judged.
+        # [signatures]
+        # keyring = "keyring.toml"
+        # strategy = "GreedyVerification"
+        # unsigned = "refuse"   # or "accept"
+
+        # Where they go. {name} and {tag} come from the bindle's id.
+        [target]
+        registry = "registry.example.com"
+        team = "apps"
+        template = "{registry}/{team}/{name}:{tag}"
+        profile = "universal"   # or "spin2", "spin1", "bindle"
+        app-version = "plain"   # or "full"
+        inline-files = "skip"   # or "also"
+        referrer = true         # the whole bindle goes along, so that nothing is lost
+
+        [policy]
+        conflict = "fail"       # when a tag points to something else: "fail", "skip" or "overwrite"
+        fail-fast = false       # stop at the first failure
+        retries = 1             # passes at the end over what failed for a passing reason
+        # max-errors = 100      # stop after so many failures
+
+        [limits]
+        apps = 8                # at once
+        blobs = 4               # at once for each app
+        # max-duration = "36h"  # begin no app after that
+        # max-transfer = "500GiB"
+
+        """;
+}

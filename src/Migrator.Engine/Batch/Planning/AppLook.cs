@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Migrator.Bindle.Signing;
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
+using Migrator.Conversion;
+using Migrator.Engine.Jobs;
+using Migrator.Engine.Journal;
+using Migrator.Engine.Pushing;
+using Migrator.Oci.References;
+
+namespace Migrator.Engine.Batch.Planning;
+
+/// <summary>Looks at a bindle and at the tag it would get: reads what a conversion reads, and writes nothing.</summary>
+internal sealed class AppLook(
+    BatchFile file, BatchPlaces places, SourceShelf shelf, VerificationPolicy policy, LookClock clock)
+{
+    /// <summary>Looks.</summary>
+    /// <returns>What it shows, or why the bindle is not meant after all.</returns>
+    public async Task<(PlanEntry? Entry, LeftOut? Left)> LookAsync(PlannedApp app, CancellationToken cancellationToken)
+    {
+        var entry = new PlanEntry(PlanClass.Invalid);
+        try
+        {
+            var source = await shelf.OpenAsync(app.Source, app.Place, cancellationToken).ConfigureAwait(false);
+            await using (source.ConfigureAwait(false))
+            {
+                var package = await source.OpenAsync(app.Id, cancellationToken).ConfigureAwait(false);
+                entry = Describe(package);
+                var outcome = await BindleVerifier.VerifyAsync(package, policy, cancellationToken)
+                    .ConfigureAwait(false);
+                entry = entry with { Findings = outcome.Findings, Signatures = SignatureLine.Of(outcome.Signatures) };
+                return LeftOutBy(outcome) is { } left ? (null, left)
+                    : outcome.Bindle is null ? (entry with { Class = PlanClasses.Of(outcome.Findings) }, null)
+                    : (await LookAsync(app, outcome.Bindle, entry, cancellationToken).ConfigureAwait(false), null);
+            }
+        }
+        catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
+        {
+            return (Failed(entry, fault), null);
+        }
+    }
+
+    private async Task<PlanEntry> LookAsync(
+        PlannedApp app, VerifiedBindle bindle, PlanEntry entry, CancellationToken cancellationToken)
+    {
+        var outcome = await Converter.ConvertAsync(bindle, file.Conversion, cancellationToken).ConfigureAwait(false);
+        entry = entry with { Findings = entry.Findings.AddRange(outcome.Findings) };
+        return outcome.Artifact is { } artifact
+            ? await LookAtTagAsync(app, artifact, entry, cancellationToken).ConfigureAwait(false)
+            : entry with { Class = PlanClasses.Of(outcome.Findings) };
+    }
+
+    private async Task<PlanEntry> LookAtTagAsync(
+        PlannedApp app, Artifact artifact, PlanEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var target = await places.OpenTarget(TargetReference.Parse(app.Repository!), cancellationToken)
+                .ConfigureAwait(false);
+            await using (target.ConfigureAwait(false))
+            {
+                artifact = target.Traits.IsPushOnly ? artifact.WithoutReferrer() : artifact;
+                entry = Describe(artifact, entry);
+                target.RequireFit(artifact.Descriptor, artifact.ManifestBytes);
+                var look = await clock.TimeAsync(
+                    () => TagLook.AtAsync(target, artifact, app.Tag!, cancellationToken)).ConfigureAwait(false);
+                return Judge(app, artifact, look, entry);
+            }
+        }
+        catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
+        {
+            return Failed(entry, fault);
+        }
+    }
+
+    private static PlanEntry Judge(PlannedApp app, Artifact artifact, TagLook look, PlanEntry entry) =>
+        look.IsComplete ? entry with { Class = PlanClass.AlreadyThere }
+        : look.IsTakenFrom(artifact) ? entry with
+        {
+            Class = PlanClass.Conflict,
+            Findings = entry.Findings.Add(BatchFindings.Conflict.Of(
+                $"tag {app.Tag}",
+                $"{app.Reference} points to {look.Found}; this bindle makes {artifact.Descriptor.Digest}. The batch "
+                + "file's conflict says what becomes of it.",
+                app.Repository)),
+        }
+        : entry with { Class = PlanClass.Migrate };
+
+    private static PlanEntry Failed(PlanEntry entry, JobFault fault) =>
+        entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) };
+
+    private static PlanEntry Describe(Artifact artifact, PlanEntry entry) => entry with
+    {
+        Manifest = artifact.Descriptor.Digest,
+        Referrer = artifact.Referrer?.Descriptor.Digest,
+        Blobs = [.. PushStage.BlobsOf(artifact).Select(blob => blob.Descriptor)],
+    };
+
+    private static PlanEntry Describe(BindlePackage package)
+    {
+        var parcels = package.Invoice?.Parcels.DistinctBy(parcel => parcel.Label.Sha256).ToList() ?? [];
+        return new PlanEntry(PlanClass.Invalid)
+        {
+            Invoice = Convert.ToHexStringLower(SHA256.HashData(package.InvoiceBytes.Span)),
+            Parcels = parcels.Count,
+            ParcelBytes = parcels.Sum(parcel => parcel.Label.Size),
+        };
+    }
+
+    // Servers list what was yanked without saying so in every case, and named bindles are not listed at all.
+    private LeftOut? LeftOutBy(VerificationOutcome outcome) =>
+        outcome.Findings.Any(finding => finding.IsError && finding.Kind == VerifyFindings.Yanked) ? LeftOut.Yanked
+        : file.Selection.SignedBy.IsEmpty || IsSigned(outcome.Signatures, file.Selection.SignedBy) ? null
+        : LeftOut.NotSignedBy;
+
+    private static bool IsSigned(SignatureVerdict? verdict, ImmutableArray<string> labels) =>
+        verdict is not null && verdict.Signatures.Any(signature => signature.IsValid
+            && signature.KnownAs.Any(entry => labels.Contains(entry.Label, StringComparer.Ordinal)));
+}

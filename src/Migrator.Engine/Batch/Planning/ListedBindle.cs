@@ -1,0 +1,9 @@
+using Migrator.Bindle.Sources;
+
+namespace Migrator.Engine.Batch.Planning;
+
+/// <summary>A bindle as one of the sources lists it.</summary>
+/// <param name="Source">Which source, from 0.</param>
+/// <param name="Place">Its place, for a glob the path.</param>
+/// <param name="Entry">What the source says.</param>
+internal sealed record ListedBindle(int Source, string Place, BindleEntry Entry);

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Migrator.Bindle.Sources;
+using Migrator.Engine.Batch.Planning;
+using Migrator.Engine.Journal;
+using Migrator.Engine.Pipeline;
+
+namespace Migrator.Engine.Batch.Running;
+
+/// <summary>
+/// Runs a plan: many apps at once, spread over repositories, each by the same pipeline as a single one. It can be
+/// stopped, killed and started again; what is done is in the journal, and is not done twice.
+/// </summary>
+/// <param name="journal">The plan, and what was done of it.</param>
+/// <param name="places">How sources and targets are reached.</param>
+/// <param name="clock">The time.</param>
+public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvider clock)
+{
+    private const int EventsAhead = 1_024;
+    private RunCounters? _counters;
+
+    /// <summary>How far the run is now; may be asked at any time by any thread.</summary>
+    public BatchProgress Progress => _counters?.Snapshot() ?? new BatchProgress();
+
+    /// <summary>Runs what is open.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">
+    /// Leaves at once: apps that had begun are tried again by the next run. <see cref="BatchRunOptions.Drain"/> ends
+    /// them well.
+    /// </param>
+    /// <returns>What happens, as it happens; the last is a <see cref="RunEnded"/>.</returns>
+    /// <exception cref="JournalException">The journal cannot be written; nothing more is begun.</exception>
+    /// <exception cref="BindleSourceException">The keyring cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The run was told to leave at once.</exception>
+    public async IAsyncEnumerable<BatchEvent> RunAsync(
+        BatchRunOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var events = Channel.CreateBounded<BatchEvent>(EventsAhead);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = WorkAsync(options, events.Writer, leaving.Token);
+        try
+        {
+            // Ends with the work, which is awaited below: its failure is told there.
+            await foreach (var happened in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return happened;
+            }
+        }
+        finally
+        {
+            await leaving.CancelAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await work.ConfigureAwait(false);
+    }
+
+    private async Task WorkAsync(
+        BatchRunOptions options, ChannelWriter<BatchEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(options, events, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            events.TryComplete();
+        }
+    }
+
+    private async Task RunAsync(
+        BatchRunOptions options, ChannelWriter<BatchEvent> events, CancellationToken cancellationToken)
+    {
+        var file = journal.ReadBatch();
+        var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
+        var counters = _counters = new RunCounters(clock);
+        var shelf = new SourceShelf(file.Sources, places);
+        await using (shelf.ConfigureAwait(false))
+        {
+            var tools = new RunTools(clock, counters, new MigrationPipeline(clock, counters), shelf, policy);
+            var passes = new RunPasses(file, places, journal, options, tools, events);
+            await RunAsync(passes, options, counters, events, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(
+        RunPasses passes,
+        BatchRunOptions options,
+        RunCounters counters,
+        ChannelWriter<BatchEvent> events,
+        CancellationToken cancellationToken)
+    {
+        var run = await journal.BeginRunAsync(clock.GetUtcNow(), options.Shard).ConfigureAwait(false);
+        var ending = RunEnding.Cancelled;
+        try
+        {
+            ending = await passes.RunAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await journal.EndRunAsync(run, clock.GetUtcNow(), ending).ConfigureAwait(false);
+            throw;
+        }
+
+        await journal.EndRunAsync(run, clock.GetUtcNow(), ending).ConfigureAwait(false);
+        using var open = journal.Read(options.Shard, AppState.Waiting, AppState.Begun, AppState.Failed);
+        var ended = new RunEnded(clock.GetUtcNow(), ending, counters.Snapshot(), open.Count());
+        await events.WriteAsync(ended, cancellationToken).ConfigureAwait(false);
+    }
+}

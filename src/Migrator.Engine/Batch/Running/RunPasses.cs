@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Migrator.Bindle.Verification;
+using Migrator.Engine.Jobs;
+using Migrator.Engine.Journal;
+using Migrator.Engine.Pipeline;
+using Migrator.Oci.References;
+using Migrator.Oci.Targets;
+
+namespace Migrator.Engine.Batch.Running;
+
+/// <summary>The passes of one run over the apps of its part of the plan.</summary>
+internal sealed class RunPasses(
+    BatchFile file,
+    BatchPlaces places,
+    BatchJournal journal,
+    BatchRunOptions options,
+    RunTools tools,
+    ChannelWriter<BatchEvent> events)
+{
+    private readonly BatchLimits _limits = options.Limits ?? file.Limits;
+    private readonly ConcurrentDictionary<long, bool> _failed = new();
+    private readonly BlobFlights _flights = new();
+    private readonly RunBudget _budget =
+        new(options.Limits ?? file.Limits, tools.Counters, options.Drain);
+
+    /// <summary>
+    /// Looks for what should be there, runs what is open, and runs again what failed for a passing reason.
+    /// </summary>
+    /// <returns>Why it ended.</returns>
+    public async Task<RunEnding> RunAsync(long run, CancellationToken cancellationToken)
+    {
+        await ConfirmAsync(run, cancellationToken).ConfigureAwait(false);
+        await PassAsync(run, 1, _ => true, cancellationToken).ConfigureAwait(false);
+        for (var pass = 2; pass <= _limits.Retries + 1 && _budget.Ending is null; pass++)
+        {
+            var failed = _failed.Where(app => app.Value).Select(app => app.Key).ToHashSet();
+            await PassAsync(run, pass, app => failed.Contains(app.Number), cancellationToken).ConfigureAwait(false);
+        }
+
+        using var open = ReadOpen();
+        // A limit that was reached with the last app has stopped nothing.
+        return _budget.Ending is { } ending && open.Count() > 0 ? ending : RunEnding.Finished;
+    }
+
+    private AppReading ReadOpen() =>
+        journal.Read(options.Shard, AppState.Waiting, AppState.Begun, AppState.Failed);
+
+    private async Task ConfirmAsync(long run, CancellationToken cancellationToken)
+    {
+        using var known = journal.Read(options.Shard, AppState.Done, AppState.AlreadyThere);
+        using var open = ReadOpen();
+        var toConfirm = options.TrustJournal ? 0 : known.Count();
+        var apps = open.Count();
+        tools.Counters.Count(counts => counts with { Apps = apps });
+        await events.WriteAsync(new RunStarted(tools.Now, run, apps, toConfirm), cancellationToken)
+            .ConfigureAwait(false);
+        if (toConfirm > 0)
+        {
+            await ForEachAsync(known.Apps(), ConfirmAsync, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PassAsync(
+        long run, int pass, Func<PlannedApp, bool> isMeant, CancellationToken cancellationToken)
+    {
+        using var open = ReadOpen();
+        await ForEachAsync(
+            open.Apps().Where(isMeant),
+            (app, stop) => RunAppAsync(run, pass, app, stop),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task ForEachAsync(
+        IEnumerable<PlannedApp> apps,
+        Func<PlannedApp, CancellationToken, ValueTask> work,
+        CancellationToken cancellationToken) => Parallel.ForEachAsync(
+            _budget.Within(apps),
+            new ParallelOptions { MaxDegreeOfParallelism = _limits.Apps, CancellationToken = cancellationToken },
+            work);
+
+    private async ValueTask ConfirmAsync(PlannedApp app, CancellationToken cancellationToken)
+    {
+        var (isThere, problem) = await LookAsync(app, cancellationToken).ConfigureAwait(false);
+        if (isThere == false)
+        {
+            await journal.ReopenAsync(app).ConfigureAwait(false);
+        }
+
+        tools.Counters.Count(counts => isThere switch
+        {
+            true => counts with { Confirmed = counts.Confirmed + 1 },
+            false => counts with { Apps = counts.Apps + 1 },
+            null => counts with { Unconfirmed = counts.Unconfirmed + 1 },
+        });
+        await events.WriteAsync(new AppConfirmed(tools.Now, app, isThere, problem), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<(bool? IsThere, Finding? Problem)> LookAsync(
+        PlannedApp app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var target = await places.OpenTarget(TargetReference.Parse(app.Repository!), cancellationToken)
+                .ConfigureAwait(false);
+            await using (target.ConfigureAwait(false))
+            {
+                var found = await target.ResolveOrNullAsync(app.Tag!, cancellationToken).ConfigureAwait(false);
+                return (found?.Digest.ToString() == app.Manifest, null);
+            }
+        }
+        catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
+        {
+            return (null, fault.Finding);
+        }
+    }
+
+    private async ValueTask RunAppAsync(long run, int pass, PlannedApp app, CancellationToken cancellationToken)
+    {
+        var (attempt, begun) = journal.BeginAttempt(run, app, tools.Now);
+        tools.Counters.Begin(app);
+        await events.WriteAsync(new AppStarted(tools.Now, app, pass), cancellationToken).ConfigureAwait(false);
+        var outcome = await tools.Pipeline.RunAsync(RequestOf(app, begun), cancellationToken).ConfigureAwait(false);
+        var state = StateAfter(app, outcome);
+        var hadFailed = _failed.TryRemove(app.Number, out _);
+        var mayPass = outcome.Status is JobStatus.Temporary or JobStatus.Mismatch;
+        if (state == AppState.Failed)
+        {
+            _failed[app.Number] = mayPass;
+        }
+
+        await journal.EndAttemptAsync(attempt, app, EndOf(state, outcome), tools.Now).ConfigureAwait(false);
+        tools.Counters.End(app, state, hadFailed);
+        var isRetried = state == AppState.Failed && mayPass && pass <= _limits.Retries;
+        await events.WriteAsync(new AppEnded(tools.Now, app, state, outcome, isRetried), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private MigrationRequest RequestOf(PlannedApp app, Task begun)
+    {
+        var reference = TargetReference.Parse(app.Repository!) with { Tag = app.Tag };
+        return new MigrationRequest
+        {
+            OpenSource = stop => tools.Sources.OpenAsync(app.Source, app.Place, stop),
+            Id = app.Id,
+            Target = MigrationTarget.OpenedBy(reference, stop => OpenTargetAsync(app, reference, begun, stop)),
+            Policy = tools.Policy,
+            Conversion = file.Conversion,
+            OnConflict = file.OnConflict,
+            Parallelism = _limits.Blobs,
+        };
+    }
+
+    private async Task<ITarget> OpenTargetAsync(
+        PlannedApp app, TargetReference reference, Task begun, CancellationToken cancellationToken)
+    {
+        // No request to a target before the journal knows of it: with a full disk, none is sent.
+        await begun.ConfigureAwait(false);
+        return new PlannedTarget(
+            await places.OpenTarget(reference, cancellationToken).ConfigureAwait(false),
+            (reference as RegistryReference)?.Host,
+            app.Manifest,
+            _flights);
+    }
+
+    private static AppState StateAfter(PlannedApp app, MigrationOutcome outcome) => outcome.Status switch
+    {
+        JobStatus.Done => AppState.Done,
+        // A run that was killed had brought it there, and could not say so any more.
+        JobStatus.AlreadyThere => app.State == AppState.Begun ? AppState.Done : AppState.AlreadyThere,
+        JobStatus.Skipped => AppState.Skipped,
+        _ => AppState.Failed,
+    };
+
+    private static AttemptEnd EndOf(AppState state, MigrationOutcome outcome) => new(state, outcome.Status)
+    {
+        Manifest = outcome.Manifest?.Digest,
+        Referrer = outcome.Referrer?.Digest,
+        Counts = outcome.Counts,
+        Findings = outcome.Findings,
+    };
+}

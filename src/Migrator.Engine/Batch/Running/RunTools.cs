@@ -1,0 +1,15 @@
+using Migrator.Bindle.Verification;
+using Migrator.Engine.Pipeline;
+
+namespace Migrator.Engine.Batch.Running;
+
+/// <summary>What all apps of a run share.</summary>
+internal sealed record RunTools(
+    TimeProvider Clock,
+    RunCounters Counters,
+    MigrationPipeline Pipeline,
+    SourceShelf Sources,
+    VerificationPolicy Policy)
+{
+    public DateTimeOffset Now => Clock.GetUtcNow();
+}

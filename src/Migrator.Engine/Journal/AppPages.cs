@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+
+namespace Migrator.Engine.Journal;
+
+/// <summary>Reads the apps of a plan in the order of a run, a page at a time.</summary>
+internal sealed class AppPages : IDisposable
+{
+    private const int PageSize = 200;
+    private readonly string _path;
+    private readonly JournalStatement _page;
+    private readonly JournalStatement _count;
+    private readonly Shard _shard;
+
+    /// <summary>Makes the reader.</summary>
+    /// <param name="path">The journal, for messages.</param>
+    /// <param name="connection">An open connection, used by nobody else.</param>
+    /// <param name="shard">Which part.</param>
+    /// <param name="states">Which states are meant.</param>
+    public AppPages(string path, SqliteConnection connection, Shard shard, params ReadOnlySpan<AppState> states)
+    {
+        (_path, _shard) = (path, shard);
+        var chosen = $"state IN ({string.Join(',', states.ToArray().Select(state => (int)state))})";
+        _page = new JournalStatement(
+            connection,
+            $"SELECT {AppRow.Columns} FROM app WHERE (turn, id) > ($1, $2) AND (id - 1) % $3 = $4 AND {chosen} "
+            + $"ORDER BY turn, id LIMIT {PageSize}");
+        _count = new JournalStatement(
+            connection, $"SELECT COUNT(*) FROM app WHERE (id - 1) % $1 = $2 AND {chosen}");
+    }
+
+    /// <summary>How many there are now.</summary>
+    public long Count() => JournalFile.Guard(
+        _path, () => (long)_count.Scalar(_shard.Count, _shard.Index - 1)!);
+
+    /// <summary>Each app that is in one of the states when its page is read; none comes twice.</summary>
+    public IEnumerable<PlannedApp> Read()
+    {
+        var (turn, number) = (0L, 0L);
+        while (ReadPage(turn, number) is { Count: > 0 } page)
+        {
+            foreach (var (app, _) in page)
+            {
+                yield return app;
+            }
+
+            (turn, number) = (page[^1].Turn, page[^1].App.Number);
+        }
+    }
+
+    public void Dispose()
+    {
+        _page.Dispose();
+        _count.Dispose();
+    }
+
+    private List<(PlannedApp App, long Turn)> ReadPage(long turn, long number) => JournalFile.Guard(_path, () =>
+    {
+        var page = new List<(PlannedApp, long)>(PageSize);
+        using var rows = _page.Query(turn, number, _shard.Count, _shard.Index - 1);
+        while (rows.Read())
+        {
+            page.Add((AppRow.Read(rows), AppRow.Turn(rows)));
+        }
+
+        return page;
+    });
+}

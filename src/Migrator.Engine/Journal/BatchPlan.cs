@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Migrator.Engine.Batch;
+
+namespace Migrator.Engine.Journal;
+
+/// <summary>What a plan says as a whole. Its apps are rows of the journal.</summary>
+public sealed record BatchPlan
+{
+    /// <summary>SHA-256, hex, over the batch file and every app as planned; a run checks it.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The batch file's text.</summary>
+    public required string BatchText { get; init; }
+
+    /// <summary>The number of bindles in it.</summary>
+    public required long Apps { get; init; }
+
+    /// <summary>How many bindles of each class; they add up to <see cref="Apps"/>.</summary>
+    public required ImmutableSortedDictionary<PlanClass, long> Classes { get; init; }
+
+    /// <summary>How many bindles of the sources are not in it, and why.</summary>
+    public required ImmutableSortedDictionary<LeftOut, long> LeftOut { get; init; }
+
+    /// <summary>What sources said of themselves, each text once.</summary>
+    public required ImmutableArray<string> Notes { get; init; }
+
+    /// <summary>What a run is expected to cost.</summary>
+    public required PlanEstimate Estimate { get; init; }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Migrator.Engine.Journal;
+
+/// <summary>Opens journals, and says in our words what SQLite says of a file.</summary>
+internal static class JournalFile
+{
+    private const int Busy = 5;
+    private const int InputOutput = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NoDatabase = 26;
+
+    /// <summary>Makes a file with empty tables, for a plan: it is not durable before <see cref="Flush"/>.</summary>
+    public static SqliteConnection Create(string path) => Guard(path, () =>
+    {
+        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        // A plan that is not complete is made anew, so that nothing of it needs to last.
+        Execute(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;");
+        Execute(connection, string.Create(
+            CultureInfo.InvariantCulture,
+            $"PRAGMA application_id = {JournalSchema.ApplicationId}; PRAGMA user_version = {JournalSchema.Version};"));
+        Execute(connection, JournalSchema.Tables);
+        return connection;
+    });
+
+    /// <summary>Opens a file for a run: what is committed lasts, and others can read meanwhile.</summary>
+    public static SqliteConnection OpenToWrite(string path) => Guard(path, () =>
+    {
+        var connection = OpenKnown(path, SqliteOpenMode.ReadWrite);
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;");
+        return connection;
+    });
+
+    /// <summary>Opens a file to read, also while a run writes.</summary>
+    public static SqliteConnection OpenToRead(string path) =>
+        Guard(path, () => OpenKnown(path, SqliteOpenMode.ReadOnly));
+
+    /// <summary>Runs work on a file; what SQLite throws becomes ours.</summary>
+    /// <exception cref="JournalException">The file or the disk is not fit.</exception>
+    public static T Guard<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(path, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException(
+                path, JournalFailure.Disk, $"The journal '{path}' cannot be written: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>What a failure of SQLite means.</summary>
+    public static JournalException Explain(string path, SqliteException failure)
+    {
+        var (kind, message) = failure.SqliteErrorCode switch
+        {
+            Full => (JournalFailure.Disk, "the disk is full. Make room, and run again: what is recorded is kept"),
+            InputOutput => (JournalFailure.Disk, $"the disk fails or is full ({failure.Message}). What is recorded is "
+                + "kept; run again when it is mended"),
+            CannotOpen => (JournalFailure.Disk, "it cannot be opened; check its folder and who may write there"),
+            Busy => (JournalFailure.Locked, "another program holds it; wait for it to end"),
+            Corrupt => (JournalFailure.Unfit, "it is damaged. Plan again: what is at the target is found there"),
+            NoDatabase => (JournalFailure.Unfit, "it is no journal of this program; give another path"),
+            _ => (JournalFailure.Unfit, $"SQLite says: {failure.Message}"),
+        };
+        return new JournalException(path, kind, $"The journal '{path}' cannot be used: {message}.", failure);
+    }
+
+    /// <summary>Runs statements without parameters.</summary>
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Makes a closed file last.</summary>
+    public static void Flush(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static SqliteConnection OpenKnown(string path, SqliteOpenMode mode)
+    {
+        if (!File.Exists(path))
+        {
+            throw new JournalException(
+                path, JournalFailure.Missing, $"There is no journal '{path}'. Make one with batch plan.");
+        }
+
+        var connection = Connect(path, mode);
+        try
+        {
+            Judge(path, Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Judge(string path, long applicationId, long version)
+    {
+        if (applicationId != JournalSchema.ApplicationId)
+        {
+            throw new JournalException(
+                path,
+                JournalFailure.Unfit,
+                $"'{path}' is no journal of this program; give another path.");
+        }
+
+        if (version != JournalSchema.Version)
+        {
+            throw new JournalException(
+                path,
+                JournalFailure.Unfit,
+                $"The journal '{path}' has version {version}, and this program knows version {JournalSchema.Version}; "
+                + "use the program that made it.");
+        }
+    }
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var statement = new JournalStatement(connection, sql);
+        return (long)statement.Scalar()!;
+    }
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+        }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,63 @@
+namespace Migrator.Engine.Journal;
+
+/// <summary>The tables of a journal. One file holds the plan of a batch and what its runs did.</summary>
+internal static class JournalSchema
+{
+    /// <summary>SQLite's mark of whose file it is: <c>B2OJ</c>.</summary>
+    public const int ApplicationId = 0x42324F4A;
+
+    /// <summary>The version of the tables.</summary>
+    public const int Version = 1;
+
+    /// <summary>
+    /// <c>fact</c>: names and values of the plan. <c>app</c>: a row a bindle; what follows <c>plan columns</c> is
+    /// sealed by the plan's digest. <c>blob</c>: every blob that the apps to be migrated name. <c>run</c> and
+    /// <c>attempt</c>: what runs did, times in milliseconds since 1970, UTC.
+    /// </summary>
+    public const string Tables = """
+        CREATE TABLE fact(name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+        CREATE TABLE app(
+            id INTEGER PRIMARY KEY,
+            source INTEGER NOT NULL,
+            place TEXT NOT NULL,
+            name TEXT,
+            version TEXT,
+            repository TEXT,
+            tag TEXT,
+            class INTEGER,
+            manifest TEXT,
+            referrer TEXT,
+            invoice TEXT,
+            blobs INTEGER NOT NULL DEFAULT 0,
+            bytes INTEGER NOT NULL DEFAULT 0,
+            parcels INTEGER NOT NULL DEFAULT 0,
+            parcel_bytes INTEGER NOT NULL DEFAULT 0,
+            signatures TEXT,
+            findings TEXT,
+            turn INTEGER NOT NULL DEFAULT 0,
+            state INTEGER NOT NULL DEFAULT 0);
+        CREATE UNIQUE INDEX app_bindle ON app(name, version) WHERE name IS NOT NULL;
+        CREATE INDEX app_reference ON app(repository, tag);
+        CREATE INDEX app_turn ON app(turn, id);
+        CREATE TABLE blob(
+            digest BLOB PRIMARY KEY, size INTEGER NOT NULL, uses INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE run(
+            id INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, ending TEXT, shard TEXT);
+        CREATE TABLE attempt(
+            id INTEGER PRIMARY KEY,
+            app INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            started INTEGER NOT NULL,
+            ended INTEGER,
+            status TEXT,
+            manifest TEXT,
+            referrer TEXT,
+            blobs_pushed INTEGER NOT NULL DEFAULT 0,
+            blobs_there INTEGER NOT NULL DEFAULT 0,
+            bytes_pushed INTEGER NOT NULL DEFAULT 0,
+            bytes_there INTEGER NOT NULL DEFAULT 0,
+            cause TEXT,
+            findings TEXT);
+        CREATE INDEX attempt_app ON attempt(app, id);
+        """;
+}

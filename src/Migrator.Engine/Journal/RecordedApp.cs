@@ -1,0 +1,10 @@
+namespace Migrator.Engine.Journal;
+
+/// <summary>An app with what its attempts came to.</summary>
+/// <param name="App">The app as planned, and how far it is.</param>
+/// <param name="Attempts">How many attempts there were.</param>
+/// <param name="Last">
+/// The last attempt that ended, or the one that goes on when none has ended; null without any.
+/// </param>
+/// <param name="Sent">Bytes that all attempts together sent.</param>
+public sealed record RecordedApp(PlannedApp App, int Attempts, RecordedAttempt? Last, long Sent);

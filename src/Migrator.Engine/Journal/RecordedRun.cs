@@ -1,0 +1,10 @@
+namespace Migrator.Engine.Journal;
+
+/// <summary>A run as the journal keeps it.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Ended">When it ended; null while it goes on, and when it was killed.</param>
+/// <param name="Ending">Why it ended; null as before.</param>
+/// <param name="Shard">Which part of the plan it ran, as <c>K/N</c>; null for all.</param>
+public sealed record RecordedRun(
+    long Number, DateTimeOffset Started, DateTimeOffset? Ended, RunEnding? Ending, string? Shard);

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Migrator.Engine.Journal;
+
+namespace Migrator.Engine.Reporting;
+
+/// <summary>A report for spreadsheets: RFC 4180, a row an app.</summary>
+public static class CsvReport
+{
+    private const string Header = "number,bindle,target,class,state,invoice_sha256,manifest,referrer,signatures,"
+        + "parcels,parcel_bytes,blobs,bytes,bytes_sent,attempts,ended,cause,message";
+
+    /// <summary>Writes the report; apps are written as they are read.</summary>
+    /// <param name="apps">The apps of a journal.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(IEnumerable<RecordedApp> apps, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(apps);
+        ArgumentNullException.ThrowIfNull(output);
+        output.Write(Header + "\r\n");
+        foreach (var entry in apps)
+        {
+            var app = entry.App;
+            var isOpen = app.State is AppState.Failed or AppState.Refused;
+            var cause = isOpen ? ReportedCause.Of(entry) : null;
+            object?[] fields =
+            [
+                app.Number, app.Title, app.Reference, ReportText.Kebab(app.Class), ReportText.Kebab(app.State),
+                app.Invoice, entry.Last?.Manifest ?? app.Manifest, entry.Last?.Referrer ?? app.Referrer,
+                app.Signatures, app.Parcels, app.ParcelBytes, app.Blobs, app.Bytes, entry.Sent, entry.Attempts,
+                entry.Last?.Ended is { } ended ? ReportText.Time(ended) : null, cause?.Code, cause?.Message,
+            ];
+            output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
+        }
+    }
+
+    // Spreadsheets take a field that begins like a formula for one; a quote before it makes it text.
+    private static string Field(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        if (value is string && text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..])
+        {
+            text = "'" + text;
+        }
+
+        return text.AsSpan().IndexOfAny(',', '"', '\n') < 0 && !text.Contains('\r', StringComparison.Ordinal)
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,74 @@
+using Migrator.Engine.Journal;
+
+namespace Migrator.Engine.Reporting;
+
+/// <summary>The apps of a page, each a line that opens.</summary>
+internal static class HtmlApps
+{
+    public static void Write(long count, IEnumerable<RecordedApp> apps, TextWriter output)
+    {
+        output.Write($"<section class=\"apps\"><h2>Every bindle <em>{ReportText.Number(count)}</em></h2>\n");
+        foreach (var app in apps)
+        {
+            WriteOne(app, output);
+        }
+
+        output.Write("</section>\n");
+    }
+
+    private static void WriteOne(RecordedApp entry, TextWriter output)
+    {
+        var app = entry.App;
+        output.Write(
+            $"<details><summary><i class=\"dot {ReportText.Kebab(app.State)}\"></i><b>{HtmlText.Escape(app.Title)}</b>"
+            + $"<span class=\"state\">{ReportText.State(app.State)}</span>"
+            + $"<span class=\"size\">{ReportText.Size(app.Bytes)}</span></summary><dl>");
+        WriteTerm("Target", app.Reference, output);
+        WriteTerm("Plan", ReportText.Kebab(app.Class).Replace('-', ' '), output);
+        WriteTerm("Invoice before", app.Invoice is null ? null : $"sha256:{app.Invoice}", output);
+        WriteTerm("Manifest after", entry.Last?.Manifest ?? app.Manifest, output);
+        WriteTerm("Whole bindle", entry.Last?.Referrer ?? app.Referrer, output);
+        WriteTerm("Signatures", app.Signatures ?? "not judged", output);
+        WriteTerm("Parcels", $"{app.Parcels}, {ReportText.Size(app.ParcelBytes)}", output);
+        WriteTerm("Blobs", $"{app.Blobs}, {ReportText.Size(app.Bytes)}", output);
+        WriteTerm("Attempts", AttemptsOf(entry), output);
+        output.Write("</dl>");
+        WriteFindings(entry, output);
+        output.Write("</details>\n");
+    }
+
+    private static string AttemptsOf(RecordedApp entry) => entry.Last switch
+    {
+        null => "none",
+        { Ended: { } ended } last => $"{entry.Attempts}; {ReportText.Size(entry.Sent)} sent, the last took "
+            + $"{ReportText.Duration(ended - last.Started)} and ended {ReportText.Time(ended)}",
+        var last => $"{entry.Attempts}; the last began {ReportText.Time(last.Started)}",
+    };
+
+    private static void WriteTerm(string name, string? value, TextWriter output)
+    {
+        if (value is not null)
+        {
+            output.Write($"<dt>{name}</dt><dd>{HtmlText.Escape(value)}</dd>");
+        }
+    }
+
+    private static void WriteFindings(RecordedApp entry, TextWriter output)
+    {
+        var findings = JsonReportApp.FindingsOf(entry).ToList();
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        output.Write("<ul class=\"findings\">");
+        foreach (var finding in findings)
+        {
+            output.Write(
+                $"<li class=\"{ReportText.Kebab(finding.Level)}\"><code>{HtmlText.Escape(finding.Code)}</code> "
+                + $"{HtmlText.Escape(finding.Message)}</li>");
+        }
+
+        output.Write("</ul>");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Migrator.Engine.Journal;
+
+namespace Migrator.Engine.Reporting;
+
+/// <summary>An app in a JSON report.</summary>
+internal static class JsonReportApp
+{
+    /// <summary>Writes the members of an app's object.</summary>
+    public static void Write(Utf8JsonWriter json, RecordedApp entry)
+    {
+        var app = entry.App;
+        json.WriteNumber("number", app.Number);
+        json.WriteString("bindle", app.Id?.ToString());
+        json.WriteString("place", app.Place);
+        json.WriteString("target", app.Reference);
+        json.WriteString("class", ReportText.Kebab(app.Class));
+        json.WriteString("state", ReportText.Kebab(app.State));
+        json.WriteString("invoiceSha256", app.Invoice);
+        json.WriteString("manifest", entry.Last?.Manifest ?? app.Manifest);
+        json.WriteString("referrer", entry.Last?.Referrer ?? app.Referrer);
+        json.WriteString("signatures", app.Signatures);
+        json.WriteNumber("parcels", app.Parcels);
+        json.WriteNumber("parcelBytes", app.ParcelBytes);
+        json.WriteNumber("blobs", app.Blobs);
+        json.WriteNumber("bytes", app.Bytes);
+        json.WriteNumber("bytesSent", entry.Sent);
+        json.WriteNumber("attempts", entry.Attempts);
+        if (entry.Last is { Ended: { } ended } last)
+        {
+            json.WriteString("started", last.Started);
+            json.WriteString("ended", ended);
+        }
+
+        JsonReport.WriteList(json, "findings", FindingsOf(entry), WriteFinding);
+    }
+
+    /// <summary>What was found last: by the last attempt, or else by the plan.</summary>
+    public static IEnumerable<RecordedFinding> FindingsOf(RecordedApp entry) =>
+        entry.Last is { Status: not null } last ? last.Findings : entry.App.Findings;
+
+    private static void WriteFinding(Utf8JsonWriter json, RecordedFinding finding)
+    {
+        json.WriteString("level", ReportText.Kebab(finding.Level));
+        json.WriteString("code", finding.Code);
+        json.WriteString("message", finding.Message);
+        json.WriteString("place", finding.Place);
+    }
+}

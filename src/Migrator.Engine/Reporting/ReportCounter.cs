@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Migrator.Bindle.Verification;
+using Migrator.Engine.Journal;
+
+namespace Migrator.Engine.Reporting;
+
+/// <summary>Counts the apps of a journal one by one; memory does not grow with them.</summary>
+internal sealed class ReportCounter
+{
+    private const int Examples = 5;
+    private const int Points = 60;
+    private const int Seconds = 5;
+    private readonly Dictionary<AppState, long> _states =
+        Enum.GetValues<AppState>().ToDictionary(state => state, _ => 0L);
+
+    private readonly Dictionary<(string Code, bool IsFailed), CauseCount> _causes = [];
+    private readonly SortedDictionary<long, EndedCount> _stretches = [];
+    private long _parcels;
+    private long _artifacts;
+    private long _sent;
+    private long _found;
+
+    public ImmutableSortedDictionary<AppState, long> States => _states.ToImmutableSortedDictionary();
+
+    public void Add(RecordedApp entry)
+    {
+        var app = entry.App;
+        _states[app.State]++;
+        _parcels += app.ParcelBytes;
+        _artifacts += app.State is AppState.Done or AppState.AlreadyThere ? app.Bytes : 0;
+        _sent += entry.Sent;
+        _found += entry.Last?.Counts.BytesAlreadyThere ?? 0;
+        if (app.State is AppState.Failed or AppState.Refused)
+        {
+            AddCause(entry);
+        }
+
+        if (entry.Last?.Ended is { } ended)
+        {
+            AddTime(ended, app.State == AppState.Failed, entry.Last.Counts.BytesPushed);
+        }
+    }
+
+    public ImmutableArray<FailureCause> Causes(string journal) =>
+    [
+        .. _causes.OrderByDescending(cause => cause.Value.Apps).ThenBy(cause => cause.Key.Code, StringComparer.Ordinal)
+            .Select(cause => new FailureCause(
+                cause.Key.Code,
+                cause.Value.Title,
+                cause.Value.Apps,
+                [.. cause.Value.Examples],
+                RetryCommand.For(journal, cause.Key.IsFailed))),
+    ];
+
+    /// <summary>About sixty stretches of time, each of some seconds, from the first end to the last.</summary>
+    public ImmutableArray<TimelinePoint> Timeline()
+    {
+        if (_stretches.Count == 0)
+        {
+            return [];
+        }
+
+        var (first, last) = (_stretches.First().Key, _stretches.Last().Key);
+        var length = ((last - first) / Points) + 1;
+        return
+        [
+            .. _stretches.GroupBy(entry => (entry.Key - first) / length).Select(group => new TimelinePoint(
+                DateTimeOffset.UnixEpoch.AddSeconds((first + (group.Key * length)) * Seconds),
+                TimeSpan.FromSeconds(length * Seconds),
+                group.Sum(entry => entry.Value.Done),
+                group.Sum(entry => entry.Value.Failed),
+                group.Sum(entry => entry.Value.Bytes))),
+        ];
+    }
+
+    public SizeComparison Sizes(BatchPlan plan) => new(_parcels, _artifacts, plan.Estimate.Bytes, _sent, _found);
+
+    private void AddCause(RecordedApp entry)
+    {
+        var isFailed = entry.App.State == AppState.Failed;
+        var finding = ReportedCause.Of(entry);
+        var key = (finding?.Code ?? "none", isFailed);
+        if (!_causes.TryGetValue(key, out var count))
+        {
+            _causes[key] = count = new CauseCount(finding?.Title ?? "no cause was recorded");
+        }
+
+        count.Apps++;
+        if (count.Examples.Count < Examples)
+        {
+            count.Examples.Add((MessageText.Line(entry.App.Title), finding?.Message ?? ""));
+        }
+    }
+
+    private void AddTime(DateTimeOffset ended, bool isFailed, long bytes)
+    {
+        var stretch = ended.ToUnixTimeSeconds() / Seconds;
+        if (!_stretches.TryGetValue(stretch, out var count))
+        {
+            _stretches[stretch] = count = new EndedCount();
+        }
+
+        count.Bytes += bytes;
+        count.Failed += isFailed ? 1 : 0;
+        count.Done += isFailed ? 0 : 1;
+    }
+
+    private sealed class CauseCount(string title)
+    {
+        public string Title => title;
+
+        public long Apps { get; set; }
+
+        public List<(string, string)> Examples { get; } = [];
+    }
+
+    private sealed class EndedCount
+    {
+        public long Done { get; set; }
+
+        public long Failed { get; set; }
+
+        public long Bytes { get; set; }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Migrator.Testing;
+
+namespace Migrator.Cli.Tests.EndToEnd;
+
+/// <summary>
+/// A Wagi app by the command: from its sources, from its bindle, and with a module of another bindle.
+/// </summary>
+public sealed class WagiTests : IDisposable
+{
+    private static readonly string Facts = RepositoryRoot.Combine("testdata", "wagi", "HIPPOFACTS");
+    private readonly TempFolder _temp = new();
+
+    private string Layout => "oci:" + _temp.Combine("layout");
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task Inspect_HippoFacts_SaysWhatItIsAndWhichRoutesItGets()
+    {
+        var run = await CliRun.OfAsync("inspect", Facts);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("kind    Wagi app, 2 modules\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "route   /static/... to component fileserver-gr (modules/fileserver.gr.wasm)\n", run.Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "route   /static/hidden left out (modules/hello_world.wasm): it", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_HippoFactsAsJson_HasModulesAndRoutes()
+    {
+        var run = await CliRun.OfAsync("inspect", Facts, "--output", "json");
+
+        using var document = JsonDocument.Parse(run.Output);
+        var invoice = document.RootElement.GetProperty("invoice");
+        Assert.Equal("wagi", invoice.GetProperty("app").GetString());
+        Assert.Equal(2, invoice.GetProperty("modules").GetInt32());
+        Assert.Equal(
+            ["fileserver-gr", "hello-world", "hello-world-r2", null],
+            invoice.GetProperty("routes").EnumerateArray().Select(route => route.GetProperty("component").GetString()));
+    }
+
+    [Fact]
+    public async Task Migrate_HippoFacts_CanBeVerifiedRestoredAndMigratedAgain()
+    {
+        var migrated = await CliRun.OfAsync("migrate", Facts, Layout);
+        var verified = await CliRun.OfAsync("verify", Facts, Layout + ":1.2.0");
+        var restored = await CliRun.OfAsync("restore", Layout + ":1.2.0", _temp.Combine("bindle"));
+        var again = await CliRun.OfAsync("migrate", _temp.Combine("bindle"), "oci:" + _temp.Combine("other"));
+
+        Assert.Equal((0, ""), (migrated.ExitCode, ErrorsOf(migrated)));
+        Assert.Equal((0, ""), (verified.ExitCode, ErrorsOf(verified)));
+        Assert.Equal((0, ""), (restored.ExitCode, ErrorsOf(restored)));
+        Assert.Equal(migrated.Output, again.Output);
+    }
+
+    [Fact]
+    public async Task Verify_HippoFacts_HashesItsFiles() => Assert.StartsWith(
+        "ok example.com/site/1.2.0", (await CliRun.OfAsync("verify", Facts)).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Migrate_ModuleMap_TakesItsNameFromTheOption()
+    {
+        var map = RepositoryRoot.Combine("testdata", "wagi", "modules.toml");
+        var run = await CliRun.OfAsync("migrate", map, Layout, "--id", "site/3.0.0");
+        var verified = await CliRun.OfAsync("verify", map, Layout + ":3.0.0", "--id", "site/3.0.0");
+
+        Assert.Equal((0, ""), (run.ExitCode, ErrorsOf(run)));
+        Assert.Equal((0, ""), (verified.ExitCode, ErrorsOf(verified)));
+    }
+
+    [Fact]
+    public async Task Migrate_ModuleOfAnotherBindle_IsTakenFromTheStoreThatIsNamed()
+    {
+        Directory.CreateDirectory(_temp.Combine("app"));
+        var facts = _temp.Combine("app", "HIPPOFACTS");
+        await File.WriteAllTextAsync(facts, """
+            [bindle]
+            name = "import"
+            version = "1.0.0"
+            [[handler]]
+            route = "/files/..."
+            external = { bindleId = "example.com/site/1.2.0", handlerId = "static" }
+            """);
+
+        var without = await CliRun.OfAsync("migrate", facts, Layout);
+        var with = await CliRun.OfAsync("migrate", facts, Layout, "--bindle-store", Facts);
+        var verified = await CliRun.OfAsync("verify", facts, Layout + ":1.0.0", "--bindle-store", Facts);
+
+        Assert.Equal(ExitCode.Source, without.ExitCode);
+        Assert.Contains("BM1715", without.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (with.ExitCode, ErrorsOf(with)));
+        Assert.Equal((0, ""), (verified.ExitCode, ErrorsOf(verified)));
+    }
+
+    private static string ErrorsOf(CliRun run) => string.Join(
+        '\n', run.Error.Split('\n').Where(line => line.StartsWith("error", StringComparison.Ordinal)));
+}

@@ -1,0 +1,193 @@
+using System.Net;
+using Migrator.Cloud.Api;
+using Migrator.Cloud.Tests.Hosts;
+
+namespace Migrator.Cloud.Tests.Api;
+
+/// <summary>What every shape of an error means (spec/cloud-deploy.md 1.7).</summary>
+public sealed class CloudFaultTests
+{
+    private const string Validation =
+        """
+        {"errors":{"Name":["The specified name already exists."]},"title":"One or more validation errors occurred.",
+        "type":"https://tools.ietf.org/html/rfc7231#section-6.5.1","status":400}
+        """;
+
+    [Theory]
+    [InlineData(
+        400,
+        "application/problem+json",
+        Validation,
+        CloudFailure.Invalid,
+        "Name: The specified name already exists")]
+    [InlineData(
+        404,
+        "application/problem+json",
+        """{"title":"The specified resource was not found.","detail":"Entity \"App\" was not found."}""",
+        CloudFailure.NotFound,
+        "Entity \"App\" was not found")]
+    [InlineData(
+        404,
+        "application/problem+json",
+        """{"title":"Not Found","status":404,"traceId":"00-1"}""",
+        CloudFailure.NotFound,
+        "(Not Found)")]
+    [InlineData(404, "text/html", "<html>gone</html>", CloudFailure.Unexpected, "HTML page")]
+    [InlineData(401, "text/plain", "", CloudFailure.Credentials, "bindle2oci login")]
+    [InlineData(
+        403,
+        "application/json",
+        """{"detail":"registration closed"}""",
+        CloudFailure.Credentials,
+        "registration closed")]
+    [InlineData(
+        403,
+        "application/json",
+        """{"detail":"Deployment limit reached"}""",
+        CloudFailure.RateLimited,
+        "limit of the account")]
+    [InlineData(409, "application/json", """{"title":"Conflict"}""", CloudFailure.Refused, "(Conflict)")]
+    [InlineData(413, "text/plain", "too long", CloudFailure.Refused, "too long")]
+    [InlineData(429, "text/plain", "", CloudFailure.RateLimited, "run again later")]
+    [InlineData(500, "text/html", "<html>Internal</html>", CloudFailure.Temporary, "HTML page")]
+    [InlineData(
+        503,
+        "application/json",
+        """{"detail":"The key value service is temporarily unavailable."}""",
+        CloudFailure.Temporary,
+        "temporarily unavailable")]
+    [InlineData(524, "text/plain", "error code: 524", CloudFailure.Temporary, "(error code: 524)")]
+    [InlineData(302, "text/plain", "", CloudFailure.Unexpected, "Redirects are not followed")]
+    public async Task Answer_ThatIsNoSuccess_IsTyped(
+        int status, string mediaType, string body, CloudFailure failure, string part)
+    {
+        using var host = new ScriptedCloud(_ => ScriptedCloud.Answer((HttpStatusCode)status, body, mediaType));
+        using var cloud = host.Client();
+
+        var fault = await Assert.ThrowsAsync<CloudException>(() => cloud.Apps.GetAsync(Guid.Empty, default));
+
+        Assert.Equal((failure, (HttpStatusCode)status), (fault.Failure, fault.Status));
+        Assert.Contains(part, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("cloud.test: reading app", fault.Message, StringComparison.Ordinal);
+        Assert.NotEqual("", fault.NextStep);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public async Task Validation_Always_NamesTheFields()
+    {
+        using var host = new ScriptedCloud(_ => ScriptedCloud.Problem(HttpStatusCode.BadRequest, Validation));
+        using var cloud = host.Client();
+
+        var fault = await Assert.ThrowsAsync<CloudException>(
+            () => cloud.Apps.CreateAsync("hello", "oci://hello", null, default));
+
+        Assert.Equal(["The specified name already exists."], fault.Errors["Name"].Select(text => text + "."));
+        Assert.Equal("creating app hello", fault.What);
+    }
+
+    [Theory]
+    [InlineData("<!doctype html><p>Parked</p>", "text/html", "HTML page")]
+    [InlineData("", "application/json", "nothing, where a document was due")]
+    [InlineData("""{"name":"x"}""", "application/json", "no such document")]
+    [InlineData("null", "application/json", "no such document")]
+    [InlineData("{", "application/json", "no such document")]
+    public async Task Success_ThatIsNotOfTheApi_IsUnexpected(string body, string mediaType, string part)
+    {
+        using var host = new ScriptedCloud(_ => ScriptedCloud.Answer(HttpStatusCode.OK, body, mediaType));
+        using var cloud = host.Client();
+
+        var fault = await Assert.ThrowsAsync<CloudException>(() => cloud.Apps.GetAsync(Guid.Empty, default));
+
+        Assert.Equal(CloudFailure.Unexpected, fault.Failure);
+        Assert.Contains(part, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_AnsweredWithAWebPage_IsUnexpected()
+    {
+        using var host = new ScriptedCloud(
+            _ => ScriptedCloud.Answer(HttpStatusCode.OK, "<html>sign in</html>", "text/html"));
+        using var cloud = host.Client();
+
+        var fault = await Assert.ThrowsAsync<CloudException>(
+            () => cloud.Revisions.RegisterAsync("oci://hello", "1.0.0", default));
+
+        Assert.Equal(CloudFailure.Unexpected, fault.Failure);
+    }
+
+    [Fact]
+    public async Task GetWithBody_Refused_SpeaksOfProxies()
+    {
+        using var host = new ScriptedCloud(_ => ScriptedCloud.Problem(HttpStatusCode.BadRequest, "{}"));
+        using var cloud = host.Client();
+
+        var fault = await Assert.ThrowsAsync<CloudException>(() => cloud.Variables.ListAsync(Guid.Empty, default));
+
+        Assert.Contains("a GET with a body; a proxy", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Message_OfAServerThatRepeatsTheToken_DoesNotShowIt()
+    {
+        using var host = new ScriptedCloud(request => ScriptedCloud.Problem(
+            HttpStatusCode.BadRequest, $$"""{"detail":"bad token {{request.Authorization}}"}"""));
+        using var cloud = host.Client();
+
+        var fault = await Assert.ThrowsAsync<CloudException>(() => cloud.Apps.GetAsync(Guid.Empty, default));
+
+        Assert.DoesNotContain("token-of-the-test", fault.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Bearer ***", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RefusedToken_WithAnother_IsSentOnceMore()
+    {
+        using var host = new ScriptedCloud(request => request.Authorization == "Bearer second"
+            ? ScriptedCloud.Answer(HttpStatusCode.NoContent)
+            : ScriptedCloud.Answer(HttpStatusCode.Unauthorized));
+        using var cloud = host.Client((refused, _) => new(refused is null ? "first" : "second"));
+
+        await cloud.Apps.DeleteAsync(Guid.Empty, default);
+
+        Assert.Equal(["Bearer first", "Bearer second"], host.Requests.Select(request => request.Authorization));
+    }
+
+    [Fact]
+    public async Task RefusedToken_WithoutAnother_IsNotSentAgain()
+    {
+        using var host = new ScriptedCloud(_ => ScriptedCloud.Answer(HttpStatusCode.Unauthorized));
+        using var cloud = host.Client();
+
+        await Assert.ThrowsAsync<CloudException>(() => cloud.Apps.DeleteAsync(Guid.Empty, default));
+
+        Assert.Single(host.Requests);
+    }
+
+    [Fact]
+    public async Task Connection_Refused_IsTemporary()
+    {
+        using var host = new ScriptedCloud(
+            _ => throw new HttpRequestException("outer", new IOException("Connection refused")));
+        using var cloud = host.Client();
+
+        var fault = await Assert.ThrowsAsync<CloudException>(() => cloud.Apps.GetAsync(Guid.Empty, default));
+
+        Assert.True(fault.MayPass);
+        Assert.Contains("Connection refused. Check the network", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ftp://cloud.test/")]
+    [InlineData("https://user:secret@cloud.test/")]
+    [InlineData("https://cloud.test/?a=secret")]
+    public void Address_ThatIsNoCloud_IsRefused(string url)
+    {
+        using var handler = new HttpClientHandler();
+
+        var fault = Assert.Throws<ArgumentException>(
+            () => new CloudClient(new CloudOptions { Url = new Uri(url), Handler = handler }));
+
+        Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+    }
+}

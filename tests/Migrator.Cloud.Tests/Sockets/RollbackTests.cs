@@ -1,0 +1,70 @@
+using Migrator.Cloud.Deployment;
+using Migrator.Cloud.Health;
+using Migrator.StandIn;
+
+namespace Migrator.Cloud.Tests.Sockets;
+
+/// <summary>Ways back, and where there is none (spec/cloud-deploy.md 4.5), over sockets.</summary>
+public sealed class RollbackTests
+{
+    [Theory]
+    [InlineData(CloudEra.C37)]
+    [InlineData(CloudEra.Head)]
+    public async Task Deploy_ThatIsNotReady_GoesBackToWhatWasLive(CloudEra era)
+    {
+        await using var cloud = await CloudFixture.StartAsync(era);
+        await cloud.DeployAsync("one");
+
+        var outcome = await cloud.DeployAsync("two", request => request with
+        {
+            OnFailure = OnFailure.Rollback,
+            IsRollbackRequired = true,
+            Smoke = [new SmokeCheck("/.well-known/spin/nothing", 299)],
+        });
+
+        Assert.Equal(
+            (DeploymentStatus.RolledBack, HealthVerdict.SmokeFailed), (outcome.Status, outcome.Health!.Verdict));
+        var status = Assert.Single(await cloud.Deployer.StatusAsync(null, default));
+        Assert.Equal(CloudFixture.Request("one").Digest, status.Running.Identity);
+        Assert.Equal(2, cloud.StandIn.State.Revisions.Length);
+    }
+
+    [Fact]
+    public async Task Rollback_OfAMigratedApp_RefusesTheBindleAndTakesTheArtifact()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Seeds.LegacyApp("hello");
+        var first = await cloud.DeployAsync("one");
+        var nothing = await cloud.Deployer.RollbackAsync(new RollbackRequest("hello"), default);
+        await cloud.DeployAsync("two");
+        cloud.StandIn.Requests.Clear();
+
+        var bindle = await cloud.Deployer.RollbackAsync(
+            new RollbackRequest("hello") { Revision = "1.0.0+r1a2b3c4d" }, default);
+
+        Assert.Equal(DeploymentStatus.NotPossible, nothing.Status);
+        Assert.Equal(DeploymentStatus.NotPossible, bindle.Status);
+        Assert.Contains("cannot start", bindle.Reason, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+
+        var artifact = await cloud.Deployer.RollbackAsync(new RollbackRequest("hello"), default);
+
+        Assert.Equal((DeploymentStatus.RolledBack, first.Plan.Image.Tag), (artifact.Status, artifact.Revision));
+    }
+
+    [Fact]
+    public async Task Rollback_ThatThePatchDoesNotStart_IsNotBelieved()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37, options => options with
+        {
+            PatchRestarts = false,
+        });
+        cloud.StandIn.Seeds.AddRevision(cloud.StandIn.Seeds.OciApp("hello"), "0.9.0-r00001111");
+
+        var outcome = await cloud.Deployer.RollbackAsync(new RollbackRequest("hello"), default);
+
+        Assert.Equal(
+            (DeploymentStatus.NotReady, HealthVerdict.TimedOutWithNoneNew),
+            (outcome.Status, outcome.Health!.Verdict));
+    }
+}

@@ -1,0 +1,122 @@
+using Migrator.Cloud.Deployment;
+using Migrator.StandIn;
+using Migrator.StandIn.Http;
+
+namespace Migrator.Cloud.Tests.Sockets;
+
+/// <summary>Deploys that are stopped, lied to and cut off, over sockets: all end in the same state.</summary>
+public sealed class TroubledDeployTests
+{
+    [Theory]
+    [InlineData(CloudEra.C37)]
+    [InlineData(CloudEra.Head)]
+    public async Task Deploy_StoppedAfterAnyRequest_EndsInTheSameState(CloudEra era)
+    {
+        var requests = await RequestsOfADeployAsync(era);
+        for (var stop = 1; stop <= requests; stop++)
+        {
+            await using var cloud = await CloudFixture.StartAsync(era);
+            using var crash = new CancellationTokenSource();
+            var seen = 0;
+            cloud.StandIn.Requests.Answered += request =>
+            {
+                if (request.Area == Area.Api && Interlocked.Increment(ref seen) == stop)
+                {
+                    crash.Cancel();
+                }
+            };
+
+            var request = CloudFixture.Request("one");
+            request = request with { Variables = request.Variables.Add("a", "1") };
+            var ended = await Record.ExceptionAsync(
+                () => cloud.Deployer.RunAsync(request, cloud.PushOf("one"), crash.Token));
+            var outcome = await cloud.Deployer.RunAsync(request, cloud.PushOf("one"), default);
+
+            Assert.True(ended is null or OperationCanceledException, ended?.ToString());
+            Assert.Equal(DeploymentStatus.Ready, outcome.Status);
+            Assert.Single(cloud.StandIn.State.Apps);
+            Assert.Single(cloud.StandIn.State.Revisions);
+            Assert.Single(cloud.StandIn.State.Channels);
+        }
+    }
+
+    [Theory]
+    [InlineData("GET /api/apps")]
+    [InlineData("POST /api/apps")]
+    [InlineData("POST /api/variable-pairs")]
+    [InlineData("POST /api/revisions")]
+    [InlineData("GET /api/revisions")]
+    [InlineData("POST /api/channels")]
+    public async Task Deploy_ATroubledAnswer_IsTriedAgain(string operation)
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Faults.On(operation, StandInFault.Status(524, "<html>524</html>"));
+
+        var outcome = await cloud.DeployAsync(
+            "one", request => request with { Variables = request.Variables.Add("a", "1") });
+
+        Assert.True(outcome.Status == DeploymentStatus.Ready, outcome.Fault?.Message);
+        Assert.Single(cloud.StandIn.State.Revisions);
+    }
+
+    [Theory]
+    [InlineData(CloudEra.C37, "POST /api/apps")]
+    [InlineData(CloudEra.C37, "POST /api/revisions")]
+    [InlineData(CloudEra.C37, "POST /api/channels")]
+    [InlineData(CloudEra.C37, "POST /api/sql-databases/create")]
+    [InlineData(CloudEra.Head, "POST /api/apps")]
+    [InlineData(CloudEra.Head, "POST /api/revisions")]
+    public async Task Deploy_AWriteWhoseAnswerIsLost_IsNotDoneTwice(CloudEra era, string operation)
+    {
+        await using var cloud = await CloudFixture.StartAsync(era);
+        cloud.StandIn.Faults.On(operation, StandInFault.DoneButDrop());
+
+        var outcome = await cloud.DeployAsync("one", request => request with
+        {
+            SqlLabels = ["default"],
+            Links = [new(ResourceKind.Sql, "default", "default")],
+        });
+
+        Assert.True(outcome.Status == DeploymentStatus.Ready, outcome.Fault?.Message);
+        Assert.Single(cloud.StandIn.State.Apps);
+        Assert.Single(cloud.StandIn.State.Revisions);
+        Assert.Single(cloud.StandIn.State.Channels);
+        Assert.Single(cloud.StandIn.State.Databases);
+    }
+
+    [Theory]
+    [InlineData(PageInstability.Repeats)]
+    [InlineData(PageInstability.Skips)]
+    public async Task Deploy_WhilePagesMove_MakesNoSecondApp(PageInstability pages)
+    {
+        await using var cloud = await CloudFixture.StartAsync(
+            CloudEra.C37, options => options with { Pages = pages, Quotas = Quotas.None, RegistersTwice = true });
+        cloud.StandIn.Seeds.ManyApps(60);
+        cloud.StandIn.Seeds.OciApp("hello");
+
+        var outcome = await cloud.DeployAsync("one");
+
+        Assert.Equal(DeploymentStatus.Ready, outcome.Status);
+        Assert.Equal(61, cloud.StandIn.State.Apps.Length);
+    }
+
+    [Fact]
+    public async Task Deploy_ThroughAProxyThatDropsBodies_GoesOnWithANote()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Seeds.OciApp("hello");
+        cloud.StandIn.Faults.On("GET /api/variable-pairs", StandInFault.BodyLost());
+
+        var outcome = await cloud.DeployAsync("one", request => request with { RequiredVariables = ["a"] });
+
+        Assert.Equal(DeploymentStatus.Ready, outcome.Status);
+        Assert.Contains("could not be read", Assert.Single(outcome.Plan.Faults).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<int> RequestsOfADeployAsync(CloudEra era)
+    {
+        await using var cloud = await CloudFixture.StartAsync(era);
+        await cloud.DeployAsync("one", request => request with { Variables = request.Variables.Add("a", "1") });
+        return cloud.StandIn.Requests.Of(Area.Api).Length;
+    }
+}

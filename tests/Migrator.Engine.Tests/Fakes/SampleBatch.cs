@@ -1,0 +1,107 @@
+using System.Text;
+using Migrator.Bindle.Sources;
+using Migrator.Engine.Batch;
+using Migrator.Engine.Batch.Planning;
+using Migrator.Engine.Batch.Running;
+using Migrator.Engine.Journal;
+using Migrator.Oci.Targets.Registry;
+using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Testing;
+using Migrator.Testing.Registries;
+
+namespace Migrator.Engine.Tests.Fakes;
+
+/// <summary>A batch of samples into a registry of this process: planned, run, and looked at.</summary>
+internal sealed class SampleBatch : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly HttpMessageHandler _handler =
+        RegistryHandlers.Create(new RegistryConnection { MaxConnectionsPerHost = 64 });
+
+    private SampleBatch(RegistryHost registry, IBindleSource source)
+    {
+        Registry = registry;
+        Source = source;
+    }
+
+    public RegistryHost Registry { get; }
+
+    public IBindleSource Source { get; set; }
+
+    public string Journal => Path.Combine(_folder.Path, "batch.db");
+
+    /// <summary>Tables of the batch file beside source and target.</summary>
+    public string Extra { get; set; } = "";
+
+    /// <summary>Another registry than that of this process; null for that.</summary>
+    public string? Host { get; set; }
+
+    public string Target { get; set; } = "referrer = false";
+
+    public static async Task<SampleBatch> StartAsync(IBindleSource source) =>
+        new(await RegistryHost.StartAsync(), source);
+
+    public BatchFile File() => File($"""
+        version = 1
+        [[source]]
+        server = "http://samples.test/v1/"
+        [target]
+        registry = "{Host ?? Registry.Host}"
+        team = "team"
+        template = "{"{registry}/{team}/{name}:{tag}"}"
+        {Target}
+        {Extra}
+
+        """);
+
+    public static BatchFile File(string text)
+    {
+        var reading = BatchFileToml.Read(Encoding.UTF8.GetBytes(text), "batch.toml");
+        return reading.File ?? throw new InvalidOperationException(string.Join('\n', reading.Findings));
+    }
+
+    /// <summary>Places with a client that knows nothing yet, as a new process has.</summary>
+    public BatchPlaces Places()
+    {
+        var client = new RegistryClient(new RegistryOptions { Handler = _handler });
+        return BatchPlaces.Of(_folder.Path, client) with
+        {
+            OpenServer = (_, _, _) => Task.FromResult<IBindleSource>(new KeptOpenSource(Source)),
+        };
+    }
+
+    public Task<BatchPlan> PlanAsync(PlanOptions? options = null) =>
+        new BatchPlanner(Places(), TimeProvider.System).PlanAsync(
+            File(), Journal, options ?? new PlanOptions(), CancellationToken.None);
+
+    public async Task<List<BatchEvent>> RunAsync(BatchRunOptions? options = null, Action<BatchEvent>? heard = null)
+    {
+        var events = new List<BatchEvent>();
+        await using var journal = BatchJournal.Open(Journal);
+        var run = new BatchRun(journal, Places(), TimeProvider.System);
+        await foreach (var happened in run.RunAsync(options ?? new BatchRunOptions(), CancellationToken.None))
+        {
+            events.Add(happened);
+            heard?.Invoke(happened);
+        }
+
+        return events;
+    }
+
+    public List<RecordedApp> Apps()
+    {
+        using var view = JournalView.Open(Journal);
+        return [.. view.Apps()];
+    }
+
+    /// <summary>The states of all apps, counted: <c>Done 3, Failed 1</c>.</summary>
+    public string States() => string.Join(", ", Apps()
+        .CountBy(app => app.App.State).OrderBy(count => count.Key).Select(count => $"{count.Key} {count.Value}"));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Registry.DisposeAsync();
+        _handler.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Data.Sqlite;
+using Migrator.Engine.Batch.Running;
+using Migrator.Engine.Journal;
+using Migrator.Engine.Tests.Fakes;
+using Migrator.Testing;
+using Migrator.Testing.Registries;
+
+namespace Migrator.Engine.Tests.Journal;
+
+/// <summary>Journals that cannot be used say why, and what they say of apps is true.</summary>
+public sealed class BatchJournalTests
+{
+    [Fact]
+    public async Task Open_WhileAnotherRunHasIt_IsRefusedAndStatusIsRead()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 2));
+        await batch.PlanAsync();
+        await using var first = BatchJournal.Open(batch.Journal);
+
+        Assert.Equal(JournalFailure.Locked, FailureOf(() => BatchJournal.Open(batch.Journal)));
+        using var view = JournalView.Open(batch.Journal);
+        Assert.Equal(2, view.States()[AppState.Waiting]);
+    }
+
+    [Theory]
+    [InlineData("no database at all, only text that is long enough", JournalFailure.Unfit)]
+    [InlineData("", JournalFailure.Unfit)]
+    [InlineData(null, JournalFailure.Missing)]
+    public void Open_FileThatIsNoJournal_SaysSo(string? content, JournalFailure failure)
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "batch.db");
+        if (content is not null)
+        {
+            File.WriteAllText(path, content);
+        }
+
+        Assert.Equal(failure, FailureOf(() => BatchJournal.Open(path)));
+        Assert.Equal(failure, FailureOf(() => JournalView.Open(path)));
+    }
+
+    [Theory]
+    [InlineData("PRAGMA user_version = 2", JournalFailure.Unfit)]
+    [InlineData("PRAGMA application_id = 7", JournalFailure.Unfit)]
+    [InlineData("UPDATE app SET tag = 'other' WHERE id = 1", JournalFailure.OtherPlan)]
+    [InlineData("UPDATE blob SET size = size + 1", JournalFailure.OtherPlan)]
+    [InlineData("DELETE FROM app WHERE id = 2", JournalFailure.OtherPlan)]
+    public async Task Open_JournalThatWasChanged_IsRefused(string change, JournalFailure failure)
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 2));
+        await batch.PlanAsync();
+        using (var connection = new SqliteConnection($"Data Source={batch.Journal};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = change;
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Equal(failure, FailureOf(() => BatchJournal.Open(batch.Journal)));
+    }
+
+    [Fact]
+    public async Task Open_TornFile_IsRefused()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 200));
+        await batch.PlanAsync();
+        using (var file = File.OpenWrite(batch.Journal))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        Assert.Equal(JournalFailure.Unfit, FailureOf(() => BatchJournal.Open(batch.Journal)));
+    }
+
+    [Fact]
+    public async Task RunAsync_DiskIsFull_StopsBeforeItTouchesTheTarget()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 300));
+        await batch.PlanAsync();
+        batch.Registry.Requests.Clear();
+        await using (var journal = BatchJournal.Open(batch.Journal))
+        {
+            journal.StopGrowth();
+            var run = new BatchRun(journal, batch.Places(), TimeProvider.System);
+            var failure = await Assert.ThrowsAsync<JournalException>(async () =>
+            {
+                await foreach (var _ in run.RunAsync(new BatchRunOptions(), CancellationToken.None))
+                {
+                }
+            });
+            Assert.Equal(JournalFailure.Disk, failure.Failure);
+        }
+
+        var told = batch.Apps().Count(app => app.App.State == AppState.Done);
+        var tagged = batch.Registry.Repositories.Count(name => !batch.Registry.Repository(name).Tags.IsEmpty);
+        Assert.True(tagged - told is >= 0 and <= 8, $"{tagged} are at the registry, and {told} are told.");
+        await batch.RunAsync();
+        Assert.Equal("Done 300", batch.States());
+        Assert.Empty(batch.Registry.IncompleteTags());
+    }
+
+    private static JournalFailure FailureOf(Func<object> open) =>
+        Assert.Throws<JournalException>(() => open()).Failure;
+}

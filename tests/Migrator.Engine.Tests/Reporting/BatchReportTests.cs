@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using Migrator.Bindle.Sources;
+using Migrator.Engine.Batch.Planning;
+using Migrator.Engine.Batch.Running;
+using Migrator.Engine.Journal;
+using Migrator.Engine.Reporting;
+using Migrator.Engine.Tests.Fakes;
+
+namespace Migrator.Engine.Tests.Reporting;
+
+/// <summary>Reports: their rows add up to the plan, and every number can be counted again.</summary>
+public sealed class BatchReportTests
+{
+    [Fact]
+    public Task Of_WhateverWentWrong_AddsUpToThePlan() => Gen.Int[0, 5].Array[1, 24].SampleAsync(async kinds =>
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(kinds.Length)
+        {
+            Change = (number, app) => kinds[number - 1] switch
+            {
+                1 => app with { LostParcel = true },
+                2 => app with { IsSpin = false },
+                3 => app with { Failure = new("s", "gone") { Failure = SourceFailure.Temporary } },
+                4 => app with { Yanked = true },
+                _ => app,
+            },
+        });
+        batch.Extra = "[policy]\nmax-errors = 2";
+        var plan = await batch.PlanAsync(new PlanOptions { Looks = 2 });
+        await batch.RunAsync();
+
+        var (report, apps) = Read(batch);
+        Assert.Equal(plan.Apps, report.States.Values.Sum());
+        Assert.Equal(plan.Apps, apps.Count);
+        Assert.Equal(kinds.Length, plan.Apps + plan.LeftOut.Values.Sum());
+        Assert.All(report.States, state =>
+            Assert.Equal(state.Value, apps.LongCount(app => app.App.State == state.Key)));
+        Assert.Equal(
+            report.States[AppState.Failed] + report.States[AppState.Refused], report.Causes.Sum(cause => cause.Apps));
+        Assert.Equal(report.Sizes.Sent, apps.Sum(app => app.Sent));
+        Assert.Equal(
+            apps.Count(app => app.Last?.Ended is not null), report.Timeline.Sum(point => point.Done + point.Failed));
+    }, iter: 12);
+
+    [Fact]
+    public async Task Write_EveryForm_HasEveryAppAndNoMarkupOfTheirs()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 6)
+        {
+            Change = (number, app) => number switch
+            {
+                2 => app with { LostParcel = true },
+                3 => app with
+                {
+                    Failure = new BindleSourceException("s", "<script>alert('x')</script>, \"quoted\"")
+                    {
+                        Failure = SourceFailure.Temporary,
+                    },
+                },
+                _ => app,
+            },
+        });
+        await batch.PlanAsync();
+        await batch.RunAsync();
+        var (report, apps) = Read(batch);
+
+        using var json = new MemoryStream();
+        JsonReport.Write(report, apps, json);
+        using var document = JsonDocument.Parse(Encoding.UTF8.GetString(json.ToArray()));
+        Assert.Equal(1, document.RootElement.GetProperty("version").GetInt32());
+        Assert.Equal(6, document.RootElement.GetProperty("apps").GetArrayLength());
+
+        var csv = Written(output => CsvReport.Write(apps, output));
+        Assert.Equal(7, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("\"\"quoted\"\"", csv);
+
+        var html = Written(output => HtmlReport.Write(report, apps, output));
+        Assert.DoesNotContain("<script", html);
+        Assert.DoesNotContain("://", html.Replace("samples.test", "", StringComparison.Ordinal)
+            .Replace("http:///v1/", "", StringComparison.Ordinal));
+        Assert.All(apps, app => Assert.Contains(app.App.Title, html));
+        Assert.Contains("bindle2oci batch run", html);
+
+        Assert.Contains("failed", Written(output => TextReport.Write(report, output)));
+    }
+
+    private static (BatchReport Report, List<RecordedApp> Apps) Read(SampleBatch batch)
+    {
+        using var view = JournalView.Open(batch.Journal);
+        return (BatchReport.Of(batch.Journal, view), [.. view.Apps()]);
+    }
+
+    private static string Written(Action<TextWriter> write)
+    {
+        using var output = new StringWriter();
+        write(output);
+        return output.ToString();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Migrator.Testing;
+
+namespace Migrator.House.Tests;
+
+/// <summary>
+/// Every row of the tables of what can go wrong has a test: one that says the row in an attribute
+/// (<see cref="FaultRowAttribute"/>, <see cref="BindleRowAttribute"/>) or in its name, or a row of the matrix itself.
+/// </summary>
+public sealed partial class SpecRowsTests
+{
+    // spec/oci-peers.md 6c; the others are of many apps at once, or of a platform.
+    private static readonly IEnumerable<int> Faults =
+        [.. Range(1, 34), .. Range(36, 40), .. Range(45, 49), .. Range(51, 54)];
+
+    // spec/bindle.md 10.4 and 10.6.
+    private static readonly IEnumerable<int> OfSignaturesAndHttp = [.. Range(67, 83), .. Range(101, 122)];
+
+    [Fact]
+    public void FaultMatrix_EveryRow_HasATest() =>
+        AssertNone(Faults.Except(RowsIn(FaultRow(), "*.cs").Concat(RowsIn(MatrixRow(), "*Rows.cs"))));
+
+    [Fact]
+    public void BindleRows_OfSignaturesAndHttp_HaveATest() =>
+        AssertNone(OfSignaturesAndHttp.Except(RowsIn(BindleRow(), "*.cs").Concat(RowsIn(RowInName(), "*.cs"))));
+
+    private static void AssertNone(IEnumerable<int> missing) =>
+        Assert.True(!missing.Any(), $"rows without a test: {string.Join(", ", missing)}");
+
+    private static IEnumerable<int> Range(int first, int last) => Enumerable.Range(first, last - first + 1);
+
+    private static IEnumerable<int> RowsIn(Regex pattern, string files) =>
+        from file in Directory.EnumerateFiles(RepositoryRoot.Combine("tests"), files, SearchOption.AllDirectories)
+        from Match match in pattern.Matches(File.ReadAllText(file))
+        from number in match.Groups[1].Value.Split(',')
+        select int.Parse(number, NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\[FaultRow\(([0-9, ]+)\)\]")]
+    private static partial Regex FaultRow();
+
+    [GeneratedRegex(@"\[BindleRow\(([0-9, ]+)\)\]")]
+    private static partial Regex BindleRow();
+
+    [GeneratedRegex(@"public (?:async Task|Task|void) Row([0-9]+)_")]
+    private static partial Regex RowInName();
+
+    // A number and a text begin every row of the tables in FaultMatrix.
+    [GeneratedRegex(@"\(\s*([0-9]{1,2}),\s*(?:\$?""[^""]|fault\b)")]
+    private static partial Regex MatrixRow();
+}

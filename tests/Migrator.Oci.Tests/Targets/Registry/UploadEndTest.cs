@@ -1,0 +1,65 @@
+using Migrator.Oci.Targets;
+using Migrator.Oci.Targets.Registry;
+using Migrator.Testing.Registries;
+using static Migrator.Testing.OciContent;
+
+namespace Migrator.Oci.Tests.Targets.Registry;
+
+/// <summary>Uploads that are not tried again: stopped, not taken, or stored as something else.</summary>
+public sealed class UploadEndTest
+{
+    [Fact]
+    public async Task PushBlobAsync_ManyStoppedWhileTheirSessionsOpen_LeavesNoneOpen()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        var gate = new FaultGate();
+        using var stop = new CancellationTokenSource();
+        var target = hosted.Open();
+
+        // Until the registry has answered once, only one request is under way.
+        await PushLayerAsync(target, "first");
+        hosted.Host.Requests.Clear();
+        hosted.Host.Faults.OnEvery(RequestKind.UploadPost, Fault.DoneThenHang(gate));
+        var pushes = Enumerable.Range(0, 4).Select(number =>
+        {
+            var text = $"blob {number}";
+            return target.PushBlobAsync(Layer(text), Opener(Bytes(text)), stop.Token);
+        }).ToList();
+        await hosted.Host.Requests.WaitForAsync(RequestKind.UploadPost, 4);
+        await gate.Entered;
+
+        await stop.CancelAsync();
+        gate.Release();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(pushes));
+        Assert.Equal(0, hosted.Host.OpenSessions);
+        Assert.Equal(4, hosted.Host.Requests.CountOf(RequestKind.UploadDelete));
+    }
+
+    [Theory]
+    [InlineData(413, "SIZE_INVALID")]
+    [InlineData(403, "DIGEST_INVALID")]
+    [InlineData(507, "BLOB_UPLOAD_INVALID")]
+    public async Task PushBlobAsync_BlobIsNotTaken_IsNotSentAgainWhateverTheCode(int status, string code)
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.OnEvery(RequestKind.UploadPut, Fault.Status(status, code, "no"));
+
+        await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+
+        Assert.Equal(1, hosted.Host.Requests.CountOf(RequestKind.UploadPut));
+        Assert.Equal(0, hosted.Host.OpenSessions);
+    }
+
+    [Fact]
+    public async Task PushBlobAsync_RegistryStoredAnotherDigest_IsAMismatchOfTheTarget()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.On(RequestKind.UploadPut, Fault.WrongDigest());
+
+        var mismatch = await Assert.ThrowsAsync<BlobMismatchException>(() => PushLayerAsync(hosted.Open(), "a"));
+
+        Assert.True(mismatch.IsOfTarget);
+        Assert.Contains("has stored sha256:000", mismatch.Message, StringComparison.Ordinal);
+    }
+}
