@@ -48,7 +48,7 @@ internal sealed record ReadmeProgram(string Project, string Output)
     {
         var readme = File.ReadAllText(RepositoryRoot.Combine("src", library, "README.md"));
         var code = readme.Split("```csharp\n")[1].Split("```")[0].Split('\n');
-        var usings = code.Where(line => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';'));
+        var usings = code.Where(line => line.StartsWith("using Migrator.", StringComparison.Ordinal)).ToList();
         return $$"""
             {{string.Join('\n', usings)}}
 

@@ -8,6 +8,8 @@ public sealed class CompletionsTests
     [InlineData("bindle2oci migrate --prof", "--profile")]
     [InlineData("bindle2oci migrate ./shop --profile ", "bindle,spin1,spin2,universal")]
     [InlineData("bindle2oci migrate ./shop --profile sp", "spin1,spin2")]
+    [InlineData("bindle2oci batch ", "init,plan,report,run,status")]
+    [InlineData("bindle2oci batch run --sh", "--shard")]
     [InlineData("bindle2oci completion ", "bash,fish,powershell,zsh")]
     [InlineData("bindle2oci migrate ", "")]
     [InlineData("bindle2oci migrate ./sh", "")]
@@ -27,7 +29,7 @@ public sealed class CompletionsTests
     {
         var run = await CliRun.OfAsync("complete", "--", "bindle2oci ");
 
-        Assert.Equal(["completion", "inspect", "man", "migrate", "restore", "verify"], run.Output.Split(
+        Assert.Equal(["batch", "completion", "inspect", "man", "migrate", "restore", "verify"], run.Output.Split(
             '\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

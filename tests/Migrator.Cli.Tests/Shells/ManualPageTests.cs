@@ -24,10 +24,12 @@ public sealed class ManualPageTests
     [InlineData("restore")]
     [InlineData("inspect")]
     [InlineData("verify")]
+    [InlineData("batch")]
+    [InlineData("batch run")]
     public async Task Man_OfEveryCommand_HasTheLinesOfItsHelp(string command)
     {
-        var help = await CliRun.OfAsync(command, "--help");
-        var page = await CliRun.OfAsync("man", command);
+        var help = await CliRun.OfAsync([.. command.Split(' '), "--help"]);
+        var page = await CliRun.OfAsync(["man", .. command.Split(' ')]);
 
         var lines = page.Output.Replace("\\-", "-", StringComparison.Ordinal).Split('\n');
         Assert.All(
