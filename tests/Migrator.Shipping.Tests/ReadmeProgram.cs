@@ -37,7 +37,9 @@ internal sealed record ReadmeProgram(string Project, string Output)
         }
 
         // What needs a cloud on the other side is compiled alone.
-        var calls = PackedLibraries.Libraries.Where(library => library != "Migrator.Cloud").Select(library => $"await {ClassOf(library)}.RunAsync();");
+        var calls = PackedLibraries.Libraries
+            .Where(library => library != "Migrator.Cloud")
+            .Select(library => $"await {ClassOf(library)}.RunAsync();");
         File.WriteAllLines(Path.Combine(folder, "Program.cs"), calls);
         return new ReadmeProgram(Path.Combine(folder, Name + ".csproj"), Path.Combine(folder, "out"));
     }
