@@ -16,6 +16,7 @@ return args switch
     ["large", ..] => await Comparison.LargeAsync(Runs(args)),
     ["small", ..] => await Comparison.SmallAsync(Runs(args)),
     ["unchanged", ..] => await Comparison.UnchangedAsync(Runs(args)),
+    ["start", ..] => await StartComparison.RunAsync(Runs(args, 20)),
     ["push-small", ..] => await PushComparison.SmallAsync(Runs(args)),
     ["push-large", ..] => await PushComparison.LargeAsync(Runs(args)),
     ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
@@ -34,14 +35,17 @@ static async Task<int> AllAsync(int runs) => new[]
     await PushComparison.SlowAsync(runs),
     await ServerComparison.RunAsync(runs),
     await GroupPasses.RunAsync(runs),
+    await StartComparison.RunAsync(runs),
 }.Max();
 
-static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : 5;
+static int Runs(string[] args, int unlessGiven = 5) =>
+    args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : unlessGiven;
 
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: Migrator.Benchmarks [all|large|small|unchanged|server|push-large|push-small|push-slow|groups] [RUNS]\n"
-        + "       (default: all, 5 runs)");
+        "usage: Migrator.Benchmarks [WHAT] [RUNS]   (default: all, 5 runs; start 20)\n"
+        + "WHAT: all, large, small, unchanged, server, push-large, push-small, push-slow, groups, start\n"
+        + "BINDLE2OCI_BINARY names a native binary to measure instead of the portable program.");
     return 2;
 }

@@ -89,7 +89,7 @@ public sealed class BatchCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0/3")]
+    [InlineData("0/0")]
     [InlineData("4/3")]
     [InlineData("1")]
     public async Task Run_ShardThatIsNone_IsRefused(string shard)

@@ -77,7 +77,7 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
         : otherwise;
 
     private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", [CliProgram.Path, .. arguments])
+        CliProgram.Words[0], [.. CliProgram.Words.Skip(1), .. arguments])
     {
         RedirectStandardInput = true,
         UseShellExecute = false,

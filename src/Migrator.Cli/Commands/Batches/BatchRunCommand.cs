@@ -21,7 +21,7 @@ internal sealed class BatchRunCommand(CliContext context)
 
     private readonly Option<string?> _shard = new("--shard")
     {
-        Description = "Run only part K of N, for one of N machines that each have a copy of the journal.",
+        Description = "Run only part K of N, counted from 1 or from 0, on one of N machines that each have a journal.",
         HelpName = "K/N",
     };
 
