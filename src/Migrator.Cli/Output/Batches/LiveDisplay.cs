@@ -41,7 +41,7 @@ internal static class LiveDisplay
         CliContext context, ProgressContext progress, Func<LiveState> state, Func<Task<T>> work)
     {
         var whole = progress.AddTask("begins", maxValue: 1);
-        var slowest = progress.AddTask("", maxValue: 1).IsIndeterminate();
+        var slowest = progress.AddTask("slowest", maxValue: 1).IsIndeterminate();
         Draw();
         return TickAsync(context, BarPeriod, Draw, work);
 

@@ -4,5 +4,5 @@ namespace Migrator.Cli.Output.Batches;
 /// <param name="Done">How much is done.</param>
 /// <param name="Total">How much there is.</param>
 /// <param name="Line">Where it stands, in a line.</param>
-/// <param name="Slowest">What has been under way the longest; empty when nothing is.</param>
+/// <param name="Slowest">What has been under way the longest.</param>
 internal readonly record struct LiveState(long Done, long Total, string Line, string Slowest);

@@ -17,7 +17,7 @@ internal sealed class PlanDisplay(TimeProvider clock) : IProgress<PlanProgress>
         {
             lock (_gate)
             {
-                return new LiveState(_latest.Looked, _latest.Chosen, Line(), "");
+                return new LiveState(_latest.Looked, _latest.Chosen, Line(), "reads and looks only");
             }
         }
     }

@@ -50,7 +50,7 @@ internal sealed class RunDisplay(CliContext context, Report report, BatchRun run
         var progress = run.Progress;
         var slowest = progress.Running is [var first, ..]
             ? $"slowest: {PlainText.Of(first.App)} {Duration.Format(first.Elapsed)}"
-            : "";
+            : "nothing under way";
         return new LiveState(progress.Ended, progress.Apps, Line(progress), slowest);
     }
 
