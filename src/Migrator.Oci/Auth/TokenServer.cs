@@ -156,11 +156,13 @@ internal sealed class TokenServer(
     {
         if (address.TokenServerFaultOrNull(realm) is { } fault)
         {
+            // A user in the address is not shown.
+            var place = realm.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
             throw new RegistryException(
                 target,
                 RegistryFailure.Credentials,
-                $"{address.Host}: the registry sends for tokens to {realm.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, "
-                + $"which {fault}. Nothing was sent there.");
+                $"{address.Host}: the registry sends for tokens to {place}, which {fault}. "
+                + "Nothing was sent there.");
         }
     }
 

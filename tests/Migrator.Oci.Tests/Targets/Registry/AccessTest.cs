@@ -195,7 +195,8 @@ public sealed class AccessTest
     {
         const string identity = "a+b/c=SECRETSECRETtail";
         await using var hosted = await HostedTarget.StartAsync(
-            WithTokens(new RegistryTokens()), credentials: new Everywhere(RegistryCredential.OfIdentityToken(identity)));
+            WithTokens(new RegistryTokens()),
+            credentials: new Everywhere(RegistryCredential.OfIdentityToken(identity)));
         hosted.Host.Faults.OnEvery(
             RequestKind.Token,
             Fault.Status(400, "UNKNOWN", $"refresh_token={Uri.EscapeDataString(identity)} and {identity}"));
