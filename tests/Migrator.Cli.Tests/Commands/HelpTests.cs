@@ -15,6 +15,8 @@ public sealed class HelpTests
     [InlineData("rollback")]
     [InlineData("login")]
     [InlineData("logout")]
+    [InlineData("completion")]
+    [InlineData("man")]
     public async Task Help_OfEveryCommand_IsTheSnapshot(string command)
     {
         string[] args = command == "bindle2oci" ? ["--help"] : [command, "--help"];
