@@ -47,7 +47,7 @@ public sealed class DeployCrashTests
     private static async Task RunAndKillAsync(CloudCli cloud, int requests)
     {
         var info = new ProcessStartInfo(
-            "dotnet", [CliProgram.Path, .. cloud.PetstoreArguments(), "--health-samples", "1"])
+            CliProgram.Words[0], [.. CliProgram.Words.Skip(1), .. cloud.PetstoreArguments(), "--health-samples", "1"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
