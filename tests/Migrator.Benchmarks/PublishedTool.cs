@@ -7,13 +7,17 @@ internal static class PublishedTool
 {
     private static readonly string Repository = FindRepository();
 
+    private static string? Named => Environment.GetEnvironmentVariable("BINDLE2OCI_BINARY") is { Length: > 0 } native
+        ? Path.GetFullPath(native, Repository)
+        : null;
+
     /// <summary>Publishes it below a folder, unless <c>BINDLE2OCI_BINARY</c> names a native binary.</summary>
     /// <returns>The path of the program.</returns>
     public static string Publish(string root)
     {
-        if (Environment.GetEnvironmentVariable("BINDLE2OCI_BINARY") is { Length: > 0 } native)
+        if (Named is not null)
         {
-            return Path.GetFullPath(native, Repository);
+            return Named;
         }
 
         var output = Path.Combine(root, "publish");
@@ -22,10 +26,15 @@ internal static class PublishedTool
         return Path.Combine(output, "bindle2oci");
     }
 
-    /// <summary>Publishes the native binary below a folder.</summary>
+    /// <summary>Publishes the native binary below a folder, unless <c>BINDLE2OCI_BINARY</c> names one.</summary>
     /// <returns>The path of the program.</returns>
     public static string PublishNative(string root)
     {
+        if (Named is not null)
+        {
+            return Named;
+        }
+
         var output = Path.Combine(root, "native");
         Run(Path.Combine(Repository, ".ci", "native"), "linux-x64", output);
         return Path.Combine(output, "bindle2oci");
