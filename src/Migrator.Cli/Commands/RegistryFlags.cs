@@ -57,6 +57,19 @@ internal sealed class RegistryFlags
         HelpName = "HOST",
     };
 
+    private readonly Option<string[]> _tokenHosts = new("--token-host")
+    {
+        Description = "A host of another domain that may give out the registry's tokens, and so see the credentials; "
+            + "may be given again.",
+        HelpName = "HOST",
+    };
+
+    private readonly Option<string[]> _uploadHosts = new("--upload-host")
+    {
+        Description = "Another host that the registry may send uploads to; may be given again.",
+        HelpName = "HOST",
+    };
+
     private readonly Option<RegistryProfile?> _profile = Choice.Create(
         "--registry-profile",
         "The kind of registry, with its limits and ways: auto (by the host's name), generic, distribution2, "
@@ -77,8 +90,11 @@ internal sealed class RegistryFlags
     public RegistryFlags()
     {
         _profile.HelpName = "KIND";
-        _unchecked.Validators.Add(RequireHosts);
-        _plain.Validators.Add(RequireHosts);
+        foreach (var hosts in (Option<string[]>[])[_unchecked, _plain, _tokenHosts, _uploadHosts])
+        {
+            hosts.Validators.Add(RequireHosts);
+        }
+
         _password.Validators.Add(result => result.AddError(
             "A password is not taken on the command line, where others can see it; pipe it into --password-stdin."));
     }
@@ -93,6 +109,8 @@ internal sealed class RegistryFlags
         command.Options.Add(_key);
         command.Options.Add(_unchecked);
         command.Options.Add(_plain);
+        command.Options.Add(_tokenHosts);
+        command.Options.Add(_uploadHosts);
         command.Options.Add(_profile);
     }
 
@@ -129,6 +147,8 @@ internal sealed class RegistryFlags
             Credentials = credentials,
             Profile = parsed.GetValue(_profile),
             PlainHttpHosts = [.. parsed.GetValue(_plain) ?? []],
+            TokenHosts = [.. parsed.GetValue(_tokenHosts) ?? []],
+            UploadHosts = [.. parsed.GetValue(_uploadHosts) ?? []],
             IsLoopbackPlainHttp = !IsAboutTls(parsed),
             BlobAttempts = resilience.Retries + 1,
         });
@@ -149,7 +169,7 @@ internal sealed class RegistryFlags
 
         return new RegistryConnection
         {
-            Authorities = parsed.GetValue(_authorities) is { } file ? PemFile.ReadAuthorities(file) : [],
+            Authorities = parsed.GetValue(_authorities) is { } file ? PemFile.ReadAuthorities(file, _authorities.Name) : [],
             ClientCertificates = certificate is null ? [] : [PemFile.ReadCertificate(certificate, key)],
             UncheckedHosts = [.. (parsed.GetValue(_unchecked) ?? []).Select(WithoutPort)],
             Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
