@@ -169,7 +169,9 @@ internal sealed class RegistryFlags
 
         return new RegistryConnection
         {
-            Authorities = parsed.GetValue(_authorities) is { } file ? PemFile.ReadAuthorities(file, _authorities.Name) : [],
+            Authorities = parsed.GetValue(_authorities) is { } file
+                ? PemFile.ReadAuthorities(file, _authorities.Name)
+                : [],
             ClientCertificates = certificate is null ? [] : [PemFile.ReadCertificate(certificate, key)],
             UncheckedHosts = [.. (parsed.GetValue(_unchecked) ?? []).Select(WithoutPort)],
             Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
