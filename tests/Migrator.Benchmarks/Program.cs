@@ -7,8 +7,11 @@ return args switch
 {
     ["loop", var source, var target] => CopyLoop.Run(source, target),
     ["push-loop", var layout, var repository, var width] =>
-        await UploadLoop.RunAsync(layout, repository, int.Parse(width, CultureInfo.InvariantCulture)),
-    ["slow-registry"] => await SlowRegistry.RunAsync(TimeSpan.FromMilliseconds(20)),
+        await UploadLoop.RunAsync(layout, repository, Number(width)),
+    ["slow-registry", var latency] => await SlowRegistry.RunAsync(
+        TimeSpan.FromMilliseconds(Number(latency))),
+    ["request-loop", var host, var requests, var width] =>
+        await RequestLoop.RunAsync(host, Number(requests), Number(width)),
     ["serve", var store] => await ServerCopy.ServeAsync(store),
     ["server-loop", var server, var registry, var repository] =>
         await ServerCopy.LoopAsync(new Uri(server), registry, repository),
@@ -16,9 +19,11 @@ return args switch
     ["large", ..] => await Comparison.LargeAsync(Runs(args)),
     ["small", ..] => await Comparison.SmallAsync(Runs(args)),
     ["unchanged", ..] => await Comparison.UnchangedAsync(Runs(args)),
+    ["start", ..] => await StartComparison.RunAsync(Runs(args, 20)),
     ["push-small", ..] => await PushComparison.SmallAsync(Runs(args)),
     ["push-large", ..] => await PushComparison.LargeAsync(Runs(args)),
     ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
+    ["batch", ..] => await BatchComparison.RunAsync(Runs(args)),
     ["groups", ..] => await GroupPasses.RunAsync(Runs(args)),
     [] or ["all", ..] => await AllAsync(Runs(args)),
     _ => Usage(),
@@ -34,14 +39,20 @@ static async Task<int> AllAsync(int runs) => new[]
     await PushComparison.SlowAsync(runs),
     await ServerComparison.RunAsync(runs),
     await GroupPasses.RunAsync(runs),
+    await StartComparison.RunAsync(runs),
+    await BatchComparison.RunAsync(runs),
 }.Max();
 
-static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : 5;
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static int Runs(string[] args, int unlessGiven = 5) =>
+    args.Length > 1 && int.TryParse(args[1], out var runs) && runs > 0 ? runs : unlessGiven;
 
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: Migrator.Benchmarks [all|large|small|unchanged|server|push-large|push-small|push-slow|groups] [RUNS]\n"
-        + "       (default: all, 5 runs)");
+        "usage: Migrator.Benchmarks [WHAT] [RUNS]   (default: all, 5 runs; start 20)\n"
+        + "WHAT: all, large, small, unchanged, server, push-large, push-small, push-slow, groups, start, batch\n"
+        + "BINDLE2OCI_BINARY names a native binary to measure instead of the portable program.");
     return 2;
 }

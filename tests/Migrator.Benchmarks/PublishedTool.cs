@@ -5,23 +5,50 @@ namespace Migrator.Benchmarks;
 /// <summary>The command line, published as users have it.</summary>
 internal static class PublishedTool
 {
-    /// <summary>Publishes it below a folder.</summary>
+    private static readonly string Repository = FindRepository();
+
+    /// <summary>Publishes it below a folder, unless <c>BINDLE2OCI_BINARY</c> names a native binary.</summary>
     /// <returns>The path of the program.</returns>
     public static string Publish(string root)
     {
-        var repository = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(repository, "Migrator.sln")))
+        if (Environment.GetEnvironmentVariable("BINDLE2OCI_BINARY") is { Length: > 0 } native)
         {
-            repository = Path.GetDirectoryName(repository)!;
+            return Path.GetFullPath(native, Repository);
         }
 
         var output = Path.Combine(root, "publish");
-        var project = Path.Combine(repository, "src", "Migrator.Cli");
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", output, "-v", "quiet"]);
-        using var publish = Process.Start(start)!;
-        publish.WaitForExit();
-        return publish.ExitCode == 0
-            ? Path.Combine(output, "bindle2oci")
-            : throw new InvalidOperationException($"dotnet publish ended with {publish.ExitCode}.");
+        var project = Path.Combine(Repository, "src", "Migrator.Cli");
+        Run("dotnet", "publish", project, "-c", "Release", "-o", output, "-v", "quiet");
+        return Path.Combine(output, "bindle2oci");
+    }
+
+    /// <summary>Publishes the native binary below a folder.</summary>
+    /// <returns>The path of the program.</returns>
+    public static string PublishNative(string root)
+    {
+        var output = Path.Combine(root, "native");
+        Run(Path.Combine(Repository, ".ci", "native"), "linux-x64", output);
+        return Path.Combine(output, "bindle2oci");
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+        }
+    }
+
+    private static string FindRepository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Migrator.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
     }
 }

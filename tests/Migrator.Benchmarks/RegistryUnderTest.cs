@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Migrator.Testing.Registries;
 
 namespace Migrator.Benchmarks;
@@ -22,9 +23,13 @@ internal sealed class RegistryUnderTest : IAsyncDisposable
     }
 
     /// <summary>The registry of the tests, 20 ms slower on each request.</summary>
-    public static async Task<RegistryUnderTest> SlowAsync()
+    public static Task<RegistryUnderTest> SlowAsync() => SlowAsync(20);
+
+    /// <summary>The registry of the tests, so many milliseconds slower on each request.</summary>
+    public static async Task<RegistryUnderTest> SlowAsync(int milliseconds)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["slow-registry"])
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!, ["slow-registry", milliseconds.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -33,6 +38,14 @@ internal sealed class RegistryUnderTest : IAsyncDisposable
         var host = await process.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException("The slow registry did not start.");
         return new RegistryUnderTest(host, real: null, process);
+    }
+
+    /// <summary>How many requests the slow registry got since it was asked before.</summary>
+    public async Task<int> CountAsync()
+    {
+        await _slow!.StandardInput.WriteLineAsync();
+        await _slow.StandardInput.FlushAsync();
+        return int.Parse((await _slow.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()

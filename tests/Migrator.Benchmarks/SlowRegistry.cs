@@ -3,7 +3,8 @@ using Migrator.Testing.Registries;
 namespace Migrator.Benchmarks;
 
 /// <summary>
-/// A registry that adds a time to each request, in a process of its own until its standard input ends.
+/// A registry that adds a time to each request, in a process of its own until its standard input ends. For each line of
+/// input it says how many requests came since the line before.
 /// </summary>
 internal static class SlowRegistry
 {
@@ -11,7 +12,12 @@ internal static class SlowRegistry
     {
         await using var host = await RegistryHost.StartAsync(new RegistryHostOptions { Latency = latency });
         Console.WriteLine(host.Host);
-        await Console.In.ReadToEndAsync();
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            Console.WriteLine(host.Requests.Count);
+            host.Requests.Clear();
+        }
+
         return 0;
     }
 }

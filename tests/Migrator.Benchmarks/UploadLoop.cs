@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Migrator.Benchmarks;
 
 /// <summary>
-/// The least that any client must do: for each blob of an image one POST and one PUT, so many blobs at once, and then
-/// the manifest under its tag. It looks for nothing, checks nothing and reads nothing back.
+/// The least that any client must do: for each blob of a layout's images one POST and one PUT, so many blobs at once,
+/// and then each manifest under a tag, all in one repository. It looks for nothing, checks nothing and reads nothing
+/// back.
 /// </summary>
 internal static class UploadLoop
 {
-    private const string Tag = "1.0.0";
     private const int BufferSize = 256 << 10;
 
     public static async Task<int> RunAsync(string layout, string repository, int width)
@@ -21,16 +21,30 @@ internal static class UploadLoop
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        var (manifest, type) = await ManifestOfAsync(layout);
+        var manifests = await ManifestsOfAsync(layout);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = width };
         await Parallel.ForEachAsync(
-            BlobsOf(manifest),
-            new ParallelOptions { MaxDegreeOfParallelism = width },
+            manifests.SelectMany(manifest => BlobsOf(manifest.Bytes)).Distinct(),
+            parallel,
             async (digest, stop) => await UploadAsync(client, root, digest, PathOf(layout, digest), stop));
-        using var content = new ByteArrayContent(manifest);
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        using var answer = await client.PutAsync(new Uri(root, $"manifests/{Tag}"), content);
-        Require(answer, HttpStatusCode.Created);
+        await Parallel.ForEachAsync(
+            manifests.Index(),
+            parallel,
+            async (entry, stop) => await TagAsync(client, root, $"v{entry.Index}", entry.Item, stop));
         return 0;
+    }
+
+    private static async Task TagAsync(
+        HttpClient client,
+        Uri root,
+        string tag,
+        (byte[] Bytes, string MediaType) manifest,
+        CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(manifest.Bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(manifest.MediaType);
+        using var answer = await client.PutAsync(new Uri(root, $"manifests/{tag}"), content, cancellationToken);
+        Require(answer, HttpStatusCode.Created);
     }
 
     private static async Task UploadAsync(
@@ -48,13 +62,18 @@ internal static class UploadLoop
         Require(done, HttpStatusCode.Created);
     }
 
-    private static async Task<(byte[] Bytes, string MediaType)> ManifestOfAsync(string layout)
+    private static async Task<List<(byte[] Bytes, string MediaType)>> ManifestsOfAsync(string layout)
     {
         using var index = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(layout, "index.json")));
-        var entry = index.RootElement.GetProperty("manifests")[0];
-        return (
-            await File.ReadAllBytesAsync(PathOf(layout, entry.GetProperty("digest").GetString()!)),
-            entry.GetProperty("mediaType").GetString()!);
+        var manifests = new List<(byte[], string)>();
+        foreach (var entry in index.RootElement.GetProperty("manifests").EnumerateArray())
+        {
+            manifests.Add((
+                await File.ReadAllBytesAsync(PathOf(layout, entry.GetProperty("digest").GetString()!)),
+                entry.GetProperty("mediaType").GetString()!));
+        }
+
+        return manifests;
     }
 
     private static string[] BlobsOf(byte[] manifest)

@@ -11,7 +11,7 @@ internal static class CliProgram
     /// <summary>
     /// Its assembly. The copy beside the tests leaves out what their web framework brings, and does not run by itself.
     /// </summary>
-    public static string Path { get; } = RepositoryRoot.Combine(
+    private static readonly string Assembly = RepositoryRoot.Combine(
         "src",
         "Migrator.Cli",
         "bin",
@@ -23,11 +23,11 @@ internal static class CliProgram
     public static string? Binary { get; } = Environment.GetEnvironmentVariable("BINDLE2OCI_BINARY") switch
     {
         null or "" => null,
-        var path => System.IO.Path.GetFullPath(path, RepositoryRoot.Path),
+        var path => Path.GetFullPath(path, RepositoryRoot.Path),
     };
 
     /// <summary>The words that start it, before its own arguments.</summary>
-    public static IReadOnlyList<string> Words { get; } = Binary is null ? ["dotnet", Path] : [Binary];
+    public static IReadOnlyList<string> Words { get; } = Binary is null ? ["dotnet", Assembly] : [Binary];
 
     /// <summary>The same, quoted for a shell.</summary>
     public static string InShell { get; } = string.Join(' ', Words.Select(word => $"'{word}'"));

@@ -19,7 +19,8 @@ public sealed class ConsumerTests(PackedLibraries packages)
     public async Task Readmes_Code_CompilesAndMigratesABindle()
     {
         var program = ReadmeProgram.Write(packages.Consumer, "managed");
-        await packages.Newcomer.SucceedAsync("build", program.Project, "-c", "Release", "-o", program.Output, "--nologo");
+        await packages.Newcomer.SucceedAsync(
+            "build", program.Project, "-c", "Release", "-o", program.Output, "--nologo");
 
         await AssertDoesWhatReadmesSayAsync("dotnet", Path.Combine(program.Output, ReadmeProgram.Name + ".dll"));
     }
@@ -61,7 +62,7 @@ public sealed class ConsumerTests(PackedLibraries packages)
                 .RunProgramAsync(program, arguments);
 
             Assert.True(run.ExitCode == 0, run.Error);
-            Assert.Contains("petstore/1.2.0+q0a1b2c3: 5 parcels, sound\n", run.Output, StringComparison.Ordinal);
+            Assert.Contains("petstore/1.2.0+q0a1b2c3: 6 parcels, sound\n", run.Output, StringComparison.Ordinal);
             Assert.Contains($"{Digest}, ", run.Output, StringComparison.Ordinal);
             Assert.Contains(
                 $"Done: petstore/1.2.0+q0a1b2c3 is 1.2.0_q0a1b2c3, {Digest}\n", run.Output, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrator.Testing;
 using YamlDotNet.RepresentationModel;
 
@@ -47,7 +48,7 @@ public sealed class KubernetesJobTests
         var container = Map(Container, "securityContext");
 
         Assert.Equal("true", Text(pod["runAsNonRoot"]));
-        Assert.Equal(ImageFiles.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture), Text(pod["runAsUser"]));
+        Assert.Equal(ImageFiles.UserId, int.Parse(Text(pod["runAsUser"]), CultureInfo.InvariantCulture));
         Assert.Equal("RuntimeDefault", Text(pod["seccompProfile"]["type"]));
         Assert.Equal("false", Text(container["allowPrivilegeEscalation"]));
         Assert.Equal("true", Text(container["readOnlyRootFilesystem"]));

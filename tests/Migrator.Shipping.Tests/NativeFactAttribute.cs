@@ -2,7 +2,7 @@ using Migrator.Testing;
 
 namespace Migrator.Shipping.Tests;
 
-/// <summary>A test of, or by, the toolchain of native binaries; runs where <c>BINDLE2OCI_BINARY</c> names one.</summary>
+/// <summary>A test of a native binary, or by its toolchain; runs where <c>BINDLE2OCI_BINARY</c> names one.</summary>
 public sealed class NativeFactAttribute : FactAttribute
 {
     /// <summary>Decides.</summary>
@@ -17,7 +17,7 @@ public sealed class NativeFactAttribute : FactAttribute
     /// <summary>What <c>.ci/native</c> made.</summary>
     internal static NativeBinary Native => NativeBinary.In(Path.GetDirectoryName(Binary)!);
 
-    /// <summary>Where this machine keeps packages that were restored: compilers are large, and are not fetched twice.</summary>
+    /// <summary>Where this machine keeps restored packages: compilers are large, and are not fetched twice.</summary>
     internal static string PackageCache => Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 

@@ -7,7 +7,9 @@ namespace Migrator.Shipping.Tests;
 public sealed class PackedLibraries : IAsyncLifetime, IDisposable
 {
     private static readonly string[] Projects =
-        ["Migrator.Bindle", "Migrator.Oci", "Migrator.Conversion", "Migrator.Engine", "Migrator.Cli"];
+    [
+        "Migrator.Bindle", "Migrator.Oci", "Migrator.Conversion", "Migrator.Cloud", "Migrator.Engine", "Migrator.Cli",
+    ];
 
     private readonly TempFolder _temp = new();
 

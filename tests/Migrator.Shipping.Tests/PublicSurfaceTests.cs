@@ -1,5 +1,6 @@
 using System.Reflection;
 using Migrator.Bindle.Invoices;
+using Migrator.Cloud.Api;
 using Migrator.Conversion;
 using Migrator.Engine.Pipeline;
 using Migrator.Oci.Model;
@@ -20,8 +21,10 @@ public sealed class PublicSurfaceTests
     public static TheoryData<string> Libraries => [.. Assemblies.Keys];
 
     private static Dictionary<string, Assembly> Assemblies { get; } =
-        new[] { typeof(Invoice), typeof(Descriptor), typeof(Converter), typeof(MigrationPipeline) }
-            .ToDictionary(type => type.Assembly.GetName().Name!, type => type.Assembly, StringComparer.Ordinal);
+        new[]
+        {
+            typeof(Invoice), typeof(Descriptor), typeof(Converter), typeof(CloudClient), typeof(MigrationPipeline),
+        }.ToDictionary(type => type.Assembly.GetName().Name!, type => type.Assembly, StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Libraries))]

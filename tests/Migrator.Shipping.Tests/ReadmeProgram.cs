@@ -20,6 +20,7 @@ internal sealed record ReadmeProgram(string Project, string Output)
             <TrimmerSingleWarn>false</TrimmerSingleWarn>
           </PropertyGroup>
           <ItemGroup>
+            <PackageReference Include="Migrator.Cloud" Version="{NativeBinary.Version}" />
             <PackageReference Include="Migrator.Engine" Version="{NativeBinary.Version}" />
           </ItemGroup>
         </Project>
@@ -35,7 +36,10 @@ internal sealed record ReadmeProgram(string Project, string Output)
             File.WriteAllText(Path.Combine(folder, ClassOf(library) + ".cs"), SourceOf(library));
         }
 
-        var calls = PackedLibraries.Libraries.Select(library => $"await {ClassOf(library)}.RunAsync();");
+        // What needs a cloud on the other side is compiled alone.
+        var calls = PackedLibraries.Libraries
+            .Where(library => library != "Migrator.Cloud")
+            .Select(library => $"await {ClassOf(library)}.RunAsync();");
         File.WriteAllLines(Path.Combine(folder, "Program.cs"), calls);
         return new ReadmeProgram(Path.Combine(folder, Name + ".csproj"), Path.Combine(folder, "out"));
     }
@@ -46,7 +50,7 @@ internal sealed record ReadmeProgram(string Project, string Output)
     {
         var readme = File.ReadAllText(RepositoryRoot.Combine("src", library, "README.md"));
         var code = readme.Split("```csharp\n")[1].Split("```")[0].Split('\n');
-        var usings = code.Where(line => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';'));
+        var usings = code.Where(line => line.StartsWith("using Migrator.", StringComparison.Ordinal)).ToList();
         return $$"""
             {{string.Join('\n', usings)}}
 

@@ -12,6 +12,8 @@ namespace Migrator.Shipping.Tests;
 /// </summary>
 public sealed partial class SpinPluginTests : IDisposable
 {
+    private const string Comparator = @"[><~^*]?=?v?(0|[1-9]\d*)(\.(0|[1-9]\d*)){0,2}";
+
     private static readonly string[] Required =
         ["name", "description", "version", "spinCompatibility", "license", "packages"];
 
@@ -99,6 +101,6 @@ public sealed partial class SpinPluginTests : IDisposable
     }
 
     // One or more comparators, parted by commas; numbers without leading zeros.
-    [GeneratedRegex(@"^([><~^*]?=?v?(0|[1-9]\d*)(\.(0|[1-9]\d*)){0,2})(, *[><~^*]?=?v?(0|[1-9]\d*)(\.(0|[1-9]\d*)){0,2})*$")]
+    [GeneratedRegex($"^{Comparator}(, *{Comparator})*$")]
     private static partial Regex VersionRange();
 }

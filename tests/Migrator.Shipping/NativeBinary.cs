@@ -37,7 +37,7 @@ internal sealed record NativeBinary(IReadOnlyList<string> Files)
             {
                 62 => Machine.X64,
                 183 => Machine.Arm64,
-                var other => throw new InvalidDataException($"{Program} is for ELF machine {other}, which is not known."),
+                var other => throw new InvalidDataException($"{Program} is for an unknown ELF machine, {other}."),
             };
         }
     }

@@ -8,11 +8,12 @@ namespace Migrator.Shipping;
 
 /// <summary>
 /// The plugin that makes <c>spin bindle2oci</c> work: an archive with the binary, named like the plugin, at its root
-/// (Spin unpacks it to <c>spin/plugins/bindle2oci/</c> and runs <c>bindle2oci</c> there), and a manifest that points to it.
+/// (Spin unpacks it to <c>spin/plugins/bindle2oci/</c> and runs <c>bindle2oci</c> there), and a manifest that points to
+/// it.
 /// </summary>
 /// <remarks>
-/// Fields: json-schema/spin-plugin-manifest-schema-0.1.json of fermyon/spin-plugins. Layout and checks: crates/plugins of
-/// fermyon/spin.
+/// Fields: json-schema/spin-plugin-manifest-schema-0.1.json of fermyon/spin-plugins. Layout and checks: crates/plugins
+/// of fermyon/spin.
 /// </remarks>
 internal static class SpinPlugin
 {

@@ -17,6 +17,8 @@ internal static class Choice
             HelpName = string.Join('|', choices.Select(choice => choice.Word)),
             CustomParser = result => Read(result, name, choices),
         };
+        // Not the names of the type's values, which a completion would offer otherwise.
+        option.CompletionSources.Clear();
         option.CompletionSources.Add([.. choices.Select(choice => choice.Word)]);
         return option;
     }

@@ -8,4 +8,7 @@ internal enum OutputFormat
 
     /// <summary>For programs: one JSON document with a versioned shape.</summary>
     Json,
+
+    /// <summary>For programs that follow along: every event as a line of JSON.</summary>
+    Events,
 }

@@ -11,15 +11,24 @@ internal sealed class OutputOptions
     private const string ShortFormat = "-o";
     private const string Json = "json";
 
-    private readonly Option<OutputFormat> _format = Choice.Create(
-        Format,
-        "How the result is written to standard output.",
-        ("text", OutputFormat.Text),
-        (Json, OutputFormat.Json));
+    private readonly Option<OutputFormat> _format;
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the result and errors." };
 
     private readonly Option<bool> _verbose = new(Verbose, "-v") { Description = "Notes and timings too." };
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="hasEvents">Whether the command can also write events as it goes.</param>
+    public OutputOptions(bool hasEvents = false)
+    {
+        (string, OutputFormat)[] formats = [("text", OutputFormat.Text), (Json, OutputFormat.Json)];
+        _format = hasEvents
+            ? Choice.Create(
+                Format,
+                "How standard output is written; ndjson is every event as a line of JSON, as it happens.",
+                [.. formats, ("ndjson", OutputFormat.Events)])
+            : Choice.Create(Format, "How the result is written to standard output.", formats);
+    }
 
     public void AddTo(Command command)
     {

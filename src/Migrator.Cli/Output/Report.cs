@@ -20,6 +20,9 @@ internal sealed class Report(CliContext context, OutputFormat format, bool isQui
 
     public bool IsJson => format == OutputFormat.Json;
 
+    /// <summary>Whether every event is written as it happens.</summary>
+    public bool HasEvents => format == OutputFormat.Events;
+
     /// <summary>A line of the result; for text only.</summary>
     public void Result(string line) => context.Output.WriteLine(PlainText.Of(line));
 

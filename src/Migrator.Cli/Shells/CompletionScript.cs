@@ -29,9 +29,14 @@ internal static class CompletionScript
     private const string Fish = """
         # Completion of bindle2oci for fish. Keep it as ~/.config/fish/completions/bindle2oci.fish
         function __bindle2oci_complete
-            bindle2oci complete -- (commandline --current-process --cut-at-cursor) 2>/dev/null
+            set --local found (bindle2oci complete -- (commandline --current-process --cut-at-cursor) 2>/dev/null)
+            if set --query found[1]
+                printf '%s\n' $found
+            else
+                __fish_complete_path (commandline --current-token)
+            end
         end
-        complete --command bindle2oci --arguments '(__bindle2oci_complete)'
+        complete --command bindle2oci --no-files --arguments '(__bindle2oci_complete)'
         """;
 
     private const string PowerShell = """

@@ -9,8 +9,8 @@ internal static class Completions
     /// <param name="root">The program.</param>
     /// <param name="line">What was typed up to the cursor; its first word is the program, however it is spelt.</param>
     /// <returns>
-    /// Nothing where only the name of a file can come. Options come when the word has begun with <c>-</c>, by their long
-    /// names: before that an argument is more likely, and that is the shell's to complete.
+    /// Nothing where only the name of a file can come. Options come when the word has begun with <c>-</c>, by their
+    /// long names: before that an argument is more likely, and that is the shell's to complete.
     /// </returns>
     public static IEnumerable<string> Of(Command root, string line)
     {

@@ -14,7 +14,11 @@ internal static class ShellCommands
     /// <summary><c>bindle2oci completion</c>: prints a script for a shell.</summary>
     public static Command Completion()
     {
-        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell." };
+        var shell = new Argument<string>("shell")
+        {
+            HelpName = "shell",
+            Description = "bash, zsh, fish or powershell.",
+        };
         shell.AcceptOnlyFromAmong([.. Names.Select(name => name.Word)]);
         var command = new Command("completion", "Prints the script that teaches a shell to complete this program.")
         {
@@ -45,30 +49,27 @@ internal static class ShellCommands
     /// <summary><c>bindle2oci man</c>: prints a manual page.</summary>
     public static Command Manual()
     {
-        var name = new Argument<string?>("command")
+        var words = new Argument<string[]>("command")
         {
             Description = "The command whose page is printed; the program's own when left out.",
-            Arity = ArgumentArity.ZeroOrOne,
+            Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("man", "Prints the manual page of a command.") { name };
+        var command = new Command("man", "Prints the manual page of a command.") { words };
         HelpExamples.Add(
             command,
             "bindle2oci man migrate | man -l -",
+            "bindle2oci man batch run | man -l -",
             "bindle2oci man | man -l -");
-        command.SetAction(parsed => PrintPage(parsed, parsed.GetValue(name)));
+        command.SetAction(parsed => PrintPage(parsed, parsed.GetValue(words) ?? []));
         return command;
     }
 
-    private static int PrintPage(ParseResult parsed, string? name)
+    private static int PrintPage(ParseResult parsed, string[] words)
     {
         var root = parsed.RootCommandResult.Command;
-        var command = name is null ? root : root.Subcommands.FirstOrDefault(command => command.Name == name);
-        if (command is null)
-        {
-            throw new UsageException($"'{name}' is not a command; bindle2oci --help lists them.");
-        }
-
-        string[] words = name is null ? [] : [name];
+        var command = words.Aggregate(root, (outer, word) =>
+            outer.Subcommands.FirstOrDefault(inner => inner.Name == word) ?? throw new UsageException(
+                $"'{string.Join(' ', words)}' is not a command; bindle2oci --help lists them."));
         var page = string.Join('-', words.Prepend(root.Name));
         return Print(parsed, ManualPage.Of(page, command.Description!, ManualPage.HelpOf(root, words)));
     }

@@ -29,6 +29,9 @@ public sealed record BatchFile
     /// <summary>How much is done at once, and when a run ends early.</summary>
     public BatchLimits Limits { get; init; } = new();
 
+    /// <summary>The file, as who read it calls it.</summary>
+    public required string Place { get; init; }
+
     /// <summary>The text byte for byte, which the plan keeps; it holds no secret.</summary>
     public required string Text { get; init; }
 }

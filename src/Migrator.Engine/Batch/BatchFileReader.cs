@@ -8,7 +8,7 @@ using Migrator.Engine.Pipeline;
 namespace Migrator.Engine.Batch;
 
 /// <summary>Reads the tables of a batch file; each fault is recorded, and reading goes on.</summary>
-internal sealed class BatchFileReader(BatchFaults faults, string text)
+internal sealed class BatchFileReader(BatchFaults faults, string text, string place)
 {
     private static readonly TomlTable NoTable = TomlDocument.Read(default).Root!;
 
@@ -43,6 +43,7 @@ internal sealed class BatchFileReader(BatchFaults faults, string text)
             Trust = trust,
             OnConflict = conflict,
             Limits = limits,
+            Place = place,
             Text = text,
         };
     }

@@ -42,7 +42,7 @@ public static class BatchFileToml
         faults.OfToml.AddRange(document.Faults);
         var file = document.Root is null
             ? null
-            : new BatchFileReader(faults, Encoding.UTF8.GetString(utf8.Span)).Read(document.Root);
+            : new BatchFileReader(faults, Encoding.UTF8.GetString(utf8.Span), place).Read(document.Root);
         var findings = faults.InOrder();
         return new BatchFileReading(findings.IsEmpty ? file : null, findings);
     }

@@ -12,6 +12,9 @@ public sealed record BatchPlan
     /// <summary>When it was made.</summary>
     public required DateTimeOffset Created { get; init; }
 
+    /// <summary>The whole path of the batch file, on the machine that planned.</summary>
+    public required string BatchPath { get; init; }
+
     /// <summary>The batch file's text.</summary>
     public required string BatchText { get; init; }
 

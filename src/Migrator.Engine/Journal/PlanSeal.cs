@@ -41,6 +41,7 @@ internal static class PlanSeal
         {
             Digest = facts[DigestName],
             Created = DateTimeOffset.FromUnixTimeMilliseconds(Number(facts, "created")),
+            BatchPath = facts["batch-path"],
             BatchText = facts["batch"],
             Apps = Number(facts, "apps"),
             Classes = Counts<PlanClass>(facts, "class."),
@@ -115,6 +116,7 @@ internal static class PlanSeal
     private static void WriteFacts(SqliteConnection connection, PlanFacts facts)
     {
         WriteFact(connection, "created", facts.Created.ToUnixTimeMilliseconds());
+        WriteFact(connection, "batch-path", Path.GetFullPath(facts.Batch.Place));
         WriteFact(connection, "batch", facts.Batch.Text);
         WriteFact(connection, "notes", string.Join('\n', facts.Notes));
         WriteFact(connection, "apps", Number(connection, "SELECT COUNT(*) FROM app"));

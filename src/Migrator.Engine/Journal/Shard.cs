@@ -5,8 +5,8 @@ namespace Migrator.Engine.Journal;
 
 /// <summary>A part of a plan, for one of several machines: every app is in exactly one of the parts.</summary>
 /// <remarks>
-/// The app with number <c>n</c> is in part <c>(n - 1) mod Count + 1</c>. Every machine needs its own copy of the
-/// plan's file, and nothing else in common.
+/// The app with number <c>n</c> is in part <c>(n - 1) mod Count + 1</c>. Who counts machines from 0 may say so: part 0
+/// is the last one. Every machine needs its own copy of the plan's file, and nothing else in common.
 /// </remarks>
 public sealed record Shard
 {
@@ -33,8 +33,8 @@ public sealed record Shard
         shard = text?.Split('/') is [var first, var second]
             && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && index >= 1 && index <= count && count <= 10_000
-                ? new Shard(index, count)
+            && count is >= 1 and <= 10_000 && index >= 0 && index <= count
+                ? new Shard(index == 0 ? count : index, count)
                 : null;
         return shard is not null;
     }

@@ -3,7 +3,7 @@ using Migrator.Engine.Journal;
 
 namespace Migrator.Engine.Reporting;
 
-/// <summary>What a journal says as a whole. Its apps come one by one from <see cref="JournalView.Apps"/>.</summary>
+/// <summary>What a journal says as a whole. Its apps come one by one from <see cref="JournalViews.Apps"/>.</summary>
 /// <remarks>Every number is counted from the journal's rows; the states add up to the plan.</remarks>
 public sealed record BatchReport
 {
@@ -38,15 +38,15 @@ public sealed record BatchReport
 
     /// <summary>Counts a journal.</summary>
     /// <param name="journal">The path, as commands in the report name it.</param>
-    /// <param name="view">The journal.</param>
+    /// <param name="journals">The journal, or the copies of it that machines ran.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
-    public static BatchReport Of(string journal, JournalView view)
+    public static BatchReport Of(string journal, JournalViews journals)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(journals);
         var counter = new ReportCounter();
-        foreach (var app in view.Apps())
+        foreach (var app in journals.Apps())
         {
             counter.Add(app);
         }
@@ -54,12 +54,12 @@ public sealed record BatchReport
         return new BatchReport
         {
             Journal = journal,
-            Plan = view.Plan,
-            Runs = [.. view.Runs()],
+            Plan = journals.Plan,
+            Runs = [.. journals.Runs()],
             States = counter.States,
-            Causes = counter.Causes(journal),
+            Causes = counter.Causes(journal, journals.Plan),
             Timeline = counter.Timeline(),
-            Sizes = counter.Sizes(view.Plan),
+            Sizes = counter.Sizes(journals.Plan),
         };
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ReportCounter
         }
     }
 
-    public ImmutableArray<FailureCause> Causes(string journal) =>
+    public ImmutableArray<FailureCause> Causes(string journal, BatchPlan plan) =>
     [
         .. _causes.OrderByDescending(cause => cause.Value.Apps).ThenBy(cause => cause.Key.Code, StringComparer.Ordinal)
             .Select(cause => new FailureCause(
@@ -49,7 +49,7 @@ internal sealed class ReportCounter
                 cause.Value.Title,
                 cause.Value.Apps,
                 [.. cause.Value.Examples],
-                RetryCommand.For(journal, cause.Key.IsFailed))),
+                cause.Key.IsFailed ? RetryCommand.Run(plan, journal) : RetryCommand.Plan(plan, journal))),
     ];
 
     /// <summary>About sixty stretches of time, each of some seconds, from the first end to the last.</summary>

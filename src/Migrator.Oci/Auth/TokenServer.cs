@@ -71,12 +71,17 @@ internal sealed class TokenServer(
         return await send(target, request, basic, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string? BasicOf(RegistryCredential? credential) => credential switch
+    private string? BasicOf(RegistryCredential? credential)
     {
-        { Password: not null } => credential.ToBasic(),
-        { IdentityToken: { } token } => RegistryCredential.Of("<token>", token).ToBasic(),
-        _ => null,
-    };
+        var basic = credential switch
+        {
+            { Password: not null } => credential.ToBasic(),
+            { IdentityToken: { } token } => RegistryCredential.Of("<token>", token).ToBasic(),
+            _ => null,
+        };
+        secrets.Add(basic ?? "");
+        return basic;
+    }
 
     private static RegistryRequest Request(
         AuthChallenge challenge, ImmutableArray<TokenScope> scopes, RegistryCredential? credential, bool isForm)
@@ -122,7 +127,7 @@ internal sealed class TokenServer(
                 address.Host,
                 request,
                 response,
-                body with { Message = secrets.Clean(body.Message) });
+                secrets.Clean(body));
         }
 
         var bytes = await BoundedBody.ReadOrNullAsync(
@@ -134,7 +139,7 @@ internal sealed class TokenServer(
         try
         {
             var (token, seconds) = ContentReader.Read(bytes, "answer", MaxBytes, json => (
-                json.TextOrNull("token") ?? json.TextOrNull("access_token"),
+                json.TextOrNull("token") is { Length: > 0 } text ? text : json.TextOrNull("access_token"),
                 json.Has("expires_in") ? json.WholeNumber("expires_in") : DefaultSeconds));
             return token is { Length: > 0 and <= MaxTokenCharacters } && !token.Any(unit => unit is <= ' ' or > '~')
                 ? (token, seconds)
@@ -151,11 +156,13 @@ internal sealed class TokenServer(
     {
         if (address.TokenServerFaultOrNull(realm) is { } fault)
         {
+            // A user in the address is not shown.
+            var place = realm.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
             throw new RegistryException(
                 target,
                 RegistryFailure.Credentials,
-                $"{address.Host}: the registry sends for tokens to {realm.GetLeftPart(UriPartial.Authority)}, "
-                + $"which {fault}. Nothing was sent there.");
+                $"{address.Host}: the registry sends for tokens to {place}, which {fault}. "
+                + "Nothing was sent there.");
         }
     }
 

@@ -11,6 +11,8 @@ public sealed class HelpTests
     [InlineData("restore")]
     [InlineData("inspect")]
     [InlineData("verify")]
+    [InlineData("completion")]
+    [InlineData("man")]
     public async Task Help_OfEveryCommand_IsTheSnapshot(string command)
     {
         string[] args = command == "bindle2oci" ? ["--help"] : [command, "--help"];

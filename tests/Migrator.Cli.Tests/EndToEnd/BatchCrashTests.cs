@@ -1,9 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Migrator.Engine.Journal;
-using Migrator.Testing;
 using Migrator.Testing.Registries;
 using Xunit.Abstractions;
 
@@ -16,7 +12,11 @@ namespace Migrator.Cli.Tests.EndToEnd;
 public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
 {
     private const int Apps = 300;
-    private readonly TempFolder _folder = new();
+
+    // Apps and blobs of an app at once, when a batch file says nothing.
+    private const int OpenBlobs = 8 * 4;
+
+    private readonly BatchFolder _folder = new(Apps);
 
     [Fact]
     public async Task Run_KilledAtRandomMoments_EndsAsAnUndisturbedRun()
@@ -24,39 +24,48 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
         var seed = Number("BATCH_SEED", Random.Shared.Next());
         output.WriteLine($"BATCH_SEED={seed}");
         var random = new Random(seed);
-        WriteBindles();
         await using var calm = await RegistryHost.StartAsync();
         await using var stormy = await RegistryHost.StartAsync();
-        Assert.Equal(0, await EndAsync(Start("batch", "plan", WriteBatch(calm, "calm"))));
-        Assert.Equal(0, await EndAsync(Start("batch", "run", Journal("calm"))));
-        Assert.Equal(0, await EndAsync(Start("batch", "plan", WriteBatch(stormy, "stormy"))));
+        Assert.Equal(0, await BatchFolder.RunAsync("batch", "plan", _folder.WriteBatch(calm.Host, "calm")));
+        Assert.Equal(0, await BatchFolder.RunAsync("batch", "run", _folder.Journal("calm")));
+        Assert.Equal(0, await BatchFolder.RunAsync("batch", "plan", _folder.WriteBatch(stormy.Host, "stormy")));
 
         var kills = 0;
         for (var wanted = Number("BATCH_KILLS", 20); kills < wanted; kills++)
         {
-            if (!await RunAndKillAsync(stormy, random.Next(1, 2 * Apps * 4 / wanted)))
+            if (!await RunAndKillAsync(stormy, random.Next(1, Math.Max(2, 2 * Apps * 4 / wanted))))
             {
                 break;
             }
         }
 
         output.WriteLine($"{kills} kills");
-        Assert.Equal(0, await EndAsync(Start("batch", "run", Journal("stormy"))));
+        Assert.Equal(0, await BatchFolder.RunAsync("batch", "run", _folder.Journal("stormy")));
+        RequireSame(calm, stormy);
+        // What had begun when the process died is sent again, and nothing else; each blob here is one chunk.
+        var again = BytesOf(stormy) - BytesOf(calm);
+        output.WriteLine($"{again} bytes again");
+        Assert.InRange(again, 0, (long)kills * OpenBlobs * BatchFolder.ParcelBytes);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void RequireSame(RegistryHost calm, RegistryHost stormy)
+    {
         Assert.Equal(Tags(calm), Tags(stormy));
         Assert.Equal(Apps, Tags(stormy).Count);
         Assert.Empty(stormy.IncompleteTags());
-        using var view = JournalView.Open(Journal("stormy"));
+        using var view = JournalView.Open(_folder.Journal("stormy"));
         Assert.Equal(Apps, view.Apps().Count());
         Assert.Equal([AppState.Done], view.States().Keys);
         Assert.Equal(Tags(calm).Values.Order(), view.Apps().Select(app => app.Last!.Manifest!).Order());
     }
 
-    public void Dispose() => _folder.Dispose();
-
     /// <summary>Kills a run after so many requests; false when it had ended by itself.</summary>
     private async Task<bool> RunAndKillAsync(RegistryHost registry, int requests)
     {
-        using var run = Start("batch", "run", Journal("stormy"), "--trust-journal");
+        using var run = BatchFolder.Start(
+            isRead: false, "batch", "run", _folder.Journal("stormy"), "--trust-journal");
         var reached = registry.Requests.WaitForAsync(
             RequestKind.UploadPost, registry.Requests.CountOf(RequestKind.UploadPost) + requests);
         var isKilled = await Task.WhenAny(reached, run.WaitForExitAsync()) == reached && !run.HasExited;
@@ -64,6 +73,9 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
         await run.WaitForExitAsync();
         return isKilled;
     }
+
+    private static long BytesOf(RegistryHost registry) =>
+        registry.Requests.Of(RequestKind.UploadPut).Sum(request => request.BodyBytes);
 
     private static SortedDictionary<string, string> Tags(RegistryHost registry) => new(
         registry.Repositories
@@ -75,58 +87,4 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
         Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number)
         ? number
         : otherwise;
-
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", [CliProgram.Path, .. arguments])
-    {
-        RedirectStandardInput = true,
-        UseShellExecute = false,
-    })!;
-
-    private static async Task<int> EndAsync(Process process)
-    {
-        using (process)
-        {
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-            return process.ExitCode;
-        }
-    }
-
-    private string Journal(string name) => Path.Combine(_folder.Path, name + ".db");
-
-    private string WriteBatch(RegistryHost registry, string name)
-    {
-        var path = Path.Combine(_folder.Path, name + ".toml");
-        File.WriteAllText(path, $"""
-            version = 1
-            [[source]]
-            glob = "apps/*"
-            [target]
-            registry = "{registry.Host}"
-            profile = "bindle"
-
-            """);
-        return path;
-    }
-
-    private void WriteBindles()
-    {
-        for (var number = 1; number <= Apps; number++)
-        {
-            var folder = Path.Combine(_folder.Path, "apps", $"app{number:000}");
-            Directory.CreateDirectory(Path.Combine(folder, "parcels"));
-            var invoice = new StringBuilder($"bindleVersion = '1.0.0'\n[bindle]\nname = 'app{number:000}'\n"
-                + "version = '1.0.0'\n");
-            foreach (var name in new[] { $"own {number}", "shared 1", "shared 2" })
-            {
-                var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(name, 200)));
-                var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
-                File.WriteAllBytes(Path.Combine(folder, "parcels", sha + ".dat"), bytes);
-                invoice.Append($"[[parcel]]\n[parcel.label]\nsha256 = '{sha}'\nmediaType = 'text/plain'\n"
-                    + $"name = '{name}'\nsize = {bytes.Length}\n");
-            }
-
-            File.WriteAllText(Path.Combine(folder, "invoice.toml"), invoice.ToString());
-        }
-    }
 }

@@ -77,13 +77,15 @@ public sealed class BatchPlannerTests
         Assert.Equal(4, plan.LeftOut[LeftOut.NotLatest]);
     }
 
-    [Fact]
-    public async Task PlanAsync_Shards_ShareThePlanOut()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task PlanAsync_Shards_ShareThePlanOut(int first)
     {
         await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 23));
         await batch.PlanAsync();
         var numbers = new List<long>();
-        for (var part = 1; part <= 4; part++)
+        for (var part = first; part < first + 4; part++)
         {
             Assert.True(Shard.TryParse($"{part}/4", out var shard));
             await using var journal = BatchJournal.Open(batch.Journal);

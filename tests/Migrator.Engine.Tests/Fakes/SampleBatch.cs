@@ -33,6 +33,18 @@ internal sealed class SampleBatch : IAsyncDisposable
     /// <summary>Tables of the batch file beside source and target.</summary>
     public string Extra { get; set; } = "";
 
+    /// <summary>Fields of the source.</summary>
+    public string FromSource { get; set; } = "";
+
+    /// <summary>The clock of plans and runs.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>What servers were asked for, in order.</summary>
+    public List<string> Queries { get; } = [];
+
+    /// <summary>The folder that paths of the batch file start from.</summary>
+    public string Folder => _folder.Path;
+
     /// <summary>Another registry than that of this process; null for that.</summary>
     public string? Host { get; set; }
 
@@ -45,6 +57,7 @@ internal sealed class SampleBatch : IAsyncDisposable
         version = 1
         [[source]]
         server = "http://samples.test/v1/"
+        {FromSource}
         [target]
         registry = "{Host ?? Registry.Host}"
         team = "team"
@@ -66,19 +79,23 @@ internal sealed class SampleBatch : IAsyncDisposable
         var client = new RegistryClient(new RegistryOptions { Handler = _handler });
         return BatchPlaces.Of(_folder.Path, client) with
         {
-            OpenServer = (_, _, _) => Task.FromResult<IBindleSource>(new KeptOpenSource(Source)),
+            OpenServer = (_, query, _) =>
+            {
+                Queries.Add(query);
+                return Task.FromResult<IBindleSource>(new KeptOpenSource(Source));
+            },
         };
     }
 
     public Task<BatchPlan> PlanAsync(PlanOptions? options = null) =>
-        new BatchPlanner(Places(), TimeProvider.System).PlanAsync(
+        new BatchPlanner(Places(), Clock).PlanAsync(
             File(), Journal, options ?? new PlanOptions(), CancellationToken.None);
 
     public async Task<List<BatchEvent>> RunAsync(BatchRunOptions? options = null, Action<BatchEvent>? heard = null)
     {
         var events = new List<BatchEvent>();
         await using var journal = BatchJournal.Open(Journal);
-        var run = new BatchRun(journal, Places(), TimeProvider.System);
+        var run = new BatchRun(journal, Places(), Clock);
         await foreach (var happened in run.RunAsync(options ?? new BatchRunOptions(), CancellationToken.None))
         {
             events.Add(happened);

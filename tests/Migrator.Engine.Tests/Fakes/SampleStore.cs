@@ -28,6 +28,9 @@ internal sealed class SampleStore(int apps) : IBindleSource
     /// <summary>Changes an app before it is given; by number, from 1.</summary>
     public Func<int, SampleApp, SampleApp> Change { get; init; } = (_, app) => app;
 
+    /// <summary>Changes an invoice before it is given; by number, from 1.</summary>
+    public Func<int, Invoice, Invoice>? Sign { get; init; }
+
     /// <summary>How often a bindle was opened.</summary>
     public int Opened => _opened;
 
@@ -57,6 +60,11 @@ internal sealed class SampleStore(int apps) : IBindleSource
 
         var parcels = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var invoice = Encoding.UTF8.GetBytes(Invoice(number, app, parcels));
+        if (Sign is not null)
+        {
+            invoice = InvoiceToml.Write(Sign(number, InvoiceToml.Read(invoice, "invoice.toml").Invoice!));
+        }
+
         if (app.LostParcel)
         {
             parcels.Remove(parcels.Keys.First());

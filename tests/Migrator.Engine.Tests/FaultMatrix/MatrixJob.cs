@@ -118,12 +118,9 @@ internal sealed class MatrixJob : IAsyncDisposable
         var done = outcome.Status is JobStatus.Done or JobStatus.AlreadyThere;
         Assert.Equal(
             done ? outcome.Manifest!.Digest.ToString() : TagBefore, Content.Tags.GetValueOrDefault(Tag));
-        Assert.All(outcome.Findings, finding =>
-        {
-            var text = finding.ToString();
-            Assert.DoesNotContain(RegistryProcessOptions.UserPassword, text, StringComparison.Ordinal);
-            Assert.DoesNotContain("eyJ", text, StringComparison.Ordinal);
-        });
+        var said = string.Join('\n', outcome.Findings) + string.Join('\n', Warnings);
+        Assert.All(
+            RegistryProcessOptions.Secrets, secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

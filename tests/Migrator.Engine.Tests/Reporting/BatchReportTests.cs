@@ -88,7 +88,7 @@ public sealed class BatchReportTests
 
     private static (BatchReport Report, List<RecordedApp> Apps) Read(SampleBatch batch)
     {
-        using var view = JournalView.Open(batch.Journal);
+        using var view = JournalViews.Open(batch.Journal);
         return (BatchReport.Of(batch.Journal, view), [.. view.Apps()]);
     }
 

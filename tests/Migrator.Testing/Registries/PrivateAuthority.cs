@@ -50,6 +50,9 @@ public sealed class PrivateAuthority : IDisposable
     public X509Certificate2 IssueForOtherName() =>
         Issue(ServerUsage, "elsewhere.test", Now.AddDays(-1), Now.AddDays(30));
 
+    /// <summary>A certificate for localhost that clients prove themselves with, and servers may not.</summary>
+    public X509Certificate2 IssueForClients() => Issue(ClientUsage, "localhost", Now.AddDays(-1), Now.AddDays(30));
+
     /// <summary>A client certificate, as two PEM files.</summary>
     /// <param name="name">Whom it names.</param>
     /// <returns>Paths of the certificate and of its key.</returns>

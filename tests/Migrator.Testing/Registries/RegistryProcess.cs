@@ -12,29 +12,17 @@ namespace Migrator.Testing.Registries;
 public sealed partial class RegistryProcess : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _log = new();
-    private readonly Process _process;
+    private readonly string _config;
     private readonly bool _tls;
+    private TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process _process;
 
     private RegistryProcess(RegistryProcessOptions options)
     {
         _tls = options.Certificate is not null;
-        var config = RegistryProcessConfig.Write(_folder, options);
-        _process = new Process
-        {
-            StartInfo = new ProcessStartInfo("docker-registry", ["serve", config])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            },
-            EnableRaisingEvents = true,
-        };
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _port.TrySetException(
-            new InvalidOperationException("docker-registry ended before it listened. Its log:\n" + Log));
+        _config = RegistryProcessConfig.Write(_folder, options);
+        _process = CreateProcess();
     }
 
     /// <summary>Where it listens: <c>localhost:PORT</c>.</summary>
@@ -75,10 +63,7 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         var registry = new RegistryProcess(options);
         try
         {
-            registry._process.Start();
-            registry._process.BeginOutputReadLine();
-            registry._process.BeginErrorReadLine();
-            await registry._port.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            await registry.ListenAsync();
             return registry;
         }
         catch (Win32Exception missing)
@@ -96,13 +81,62 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills the registry and starts it again on the same port, over what it has on its disk.</summary>
+    /// <param name="meanwhile">What is done while nobody listens.</param>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        ArgumentNullException.ThrowIfNull(meanwhile);
+        var config = await File.ReadAllTextAsync(_config);
+        await File.WriteAllTextAsync(
+            _config,
+            config.Replace("addr: 127.0.0.1:0\n", $"addr: 127.0.0.1:{Port}\n", StringComparison.Ordinal));
+        await EndAsync();
+        await meanwhile();
+        _port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = CreateProcess();
+        await ListenAsync();
+    }
+
     /// <summary>Stops the registry and removes its data.</summary>
     public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _folder.Dispose();
+    }
+
+    private async Task EndAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _folder.Dispose();
+    }
+
+    private Process CreateProcess()
+    {
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo("docker-registry", ["serve", _config])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            },
+            EnableRaisingEvents = true,
+        };
+        var port = _port;
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.Exited += (_, _) => port.TrySetException(
+            new InvalidOperationException("docker-registry ended before it listened. Its log:\n" + Log));
+        return process;
+    }
+
+    private Task ListenAsync()
+    {
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        return _port.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private void Read(string? line)

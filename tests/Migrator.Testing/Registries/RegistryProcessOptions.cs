@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Migrator.Testing.Registries;
 
@@ -10,6 +11,10 @@ public sealed record RegistryProcessOptions
 
     /// <summary>The password of <see cref="UserName"/>.</summary>
     public const string UserPassword = "let-me-in";
+
+    /// <summary>What no output may have of the account: its password, plain or in a Basic header, and tokens.</summary>
+    public static IReadOnlyList<string> Secrets { get; } =
+        [UserPassword, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{UserName}:{UserPassword}")), "eyJ"];
 
     /// <summary>
     /// Whether <see cref="UserName"/> must log in with a password (basic authentication from an htpasswd file).

@@ -58,9 +58,12 @@ internal sealed class BatchPlanCommand(CliContext context)
         using var session = _flags.SessionFor(parsed, context, file, report);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var places = _flags.PlacesOf(parsed, context, folder, session, report);
-        var options = new PlanOptions { Replace = parsed.GetValue(_replace) };
-        var plan = await new BatchPlanner(places, context.Clock)
-            .PlanAsync(file, journal, options, cancellationToken).ConfigureAwait(false);
+        var display = new PlanDisplay(context.Clock);
+        var options = new PlanOptions { Replace = parsed.GetValue(_replace), Progress = display };
+        var planner = new BatchPlanner(places, context.Clock);
+        var plan = await LiveDisplay.RunAsync(
+            context, report, () => display.State, () => planner.PlanAsync(file, journal, options, cancellationToken))
+            .ConfigureAwait(false);
         PlanReport.Write(report, plan, journal);
         return ExitCode.Done;
     }

@@ -8,7 +8,11 @@ namespace Migrator.Cli.Commands.Batches;
 /// <summary><c>bindle2oci batch report</c>.</summary>
 internal sealed class BatchReportCommand(CliContext context)
 {
-    private readonly Argument<string> _journal = new("journal") { Description = "The journal that batch plan wrote." };
+    private readonly Argument<string[]> _journals = new("journal")
+    {
+        Description = "The journal that batch plan wrote; all copies of it, when machines ran a part each.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     private readonly Option<string> _format = Choice.Create(
         "--format", "The form of the report.", ("text", "text"), ("json", "json"), ("csv", "csv"), ("html", "html"));
@@ -23,18 +27,21 @@ internal sealed class BatchReportCommand(CliContext context)
     {
         var command = new Command("report", "Writes what became of every bindle, for people and for programs.")
         {
-            _journal, _format, _out,
+            _journals, _format, _out,
         };
-        HelpExamples.Add(command, "bindle2oci batch report batch.db --format html --out report.html");
+        HelpExamples.Add(
+            command,
+            "bindle2oci batch report batch.db --format html --out report.html",
+            "bindle2oci batch report part1.db part2.db --format csv");
         command.SetAction((parsed, _) => BatchGuard.RunAsync(context, () => Task.FromResult(Run(parsed))));
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
-        var path = parsed.GetRequiredValue(_journal);
-        using var view = JournalView.Open(path);
-        var report = BatchReport.Of(path, view);
+        var paths = parsed.GetRequiredValue(_journals);
+        using var view = JournalViews.Open(paths);
+        var report = BatchReport.Of(paths[0], view);
         if (parsed.GetValue(_out) is not { } file)
         {
             Write(parsed.GetValue(_format), report, view, context.Output);
@@ -53,7 +60,7 @@ internal sealed class BatchReportCommand(CliContext context)
         }
     }
 
-    private static void Write(string? format, BatchReport report, JournalView view, TextWriter output)
+    private static void Write(string? format, BatchReport report, JournalViews view, TextWriter output)
     {
         switch (format)
         {

@@ -5,6 +5,7 @@ using Migrator.Cli.Output.Batches;
 using Migrator.Engine.Batch;
 using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Journal;
+using Migrator.Engine.Reporting;
 
 namespace Migrator.Cli.Commands.Batches;
 
@@ -21,7 +22,7 @@ internal sealed class BatchRunCommand(CliContext context)
 
     private readonly Option<string?> _shard = new("--shard")
     {
-        Description = "Run only part K of N, for one of N machines that each have a copy of the journal.",
+        Description = "Run only part K of N, counted from 1 or from 0, on one of N machines that each have a journal.",
         HelpName = "K/N",
     };
 
@@ -45,19 +46,14 @@ internal sealed class BatchRunCommand(CliContext context)
     private readonly Option<long?> _maxTransfer = Quantity.Create<long>(
         "--max-transfer", "SIZE", "Begin no app after so many bytes.", ByteSize.TryParse, ByteSize.Rule);
 
-    private readonly Option<bool> _events = new("--events")
-    {
-        Description = "Write every event to standard output as a line of JSON, instead of the summary.",
-    };
-
     private readonly BatchFlags _flags = new();
-    private readonly OutputOptions _outputOptions = new();
+    private readonly OutputOptions _outputOptions = new(hasEvents: true);
 
     public Command Create()
     {
         var command = new Command("run", "Does what the plan says. Can be stopped, killed and run again.")
         {
-            _journal, _folder, _shard, _trust, _failFast, _maxErrors, _maxDuration, _maxTransfer, _events,
+            _journal, _folder, _shard, _trust, _failFast, _maxErrors, _maxDuration, _maxTransfer,
         };
         _flags.AddTo(command);
         _outputOptions.AddTo(command);
@@ -86,13 +82,17 @@ internal sealed class BatchRunCommand(CliContext context)
                 TrustJournal = parsed.GetValue(_trust),
                 Limits = LimitsOf(parsed, file.Limits),
             };
-            var ended = await FollowAsync(parsed, report, run, options).ConfigureAwait(false);
-            return RunReport.Write(context, report, parsed.GetValue(_events), ended, parsed.GetRequiredValue(_journal));
+            var goOn = RetryCommand.Run(journal.Plan, parsed.GetRequiredValue(_journal), shard);
+            using var told = stop.Register(() => report.Notice(
+                "Stopping: what has begun is ended, for at most "
+                + $"{Duration.Format(Composition.TerminationGrace)}; Ctrl-C again leaves at once. Go on with: {goOn}"));
+            var ended = await FollowAsync(report, run, options).ConfigureAwait(false);
+            return RunReport.Write(context, report, ended, parsed.GetRequiredValue(_journal), shard);
         }
     }
 
     // The first Ctrl-C drains, through the command's own token; the second leaves at once.
-    private async Task<RunEnded> FollowAsync(ParseResult parsed, Report report, BatchRun run, BatchRunOptions options)
+    private async Task<RunEnded> FollowAsync(Report report, BatchRun run, BatchRunOptions options)
     {
         using var leave = new CancellationTokenSource();
         using var second = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
@@ -102,7 +102,7 @@ internal sealed class BatchRunCommand(CliContext context)
                 leave.Cancel();
             }
         });
-        var display = new RunDisplay(context, report, run, parsed.GetValue(_events));
+        var display = new RunDisplay(context, report, run);
         return await display.FollowAsync(run.RunAsync(options, leave.Token)).ConfigureAwait(false);
     }
 

@@ -20,7 +20,7 @@ internal sealed class BatchStatusCommand(CliContext context)
     private int Run(ParseResult parsed)
     {
         var path = parsed.GetRequiredValue(_journal);
-        using var view = JournalView.Open(path);
+        using var view = JournalViews.Open(path);
         TextReport.Write(BatchReport.Of(path, view), context.Output);
         return ExitCode.Done;
     }

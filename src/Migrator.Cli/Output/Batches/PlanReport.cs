@@ -1,4 +1,5 @@
 using Migrator.Engine.Journal;
+using Migrator.Engine.Reporting;
 
 namespace Migrator.Cli.Output.Batches;
 
@@ -46,6 +47,6 @@ internal static class PlanReport
         report.Result(
             $"A run sends about {cost.Requests} requests and {ByteSize.Format(cost.Bytes)} in {cost.Blobs} blobs "
             + $"({ByteSize.Format(cost.AllBytes)} if nothing were shared){time}.");
-        report.Result($"Next: bindle2oci batch run {journal}");
+        report.Result($"Next: {RetryCommand.Run(plan, journal)}");
     }
 }

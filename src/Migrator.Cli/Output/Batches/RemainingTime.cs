@@ -1,23 +1,21 @@
-using Migrator.Engine.Batch.Running;
-
 namespace Migrator.Cli.Output.Batches;
 
 /// <summary>
-/// How long a run will still take. What is shown never grows: when a run slows down, it stands still.
+/// How long work will still take. What is shown never grows: when the work slows down, it stands still.
 /// </summary>
 internal sealed class RemainingTime
 {
     private TimeSpan? _shown;
 
     /// <summary>The time to show; null while nothing is known.</summary>
-    public TimeSpan? Next(BatchProgress progress)
+    public TimeSpan? Next(long done, long total, TimeSpan elapsed)
     {
-        if (progress.Ended == 0)
+        if (done == 0)
         {
             return null;
         }
 
-        var expected = progress.Elapsed * (Math.Max(0, progress.Apps - progress.Ended) / (double)progress.Ended);
+        var expected = elapsed * (Math.Max(0, total - done) / (double)done);
         _shown = _shown is { } shown && shown < expected ? shown : expected;
         return _shown;
     }

@@ -1,5 +1,6 @@
 using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Journal;
+using Migrator.Engine.Reporting;
 
 namespace Migrator.Cli.Output.Batches;
 
@@ -7,15 +8,15 @@ namespace Migrator.Cli.Output.Batches;
 internal static class RunReport
 {
     /// <summary>Writes it; gives the exit code.</summary>
-    public static int Write(CliContext context, Report report, bool hasEvents, RunEnded ended, string journal)
+    public static int Write(CliContext context, Report report, RunEnded ended, string journal, Shard shard)
     {
         using var view = JournalView.Open(journal);
         var refused = view.States().GetValueOrDefault(AppState.Refused);
-        if (report.IsJson && !hasEvents)
+        if (report.IsJson)
         {
             context.Output.WriteLine(EventJson.Of(ended));
         }
-        else if (!hasEvents)
+        else if (!report.HasEvents)
         {
             var progress = ended.Progress;
             report.Result(
@@ -26,7 +27,7 @@ internal static class RunReport
 
         if (ended.Open > 0)
         {
-            report.Info($"Go on with: bindle2oci batch run {journal}");
+            report.Info($"Go on with: {RetryCommand.Run(view.Plan, journal, shard)}");
         }
 
         return CodeOf(ended, refused);

@@ -4,15 +4,20 @@ using Migrator.Oci.Targets;
 namespace Migrator.Engine.Batch.Running;
 
 /// <summary>
-/// The target of one app of a plan: takes the artifact that was planned and no other, and sends what other apps send
-/// too only once.
+/// The target of one app of a plan: takes the artifact that was planned and no other, sends what other apps send too
+/// only once, and writes nothing before the journal knows of it: with a full disk, nothing is sent.
 /// </summary>
 /// <param name="inner">The target.</param>
-/// <param name="host">The registry; null for other targets, which see to their blobs themselves.</param>
 /// <param name="planned">The digest of the artifact; null when the plan could not tell.</param>
-/// <param name="flights">What other apps send now.</param>
-internal sealed class PlannedTarget(ITarget inner, string? host, string? planned, BlobFlights flights) : ITarget
+/// <param name="begun">Ends when the journal has recorded that the app begins.</param>
+internal sealed class PlannedTarget(ITarget inner, string? planned, Task begun) : ITarget
 {
+    /// <summary>The registry; null for other targets, which see to their blobs themselves.</summary>
+    public required string? Host { get; init; }
+
+    /// <summary>What other apps send now.</summary>
+    public required BlobFlights Flights { get; init; }
+
     public string Description => inner.Description;
 
     public TargetTraits Traits => inner.Traits;
@@ -47,21 +52,28 @@ internal sealed class PlannedTarget(ITarget inner, string? host, string? planned
         Digest subject, string? artifactType, CancellationToken cancellationToken) =>
         inner.ListReferrersAsync(subject, artifactType, cancellationToken);
 
-    public Task<PushResult> PushBlobAsync(
-        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken) => host is null
-        ? inner.PushBlobAsync(descriptor, open, cancellationToken)
-        : flights.RunAsync(
-            host,
-            descriptor.Digest,
-            () => inner.PushBlobAsync(descriptor, open, cancellationToken),
-            cancellationToken);
+    public async Task<PushResult> PushBlobAsync(
+        Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
+    {
+        await begun.ConfigureAwait(false);
+        Task<PushResult> PushAsync() => inner.PushBlobAsync(descriptor, open, cancellationToken);
+        return await (Host is null
+            ? PushAsync()
+            : Flights.RunAsync(Host, descriptor.Digest, PushAsync, cancellationToken)).ConfigureAwait(false);
+    }
 
-    public Task<PushResult> PushManifestAsync(
-        Descriptor descriptor, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken) =>
-        inner.PushManifestAsync(descriptor, manifest, cancellationToken);
+    public async Task<PushResult> PushManifestAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken)
+    {
+        await begun.ConfigureAwait(false);
+        return await inner.PushManifestAsync(descriptor, manifest, cancellationToken).ConfigureAwait(false);
+    }
 
-    public Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken) =>
-        inner.TagAsync(descriptor, tag, cancellationToken);
+    public async Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken)
+    {
+        await begun.ConfigureAwait(false);
+        await inner.TagAsync(descriptor, tag, cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

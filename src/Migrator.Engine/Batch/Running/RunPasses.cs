@@ -155,13 +155,12 @@ internal sealed class RunPasses(
     private async Task<ITarget> OpenTargetAsync(
         PlannedApp app, TargetReference reference, Task begun, CancellationToken cancellationToken)
     {
-        // No request to a target before the journal knows of it: with a full disk, none is sent.
-        await begun.ConfigureAwait(false);
-        return new PlannedTarget(
-            await places.OpenTarget(reference, cancellationToken).ConfigureAwait(false),
-            (reference as RegistryReference)?.Host,
-            app.Manifest,
-            _flights);
+        var target = await places.OpenTarget(reference, cancellationToken).ConfigureAwait(false);
+        return new PlannedTarget(target, app.Manifest, begun)
+        {
+            Host = (reference as RegistryReference)?.Host,
+            Flights = _flights,
+        };
     }
 
     private static AppState StateAfter(PlannedApp app, MigrationOutcome outcome) => outcome.Status switch

@@ -19,7 +19,11 @@ internal sealed class ThrottleHandler(HostGates hosts, ResilienceLog log, HttpMe
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            Learn(gate, turn, BusySign.Of(response));
+            if (BusySign.Of(response) is not null || (int)response.StatusCode < 500)
+            {
+                Learn(gate, turn, BusySign.Of(response));
+            }
+
             return response;
         }
         catch (Exception failure) when (BusySign.Of(failure) is not null)

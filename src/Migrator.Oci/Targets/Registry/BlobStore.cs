@@ -26,7 +26,8 @@ internal sealed class BlobStore(RegistryRepository repository)
         {
             return response is not null
                 && (size is null || (response.Content.Headers.ContentLength ?? size) == size)
-                && (RegistryRepository.DigestOf(response) ?? digest) == digest;
+                && (RegistryRepository.DigestOf(response) ?? digest) == digest
+                && !ErrorBody.IsHtml(response, []);
         }
     }
 

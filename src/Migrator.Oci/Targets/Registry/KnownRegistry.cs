@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets.Registry.Http;
 
@@ -11,9 +12,10 @@ internal sealed class KnownRegistry : IDisposable
 {
     private const int MaxOrigins = 1_000_000;
     private readonly ConcurrentDictionary<(string From, string To), bool> _mountsOff = new();
-    private readonly ConcurrentDictionary<Digest, string> _origins = new();
+    private readonly ConcurrentDictionary<UInt128, string> _origins = new();
     private readonly ConcurrentDictionary<Digest, SemaphoreSlim> _referrerTurns = new();
     private long _chunkBytes;
+    private int _remembered;
 
     public KnownRegistry(RegistryAddress address, RegistryOptions options)
     {
@@ -73,7 +75,7 @@ internal sealed class KnownRegistry : IDisposable
     /// </summary>
     public string? MountSourceOrNull(Digest digest, string repository)
     {
-        var source = _origins.GetValueOrDefault(digest, repository);
+        var source = _origins.GetValueOrDefault(KeyOf(digest), repository);
         return Profile.Mounts && !_mountsOff.ContainsKey(PairOf(source, repository)) ? source : null;
     }
 
@@ -85,9 +87,10 @@ internal sealed class KnownRegistry : IDisposable
     /// <summary>A repository has a blob.</summary>
     public void Remember(Digest digest, string repository)
     {
-        if (_origins.Count < MaxOrigins)
+        // The dictionary's own count would stop every other thread.
+        if (Volatile.Read(ref _remembered) < MaxOrigins && _origins.TryAdd(KeyOf(digest), repository))
         {
-            _origins.TryAdd(digest, repository);
+            Interlocked.Increment(ref _remembered);
         }
     }
 
@@ -102,6 +105,10 @@ internal sealed class KnownRegistry : IDisposable
             turn.Dispose();
         }
     }
+
+    // Half of a digest is enough to name a blob: should two ever share it, a mount finds nothing and the blob is sent.
+    private static UInt128 KeyOf(Digest digest) =>
+        UInt128.Parse(digest.Hex.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static (string From, string To) PairOf(string source, string repository) =>
         string.Equals(source, repository, StringComparison.Ordinal) ? ("", "") : (source, repository);

@@ -59,17 +59,7 @@ internal sealed class RegistryRepository
         RegistryRequest request, CancellationToken cancellationToken)
     {
         var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode && !ErrorBody.IsHtml(response, []))
-        {
-            return response;
-        }
-
-        using (response)
-        {
-            throw response.IsSuccessStatusCode
-                ? Fault(request, "the answer is a web page; a proxy or portal is in the way, or this is no registry")
-                : await ExplainAsync(request, response, cancellationToken).ConfigureAwait(false);
-        }
+        return await RequireSuccessAsync(request, response, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request; null for 404, and fails on every other answer that is no success.</summary>
@@ -77,17 +67,13 @@ internal sealed class RegistryRepository
         RegistryRequest request, CancellationToken cancellationToken)
     {
         var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode)
+        if (response.StatusCode == HttpStatusCode.NotFound)
         {
-            return response;
+            response.Dispose();
+            return null;
         }
 
-        using (response)
-        {
-            return response.StatusCode == HttpStatusCode.NotFound
-                ? null
-                : throw await ExplainAsync(request, response, cancellationToken).ConfigureAwait(false);
-        }
+        return await RequireSuccessAsync(request, response, cancellationToken).ConfigureAwait(false);
     }
 
     public Task<RegistryException> ExplainAsync(
@@ -116,6 +102,22 @@ internal sealed class RegistryRepository
         && Digest.TryParse(values.FirstOrDefault(), out var digest)
             ? digest
             : null;
+
+    private async Task<HttpResponseMessage> RequireSuccessAsync(
+        RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode && !ErrorBody.IsHtml(response, []))
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw response.IsSuccessStatusCode
+                ? Fault(request, "the answer is a web page; a proxy or portal is in the way, or this is no registry")
+                : await ExplainAsync(request, response, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     // Docker Hub's official images have a user of their own.
     private static string Scope(KnownRegistry host, string name) =>

@@ -1,4 +1,5 @@
 using Migrator.Oci.Auth;
+using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Testing.Registries;
 using static Migrator.Testing.OciContent;
@@ -173,6 +174,54 @@ public sealed class AccessTest
         var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
         Assert.Contains("bad password ***", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task Message_TokenServerEchoesTheLogin_HasNothingOfIt(int status)
+    {
+        await using var hosted = await HostedTarget.StartAsync(WithTokens(new RegistryTokens()), credentials: Known);
+        var basic = RegistryCredential.Of(User, Password).ToBasic();
+        hosted.Host.Faults.OnEvery(RequestKind.Token, Fault.Status(status, $"X{basic}", $"Basic {basic} is wrong"));
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+        Assert.Contains("Basic *** is wrong", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(basic, fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Message_TokenServerEchoesTheForm_HasNoIdentityToken()
+    {
+        const string identity = "a+b/c=SECRETSECRETtail";
+        await using var hosted = await HostedTarget.StartAsync(
+            WithTokens(new RegistryTokens()),
+            credentials: new Everywhere(RegistryCredential.OfIdentityToken(identity)));
+        hosted.Host.Faults.OnEvery(
+            RequestKind.Token,
+            Fault.Status(400, "UNKNOWN", $"refresh_token={Uri.EscapeDataString(identity)} and {identity}"));
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+        Assert.Contains("refresh_token=*** and ***", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Push_RefusedLogin_IsToldFromNone()
+    {
+        await using var hosted = await HostedTarget.StartAsync(
+            new RegistryHostOptions { Password = true },
+            credentials: new Everywhere(RegistryCredential.Of(User, "guessed")));
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+        Assert.Contains("login that was sent is not accepted", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Push_EmptyTokenBesideAnAccessToken_TakesThat()
+    {
+        await using var hosted = await HostedTarget.StartAsync(
+            WithTokens(new RegistryTokens { FixedToken = "fixed-one" }), credentials: Known);
+        hosted.Host.Faults.OnEvery(RequestKind.Token, Fault.Body("""{"token":"","access_token":"fixed-one"}"""));
+        Assert.Equal(PushResult.Pushed, await PushLayerAsync(hosted.Open(), "a"));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal static class AnswerFaults
     {
         var status = response.StatusCode;
         var givenUp = GivenUpOrNull(response.RequestMessage);
-        var (failure, advice) = Judge(request, status, body);
+        var (failure, advice) = Judge(
+            request, status, body, response.RequestMessage?.Headers.Authorization is not null);
         var words = (body.Code, body.Message) switch
         {
             (null, "") => "",
@@ -42,10 +43,12 @@ internal static class AnswerFaults
     public static string Tell(string? givenUp) => givenUp is null ? "" : $"Given up: {givenUp}. ";
 
     private static (RegistryFailure Failure, string Advice) Judge(
-        RegistryRequest request, HttpStatusCode status, ErrorBody body) => status switch
+        RegistryRequest request, HttpStatusCode status, ErrorBody body, bool isLoggedIn) => status switch
         {
             HttpStatusCode.Unauthorized => (
-                RegistryFailure.Credentials, $"Log in with an account that has {Needed(request)}."),
+                RegistryFailure.Credentials,
+                $"{(isLoggedIn ? "The login that was sent is not accepted. " : "")}"
+                + $"Log in with an account that has {Needed(request)}."),
             HttpStatusCode.ProxyAuthenticationRequired => (
                 RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
             HttpStatusCode.InsufficientStorage => (

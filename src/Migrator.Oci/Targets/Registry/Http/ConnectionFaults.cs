@@ -1,10 +1,11 @@
 using System.Net;
 using System.Security.Authentication;
+using System.Text.RegularExpressions;
 
 namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>Says what a request that got no answer means.</summary>
-internal static class ConnectionFaults
+internal static partial class ConnectionFaults
 {
     /// <summary>Whether an exception is the network's, and not a fault of ours.</summary>
     public static bool IsOne(Exception exception, CancellationToken cancellationToken) =>
@@ -22,9 +23,10 @@ internal static class ConnectionFaults
             _ when Find<AuthenticationException>(cause) is { } login && IsNoTls(login) => (
                 RegistryFailure.Credentials,
                 "The host does not answer in TLS; if plain HTTP is right there, allow it (--plain-http)."),
+            _ when Find<AuthenticationException>(cause) is UntrustedAuthorityException => (
+                RegistryFailure.Credentials, "Name the CA that signed the certificate (--ca-file), or mend it."),
             _ when Find<AuthenticationException>(cause) is not null => (
-                RegistryFailure.Credentials,
-                "The registry's TLS certificate is not trusted; name the CA that signed it (--ca-file), or mend it."),
+                RegistryFailure.Credentials, "Mend the certificate, or ask the registry by the name that it is for."),
             HttpRequestError.ProxyTunnelError when IsProxyLogin(cause) => (
                 RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
             HttpRequestError.ProxyTunnelError => (
@@ -62,7 +64,9 @@ internal static class ConnectionFaults
             innermost = inner;
         }
 
-        return innermost is OperationCanceledException ? "no answer in time" : ErrorBody.Clean(innermost.Message);
+        return innermost is OperationCanceledException
+            ? "no answer in time"
+            : ErrorBody.Clean(UserInfo().Replace(innermost.Message, "://***@"));
     }
 
     private static T? Find<T>(Exception? exception)
@@ -78,4 +82,8 @@ internal static class ConnectionFaults
 
         return null;
     }
+
+    // .NET names a proxy with the login that its address has.
+    [GeneratedRegex(@"://[^\s'""]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex UserInfo();
 }

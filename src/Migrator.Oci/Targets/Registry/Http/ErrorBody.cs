@@ -70,15 +70,16 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         {
             var details = json.TextOrNull("details") ?? json.TextOrNull("message")
                 ?? json.TextOrNull("error_description");
-            return new ErrorBody(json.TextOrNull("code"), Clean(details ?? ""));
+            return new ErrorBody(CodeOf(json), Clean(details ?? ""));
         }
 
         foreach (var error in json.Objects("errors"))
         {
-            var code = error.TextOrNull("code") is { } text ? Clean(text) : null;
-            return new ErrorBody(code, Clean(error.TextOrNull("message") ?? ""));
+            return new ErrorBody(CodeOf(error), Clean(error.TextOrNull("message") ?? ""));
         }
 
         return default;
     }
+
+    private static string? CodeOf(JsonObject error) => error.TextOrNull("code") is { } text ? Clean(text) : null;
 }

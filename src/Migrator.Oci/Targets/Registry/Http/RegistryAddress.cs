@@ -90,15 +90,16 @@ internal sealed class RegistryAddress
         string.Equals(uri.Authority, host, StringComparison.OrdinalIgnoreCase)
         || string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase);
 
-    // The parent, or a neighbour under a parent that is more than a top-level domain.
+    // The parent, when it is more than a top-level domain, or a host below the registry. A neighbour may be anybody's:
+    // whose names lie side by side under co.uk or a cloud's domain, no rule tells.
     private static bool IsRelated(string realm, string registry)
     {
         var dot = registry.IndexOf('.', StringComparison.Ordinal);
         var parent = dot < 0 ? "" : registry[(dot + 1)..];
-        return parent.Contains('.', StringComparison.Ordinal)
-            && !IPAddress.TryParse(registry, out _)
-            && (string.Equals(realm, parent, StringComparison.OrdinalIgnoreCase)
-                || realm.EndsWith("." + parent, StringComparison.OrdinalIgnoreCase));
+        return !IPAddress.TryParse(registry, out _)
+            && (realm.EndsWith("." + registry, StringComparison.OrdinalIgnoreCase)
+                || (parent.Contains('.', StringComparison.Ordinal)
+                    && string.Equals(realm, parent, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static Uri? ResolveOrNull(Uri request, string? location, out string fault)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Migrator.Oci.Targets.Registry.Http;
@@ -58,12 +59,17 @@ public static class RegistryHandlers
         object sender,
         X509Certificate? certificate,
         X509Chain? chain,
-        SslPolicyErrors errors) =>
-        errors == SslPolicyErrors.None
-        || IsUnchecked(connection, sender)
-        || (errors == SslPolicyErrors.RemoteCertificateChainErrors
-            && !connection.Authorities.IsEmpty
-            && IsSignedBy(connection, certificate, chain));
+        SslPolicyErrors errors)
+    {
+        var isTrusted = errors == SslPolicyErrors.None
+            || IsUnchecked(connection, sender)
+            || (errors == SslPolicyErrors.RemoteCertificateChainErrors
+                && !connection.Authorities.IsEmpty
+                && IsSignedBy(connection, certificate, chain));
+
+        // The plain refusal would not say why.
+        return isTrusted ? true : throw CertificateFaults.Explain(certificate, chain, errors);
+    }
 
     private static bool IsUnchecked(RegistryConnection connection, object sender) =>
         sender is SslStream { TargetHostName: var name }
@@ -80,6 +86,7 @@ public static class RegistryHandlers
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(connection.Authorities.ToArray());
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(CertificateFaults.ServerUsage));
         foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
         {
             chain.ChainPolicy.ExtraStore.Add(element.Certificate);

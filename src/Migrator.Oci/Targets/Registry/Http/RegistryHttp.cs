@@ -62,8 +62,7 @@ internal sealed class RegistryHttp : IDisposable
         string target, RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await ErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        var clean = new ErrorBody(body.Code is null ? null : Secrets.Clean(body.Code), Secrets.Clean(body.Message));
-        return AnswerFaults.Explain(target, Address.Host, request, response, clean);
+        return AnswerFaults.Explain(target, Address.Host, request, response, Secrets.Clean(body));
     }
 
     /// <summary>What an answer gives as its place, byte for byte.</summary>
@@ -163,11 +162,14 @@ internal sealed class RegistryHttp : IDisposable
         {
             span.Failed(cause);
             var fault = ConnectionFaults.Explain(
-                target, Address.Host, request.What, cause, AnswerFaults.GivenUpOrNull(message));
+                target, NameOf(uri), request.What, cause, AnswerFaults.GivenUpOrNull(message));
             _options.Log.NotAnswered(uri.Authority, request.What, request.Operation, fault.Message);
             throw fault;
         }
     }
+
+    // A redirect or a token server may be what does not answer.
+    private string NameOf(Uri uri) => Address.IsHome(uri) ? Address.Host : $"{Address.Host} (at {uri.Authority})";
 
     private static bool IsTooLong(HttpStatusCode status) =>
         status is HttpStatusCode.RequestUriTooLong or HttpStatusCode.RequestHeaderFieldsTooLarge;

@@ -11,8 +11,29 @@ internal sealed class SecretScrubber
     private const string Mask = "***";
     private readonly ConcurrentQueue<string> _secrets = new();
 
-    /// <summary>Remembers a secret; the oldest of many are forgotten.</summary>
+    /// <summary>Remembers a secret, also as it looks within an address; the oldest of many are forgotten.</summary>
     public void Add(string secret)
+    {
+        Remember(secret);
+        Remember(Uri.EscapeDataString(secret));
+    }
+
+    /// <summary>What a registry says went wrong, without the secrets.</summary>
+    public ErrorBody Clean(ErrorBody body) =>
+        new(body.Code is null ? null : Clean(body.Code), Clean(body.Message));
+
+    /// <summary>The text without the secrets.</summary>
+    public string Clean(string text)
+    {
+        foreach (var secret in _secrets)
+        {
+            text = Without(text, secret);
+        }
+
+        return text;
+    }
+
+    private void Remember(string secret)
     {
         if (secret.Length < ShortestSecret || _secrets.Contains(secret))
         {
@@ -24,17 +45,6 @@ internal sealed class SecretScrubber
         {
             _secrets.TryDequeue(out _);
         }
-    }
-
-    /// <summary>The text without the secrets.</summary>
-    public string Clean(string text)
-    {
-        foreach (var secret in _secrets)
-        {
-            text = Without(text, secret);
-        }
-
-        return text;
     }
 
     // A text may have been cut off within a secret, so its beginning is taken out as well.

@@ -106,15 +106,38 @@ internal sealed class BlobUpload : IAsyncDisposable
             Body = () => new BlobRange(_source, 0, _blob.Size),
         };
         using var response = await _repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
-        RequireSameDigest(_repository, _blob, response);
+        await RequireStoredAsync(_repository, _blobs, _blob, request, response, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    /// <summary>Fails when a registry says that it has stored something else.</summary>
-    public static void RequireSameDigest(RegistryRepository repository, Descriptor blob, HttpResponseMessage response)
+    /// <summary>Fails when a registry has stored something else, or nothing.</summary>
+    /// <remarks>
+    /// Whoever stands between may answer 200 to anything; that a blob was taken is said with 201 alone, and looked for
+    /// after any other success.
+    /// </remarks>
+    public static async Task RequireStoredAsync(
+        RegistryRepository repository,
+        BlobStore blobs,
+        Descriptor blob,
+        RegistryRequest request,
+        HttpResponseMessage response,
+        CancellationToken cancellationToken)
     {
         if (RegistryRepository.DigestOf(response) is { } stored && stored != blob.Digest)
         {
             throw BlobMismatchException.OfTarget(repository.Description, blob, stored);
+        }
+
+        if (response.StatusCode != HttpStatusCode.Created
+            && !repository.Host.Profile.IsPushOnly
+            && !await blobs.ExistsAsync(blob, cancellationToken).ConfigureAwait(false))
+        {
+            throw new RegistryException(
+                repository.Description,
+                RegistryFailure.Temporary,
+                $"{repository.Host.Http.Address.Host}: {request.What} was answered with status "
+                + $"{(int)response.StatusCode} as if it were done, and the blob is not there; look for a proxy in "
+                + "between, and run it again.");
         }
     }
 

@@ -170,7 +170,8 @@ internal sealed class ChunkedUpload(
         try
         {
             using var response = await repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
-            BlobUpload.RequireSameDigest(repository, blob, response);
+            await BlobUpload.RequireStoredAsync(repository, blobs, blob, request, response, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (RegistryException fault) when (fault.Code == "DIGEST_INVALID")
         {

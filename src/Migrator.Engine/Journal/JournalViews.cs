@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+
+namespace Migrator.Engine.Journal;
+
+/// <summary>
+/// One or more journals of one plan, read as one: the copies that machines ran, each its own part of the plan.
+/// </summary>
+public sealed class JournalViews : IDisposable
+{
+    private readonly ImmutableArray<JournalView> _views;
+    private readonly ImmutableArray<long> _firstRuns;
+
+    private JournalViews(ImmutableArray<JournalView> views)
+    {
+        _views = views;
+        var first = 0L;
+        _firstRuns = [.. views.Select(view => (first += view.Runs().Count) - view.Runs().Count)];
+    }
+
+    /// <summary>The plan that all of them have.</summary>
+    public BatchPlan Plan => _views[0].Plan;
+
+    /// <summary>Opens journals to read.</summary>
+    /// <param name="paths">The files; at least one.</param>
+    /// <returns>The journals, each at one moment.</returns>
+    /// <exception cref="JournalException">One cannot be read, or is of another plan than the first.</exception>
+    public static JournalViews Open(params IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
+        var views = ImmutableArray.CreateBuilder<JournalView>(paths.Count);
+        try
+        {
+            foreach (var path in paths)
+            {
+                views.Add(JournalView.Open(path));
+                RequireSamePlan(path, views[^1].Plan, paths[0], views[0].Plan);
+            }
+
+            return new JournalViews(views.ToImmutable());
+        }
+        catch
+        {
+            foreach (var view in views)
+            {
+                view.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The runs of all of them, numbered from 1, a journal's runs after those of the journal before.</summary>
+    /// <returns>The runs.</returns>
+    public IReadOnlyList<RecordedRun> Runs() =>
+    [
+        .. _views.SelectMany((view, at) => view.Runs().Select(
+            run => run with { Number = run.Number + _firstRuns[at] })),
+    ];
+
+    /// <summary>
+    /// Every app of the plan once, in the order of the plan, as the journal says that knows most of it: the one whose
+    /// attempt ended last, else one with an attempt.
+    /// </summary>
+    /// <returns>The apps, read one by one.</returns>
+    public IEnumerable<RecordedApp> Apps()
+    {
+        var readings = _views.Select(view => view.Apps().GetEnumerator()).ToList();
+        try
+        {
+            while (readings.TrueForAll(reading => reading.MoveNext()))
+            {
+                yield return readings
+                    .Select((reading, at) => Renumber(reading.Current, _firstRuns[at]))
+                    .MaxBy(app => (app.Last is not null, app.Last?.Ended ?? DateTimeOffset.MinValue))!;
+            }
+        }
+        finally
+        {
+            readings.ForEach(reading => reading.Dispose());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var view in _views)
+        {
+            view.Dispose();
+        }
+    }
+
+    private static RecordedApp Renumber(RecordedApp app, long before) => app.Last is { } last
+        ? app with { Last = last with { Run = last.Run + before } }
+        : app;
+
+    private static void RequireSamePlan(string path, BatchPlan plan, string firstPath, BatchPlan first)
+    {
+        if (plan.Digest != first.Digest)
+        {
+            throw new JournalException(
+                path,
+                JournalFailure.OtherPlan,
+                $"The journals '{firstPath}' and '{path}' have different plans; a report takes copies of one.");
+        }
+    }
+}

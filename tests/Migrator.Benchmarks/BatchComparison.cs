@@ -1,0 +1,175 @@
+using System.Globalization;
+
+namespace Migrator.Benchmarks;
+
+/// <summary>
+/// Runs whole batches by the published command line, against registries in processes of their own: how near they come
+/// to what latency and concurrency allow, what more apps cost, and what a second run costs. What latency and
+/// concurrency allow is judged by as many bare GETs in the same minute: on a busy machine both are slower.
+/// </summary>
+internal sealed class BatchComparison : IDisposable
+{
+    private const int Apps = 1_000;
+    private const int Width = 32;
+    private const int Latency = 20;
+
+    // More apps than requests at once, so that there is always a request to send.
+    private const int AppsAtOnce = 64;
+    private const double MiB = 1 << 20;
+    private readonly string _root = Directory.CreateTempSubdirectory("bindle2oci-bench-").FullName;
+    private readonly string _commandLine;
+    private int _batches;
+    private bool _isGood = true;
+
+    private BatchComparison() => _commandLine = PublishedTool.Publish(_root);
+
+    public static async Task<int> RunAsync(int runs)
+    {
+        using var comparison = new BatchComparison();
+        await comparison.CompareWithCeilingAsync(runs, referrer: false);
+        await comparison.CompareWithCeilingAsync(runs, referrer: true);
+        await comparison.CompareWithLoopAsync(runs);
+        await comparison.CompareSizesAsync();
+        return comparison._isGood ? 0 : 1;
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    // An app: its new blobs twice, a blob known from another repository once, the manifest four times. The first app
+    // with a shared blob sends it: once more. The registry plays distribution 3, which keeps no list of referrers: the
+    // referrer is put, and then an index of referrers is looked for and put.
+    private static int RequestsOf(int apps, bool referrer) =>
+        (apps * ((2 * BatchStore.Own) + BatchStore.Shared + 4)) + BatchStore.Shared
+        + (referrer ? apps * ((2 * BatchStore.OwnOfReferrer) + 3) : 0);
+
+    private async Task CompareWithCeilingAsync(int runs, bool referrer)
+    {
+        var (shares, ofLoop, counts) = (new List<double>(), new List<double>(), new List<double>());
+        var (looks, looked, trusts) = (new List<double>(), new List<double>(), new List<double>());
+        var expected = RequestsOf(Apps, referrer);
+        var ceiling = TimeSpan.FromMilliseconds((double)Latency * expected / Width);
+        for (var run = 0; run < runs; run++)
+        {
+            await using var registry = await RegistryUnderTest.SlowAsync(Latency);
+            var journal = await PlanAsync(Apps, registry.Host, referrer);
+            var loop = await Measured.RunAsync(
+                Environment.ProcessPath!, "request-loop", registry.Host, Text(expected), Text(Width));
+            await registry.CountAsync();
+            var first = await RunAsync(journal);
+            counts.Add(await registry.CountAsync());
+            var second = await RunAsync(journal);
+            looks.Add(await registry.CountAsync() / (double)Apps);
+            var third = await RunAsync(journal, "--trust-journal");
+            shares.Add(ceiling / first.Elapsed);
+            ofLoop.Add(loop.Elapsed / first.Elapsed);
+            looked.Add(first.Elapsed / second.Elapsed);
+            trusts.Add(first.Elapsed / third.Elapsed);
+        }
+
+        var name = referrer ? "with the referrer" : "with --no-referrer";
+        Console.WriteLine($"{Apps} apps of 6 blobs, half shared, {Latency} ms, {Width} at once, {name}, {runs} runs");
+        Print("share of the ceiling of clocks", shares, "0.00");
+        Print("share of bare GETs, as many", ofLoop, "0.00", atLeast: 0.85);
+        Print($"requests ({expected} expected)", counts, "0", expected * 0.98, expected * 1.02);
+        Print("second run, requests an app", looks, "0.00", atMost: 1);
+        // So many times fewer requests are all that a look at each app can save.
+        Print("second run, times as fast", looked, "0.0", atLeast: 0.75 * expected / Apps);
+        Print("with --trust-journal", trusts, "0.0", atLeast: 20);
+    }
+
+    private async Task CompareWithLoopAsync(int runs)
+    {
+        var layout = Path.Combine(_root, "layout");
+        await RunAsync(await PlanAsync(Apps, $"oci:{layout}:{{name}}", referrer: false));
+        var shares = new List<double>();
+        for (var run = -1; run < runs; run++)
+        {
+            // Which of the two goes first alternates, so that neither always finds the warmer machine.
+            var loopFirst = run % 2 != 0 ? await LoopAsync(layout) : null;
+            var ours = await MigrateAsync();
+            var loop = loopFirst ?? await LoopAsync(layout);
+            if (run >= 0)
+            {
+                shares.Add(loop.Elapsed / ours.Elapsed);
+            }
+        }
+
+        Console.WriteLine($"the same to docker-registry, {Width} at once, {runs} runs after one warm-up");
+        Print("share of a bare upload loop", shares, "0.00", atLeast: 0.85);
+    }
+
+    private async Task CompareSizesAsync()
+    {
+        var one = await FastAsync(Apps);
+        var two = await FastAsync(2 * Apps);
+        var ten = await FastAsync(10 * Apps);
+        Console.WriteLine($"{Apps}, {2 * Apps} and {10 * Apps} apps, no latency");
+        Print("time for twice the apps", [two.Elapsed / one.Elapsed], "0.00", atMost: 2.1);
+        Print($"peak memory at {Apps} apps, MiB", [one.PeakBytes / MiB], "0");
+        Print("times that for ten times the apps", [ten.PeakBytes / (double)one.PeakBytes], "0.00", atMost: 1.3);
+    }
+
+    private async Task<Measured> FastAsync(int apps)
+    {
+        await using var registry = await RegistryUnderTest.SlowAsync(0);
+        return await RunAsync(await PlanAsync(apps, registry.Host, referrer: false));
+    }
+
+    private async Task<Measured> MigrateAsync()
+    {
+        await using var registry = await RegistryUnderTest.RealAsync();
+        return await RunAsync(await PlanAsync(Apps, registry.Host, referrer: false));
+    }
+
+    private async Task<Measured> LoopAsync(string layout)
+    {
+        await using var registry = await RegistryUnderTest.RealAsync();
+        return await Measured.RunAsync(
+            Environment.ProcessPath!, "push-loop", layout, $"{registry.Host}/bench/loop", Text(Width));
+    }
+
+    private Task<Measured> RunAsync(string journal, params string[] more) =>
+        Measured.RunAsync(_commandLine, ["batch", "run", journal, "--concurrency", Text(Width), .. more]);
+
+    private async Task<string> PlanAsync(int apps, string target, bool referrer)
+    {
+        var store = Path.Combine(_root, $"store-{apps}");
+        if (!Directory.Exists(store))
+        {
+            BatchStore.Write(store, apps);
+        }
+
+        var template = target.StartsWith("oci:", StringComparison.Ordinal) ? target : "{registry}/{name}:{tag}";
+        var file = Path.Combine(_root, $"batch-{++_batches}.toml");
+        await File.WriteAllTextAsync(file, $"""
+            version = 1
+            [[source]]
+            store = "{store}"
+            [target]
+            registry = "{target}"
+            template = "{template}"
+            referrer = {(referrer ? "true" : "false")}
+            [limits]
+            apps = {AppsAtOnce}
+
+            """);
+        await Measured.RunAsync(_commandLine, "batch", "plan", file, "--concurrency", Text(Width));
+        return Path.ChangeExtension(file, ".db");
+    }
+
+    private void Print(
+        string name,
+        IEnumerable<double> values,
+        string format,
+        double atLeast = double.NegativeInfinity,
+        double atMost = double.PositiveInfinity)
+    {
+        var figures = Figures.Of(values);
+        var bounds = (double.IsFinite(atLeast) ? $"   (at least {atLeast:0.##})" : "")
+            + (double.IsFinite(atMost) ? $"   (at most {atMost:0.##})" : "");
+        Console.WriteLine($"  {name,-34} {figures.ToString(format, "")}{bounds}");
+        _isGood &= figures.Median >= atLeast && figures.Median <= atMost;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
