@@ -59,8 +59,8 @@ internal sealed class RegistryFlags
 
     private readonly Option<string[]> _tokenHosts = new("--token-host")
     {
-        Description = "A host of another domain that may give out the registry's tokens, and so see the credentials; "
-            + "may be given again.",
+        Description = "Another host that may give out the registry's tokens, and so sees the credentials; may be given "
+            + "again.",
         HelpName = "HOST",
     };
 
