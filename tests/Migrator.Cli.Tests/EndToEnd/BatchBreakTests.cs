@@ -91,7 +91,7 @@ public sealed class BatchBreakTests : IDisposable
         var stopped = await Tool.RunAsync(
             "bash",
             "-c",
-            $"export DOTNET_EnableWriteXorExecute=0; ulimit -f {blocks}; dotnet '{CliProgram.Path}' batch run "
+            $"export DOTNET_EnableWriteXorExecute=0; ulimit -f {blocks}; {CliProgram.InShell} batch run "
             + $"'{journal}'");
 
         Assert.True(stopped.ExitCode == ExitCode.Journal, $"{stopped.ExitCode}: {stopped.Error}");

@@ -17,7 +17,7 @@ public sealed partial class BatchReadmeTests : IDisposable
         File.CreateSymbolicLink(_folder.Combine("testdata"), RepositoryRoot.Combine("testdata"));
         File.WriteAllText(Path.Combine(artifacts, "batch.toml"), BlockOf("toml", ""));
         var program = _folder.Combine("bindle2oci");
-        File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{CliProgram.Path}' \"$@\"\n");
+        File.WriteAllText(program, $"#!/bin/sh\nexec {CliProgram.InShell} \"$@\"\n");
         using var chmod = Process.Start("chmod", ["+x", program]);
         chmod.WaitForExit();
     }
