@@ -28,6 +28,11 @@ internal static class Program
             return UsageErrors.Write(context, ParsedCommand.Of(parsed), parsed.Errors.Select(error => error.Message));
         }
 
+        if (parsed.CommandResult.Tokens.Any(token => TypedLogin.IsIn(token.Value)))
+        {
+            return UsageErrors.Write(context, ParsedCommand.Of(parsed), TypedLogin.Refusal);
+        }
+
         var configuration = new InvocationConfiguration
         {
             Output = context.Output,

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Migrator.Bindle.Verification;
 
 /// <summary>Makes text of unknown origin fit for one line of a message.</summary>
-public static class MessageText
+public static partial class MessageText
 {
     private const int MaxLength = 80;
     private const int MaxLineLength = 400;
@@ -23,6 +24,11 @@ public static class MessageText
     /// <param name="text">Any text.</param>
     /// <returns>One line.</returns>
     public static string Line(string text) => Escape(text, MaxLineLength);
+
+    /// <summary>The text without the users and passwords in its URLs, as those of proxies have.</summary>
+    /// <param name="text">Any text; not yet cut, for a cut can take the sign away by which a password is known.</param>
+    /// <returns>The text, with <c>***</c> in place of each.</returns>
+    public static string WithoutLogins(string text) => LoginInUrl().Replace(text, "$1***@");
 
     /// <summary>A whole message with control characters escaped, not cut.</summary>
     /// <param name="text">Any text.</param>
@@ -63,4 +69,8 @@ public static class MessageText
             escaped.Append(rune.ToString());
         }
     }
+
+    // A password may hold all but a slash, for that ends it in a URL.
+    [GeneratedRegex(@"([A-Za-z][A-Za-z0-9+.-]*://)[^/]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex LoginInUrl();
 }

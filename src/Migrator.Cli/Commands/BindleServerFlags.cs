@@ -2,6 +2,7 @@ using System.CommandLine;
 using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Cli.Registries;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Resilience;
 
@@ -41,7 +42,13 @@ internal sealed class BindleServerFlags
 
     private readonly Option<bool> _insecure = new("--bindle-insecure")
     {
-        Description = "Take any certificate of the Bindle server.",
+        Description = "Take any certificate of the Bindle server's host; others that it points to are checked.",
+    };
+
+    private readonly Option<string?> _authorities = new("--bindle-ca-file")
+    {
+        Description = "Certificate authorities (PEM) that the server is trusted by, besides the system's.",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> _query = new("--query")
@@ -57,6 +64,7 @@ internal sealed class BindleServerFlags
         command.Options.Add(_password);
         command.Options.Add(_tokenFile);
         command.Options.Add(_http2);
+        command.Options.Add(_authorities);
         command.Options.Add(_insecure);
         if (command.Name == "inspect")
         {
@@ -96,21 +104,23 @@ internal sealed class BindleServerFlags
     };
 
     /// <summary>Opens the server.</summary>
+    /// <exception cref="UsageException">The file of authorities cannot be read.</exception>
     public SourceOpener OpenerOf(
         ParseResult parsed, CliContext context, BindleServerOptions options, ResilienceOptions resilience)
     {
-        var isInsecure = parsed.GetValue(_insecure);
-        return _ => Task.FromResult<IBindleSource>(Open(isInsecure, options, resilience, context));
+        var connection = ConnectionOf(parsed, options.Address);
+        return _ => Task.FromResult<IBindleSource>(Open(connection, options, resilience, context));
     }
 
     /// <summary>How the server is asked for its host keys.</summary>
+    /// <exception cref="UsageException">The file of authorities cannot be read.</exception>
     public HostKeyReader HostKeysOf(
         ParseResult parsed, CliContext context, BindleServerOptions options, ResilienceOptions resilience)
     {
-        var isInsecure = parsed.GetValue(_insecure);
+        var connection = ConnectionOf(parsed, options.Address);
         return async stop =>
         {
-            var server = Open(isInsecure, options, resilience, context);
+            var server = Open(connection, options, resilience, context);
             await using (server.ConfigureAwait(false))
             {
                 return await server.ReadHostKeysAsync(stop).ConfigureAwait(false);
@@ -119,10 +129,22 @@ internal sealed class BindleServerFlags
     }
 
     private static BindleServerSource Open(
-        bool isInsecure, BindleServerOptions options, ResilienceOptions resilience, CliContext context) => new(
-            ResilientHandler.Create(BindleServerHandler.Create(isInsecure), resilience, context.Clock),
+        BindleServerConnection connection,
+        BindleServerOptions options,
+        ResilienceOptions resilience,
+        CliContext context) => new(
+            ResilientHandler.Create(BindleServerHandler.Create(connection), resilience, context.Clock),
             options,
             context.Clock);
+
+    private BindleServerConnection ConnectionOf(ParseResult parsed, BindleServerAddress address) => new()
+    {
+        Authorities = parsed.GetValue(_authorities) is { } file
+            ? PemFile.ReadAuthorities(file, _authorities.Name)
+            : [],
+        UncheckedHost = parsed.GetValue(_insecure) ? address.Host : null,
+        Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
+    };
 
     private BindleServerCredential? CredentialOf(ParseResult parsed, CliContext context, BindleServerAddress address)
     {

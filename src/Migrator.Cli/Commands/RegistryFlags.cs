@@ -59,6 +59,19 @@ internal sealed class RegistryFlags
         HelpName = "HOST",
     };
 
+    private readonly Option<string[]> _tokenHosts = new("--token-host")
+    {
+        Description = "Another host that may give out the registry's tokens, and so sees the credentials; may be given "
+            + "again.",
+        HelpName = "HOST",
+    };
+
+    private readonly Option<string[]> _uploadHosts = new("--upload-host")
+    {
+        Description = "Another host that the registry may send uploads to; may be given again.",
+        HelpName = "HOST",
+    };
+
     private readonly Option<RegistryProfile?> _profile = Choice.Create(
         "--registry-profile",
         "The kind of registry, with its limits and ways: auto (by the host's name), generic, distribution2, "
@@ -79,8 +92,11 @@ internal sealed class RegistryFlags
     public RegistryFlags()
     {
         _profile.HelpName = "KIND";
-        _unchecked.Validators.Add(RequireHosts);
-        _plain.Validators.Add(RequireHosts);
+        foreach (var hosts in (Option<string[]>[])[_unchecked, _plain, _tokenHosts, _uploadHosts])
+        {
+            hosts.Validators.Add(RequireHosts);
+        }
+
         _password.Validators.Add(result => result.AddError(
             "A password is not taken on the command line, where others can see it; pipe it into --password-stdin."));
     }
@@ -95,6 +111,8 @@ internal sealed class RegistryFlags
         command.Options.Add(_key);
         command.Options.Add(_unchecked);
         command.Options.Add(_plain);
+        command.Options.Add(_tokenHosts);
+        command.Options.Add(_uploadHosts);
         command.Options.Add(_profile);
     }
 
@@ -131,6 +149,8 @@ internal sealed class RegistryFlags
             Credentials = credentials,
             Profile = parsed.GetValue(_profile),
             PlainHttpHosts = [.. parsed.GetValue(_plain) ?? []],
+            TokenHosts = [.. parsed.GetValue(_tokenHosts) ?? []],
+            UploadHosts = [.. parsed.GetValue(_uploadHosts) ?? []],
             IsLoopbackPlainHttp = !IsAboutTls(parsed),
             BlobAttempts = resilience.Retries + 1,
         });
@@ -178,7 +198,9 @@ internal sealed class RegistryFlags
 
         return new RegistryConnection
         {
-            Authorities = parsed.GetValue(_authorities) is { } file ? PemFile.ReadAuthorities(file) : [],
+            Authorities = parsed.GetValue(_authorities) is { } file
+                ? PemFile.ReadAuthorities(file, _authorities.Name)
+                : [],
             ClientCertificates = certificate is null ? [] : [PemFile.ReadCertificate(certificate, key)],
             UncheckedHosts = [.. (parsed.GetValue(_unchecked) ?? []).Select(WithoutPort)],
             Proxy = new LoopbackBypass(HttpClient.DefaultProxy),

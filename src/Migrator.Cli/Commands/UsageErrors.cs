@@ -3,12 +3,12 @@ using Migrator.Cli.Output;
 
 namespace Migrator.Cli.Commands;
 
-/// <summary>Says what is wrong with a command line.</summary>
+/// <summary>Says what is wrong with a command line, and repeats no login that was typed into it.</summary>
 internal static class UsageErrors
 {
     public static int Write(CliContext context, ParsedCommand command, params IEnumerable<string> messages)
     {
-        var errors = messages.Distinct(StringComparer.Ordinal).ToList();
+        var errors = messages.Select(TypedLogin.Redact).Distinct(StringComparer.Ordinal).ToList();
         foreach (var error in errors)
         {
             context.Error.WriteLine($"bindle2oci: {PlainText.Of(error)}");

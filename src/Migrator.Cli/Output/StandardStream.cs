@@ -1,13 +1,13 @@
 namespace Migrator.Cli.Output;
 
 /// <summary>
-/// Standard output or standard error as the process got it: perhaps closed, perhaps on a full disk. A stream that is
-/// closed takes everything and keeps nothing, as a closed pipe does. One that cannot be written otherwise fails with
-/// <see cref="OutputException"/> where a result would be lost, and is silent where there is nobody left to tell.
+/// Standard output or standard error as the process got it: perhaps closed, perhaps on a full disk. One that cannot be
+/// written fails with <see cref="OutputException"/> where a result would be lost, and is silent where there is nobody
+/// left to tell. A pipe whose reader has left is silent too; the console's stream sees to that.
 /// </summary>
-internal sealed class StandardStream(Stream inner, bool losesResults) : Stream
+internal sealed class StandardStream(Stream? inner, bool losesResults) : Stream
 {
-    private bool _isClosed;
+    private bool _hasFailed;
 
     public override bool CanRead => false;
 
@@ -23,7 +23,7 @@ internal sealed class StandardStream(Stream inner, bool losesResults) : Stream
         set => throw new NotSupportedException("A standard stream has no position.");
     }
 
-    /// <summary>Opens a standard stream; one that is closed is nothing's stream.</summary>
+    /// <summary>Opens a standard stream; that it is closed is said when something is written.</summary>
     public static StandardStream Open(Func<Stream> open, bool losesResults)
     {
         try
@@ -32,7 +32,7 @@ internal sealed class StandardStream(Stream inner, bool losesResults) : Stream
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            return new StandardStream(Null, losesResults);
+            return new StandardStream(null, losesResults);
         }
     }
 
@@ -40,23 +40,19 @@ internal sealed class StandardStream(Stream inner, bool losesResults) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (_isClosed)
+        if (_hasFailed)
         {
             return;
         }
 
         try
         {
-            inner.Write(buffer);
+            (inner ?? throw new IOException("It is closed")).Write(buffer);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // What the system says of a descriptor that is closed or was opened to read.
-            _isClosed = true;
-        }
-        catch (IOException failure)
-        {
-            _isClosed = true;
+            // Access is denied, says the system, to a descriptor that is closed or was opened to read.
+            _hasFailed = true;
             if (losesResults)
             {
                 throw new OutputException(failure);

@@ -9,14 +9,16 @@ namespace Migrator.Cli.Registries;
 internal static class PemFile
 {
     /// <summary>The certificates of a bundle.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that names it, for messages.</param>
     /// <exception cref="UsageException">The file cannot be read, or holds none.</exception>
-    public static ImmutableArray<X509Certificate2> ReadAuthorities(string path)
+    public static ImmutableArray<X509Certificate2> ReadAuthorities(string path, string option)
     {
         var found = new X509Certificate2Collection();
-        Read(path, "--ca-file", found.ImportFromPemFile);
+        Read(path, option, found.ImportFromPemFile);
         return found.Count > 0
             ? [.. found]
-            : throw new UsageException($"The file of --ca-file, '{path}', holds no certificate in PEM form.");
+            : throw new UsageException($"The file of {option}, '{path}', holds no certificate in PEM form.");
     }
 
     /// <summary>A certificate with its private key.</summary>

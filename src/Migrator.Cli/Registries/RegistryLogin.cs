@@ -19,7 +19,8 @@ internal sealed class RegistryLogin(CliContext context)
         var stored = new List<ICredentialProvider>();
         if (DockerFolder() is { } docker)
         {
-            stored.Add(new DockerCredentials(Path.Combine(docker, "config.json"), CredentialProcess.RunAsync));
+            stored.Add(new DockerCredentials(
+                Path.Combine(docker, "config.json"), new CredentialProcess(context.Clock).RunAsync));
         }
 
         if (context.SettingsFolder is { Length: > 0 } settings)

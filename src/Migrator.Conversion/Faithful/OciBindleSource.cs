@@ -13,6 +13,7 @@ namespace Migrator.Conversion.Faithful;
 /// <remarks>The target stays the caller's and is not disposed with the source.</remarks>
 public sealed class OciBindleSource : IBindleSource
 {
+    private const string HowToName = "Name the one that is meant by its digest, with @DIGEST in place of the tag.";
     private readonly IReadOnlyTarget _target;
     private readonly StoredBindleReader _reader;
 
@@ -58,11 +59,13 @@ public sealed class OciBindleSource : IBindleSource
             found.AddRange(stored.Where(bindle => id is null || bindle.Package.Invoice?.Id == id));
         }
 
-        return TheOnlyOne(found, id is null ? "a bindle" : $"bindle {id}").Package;
+        var what = id is null ? "a bindle" : $"bindle {id}";
+        return TheOnlyOne(OfTheirArtifacts(found, what), what).Package;
     }
 
     /// <summary>
-    /// Opens the bindle that a reference leads to: the manifest itself, or the referrer of a Spin artifact.
+    /// Opens the bindle that a reference leads to: the manifest itself, or the referrer of a Spin artifact that the
+    /// artifact can have been made of.
     /// </summary>
     /// <param name="reference">A tag, or a digest as text.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -75,21 +78,38 @@ public sealed class OciBindleSource : IBindleSource
         ArgumentException.ThrowIfNullOrEmpty(reference);
         var found = await FindAsync(reference, cancellationToken).ConfigureAwait(false);
 
+        var what = $"a bindle at {reference}";
+        var own = OfTheirArtifacts(found, what);
+
         // Bindles that differ in build metadata alone can share one Spin artifact; the tag tells them apart.
-        var named = found.Where(bindle => IsTagOf(reference, bindle)).ToList();
-        return TheOnlyOne(named.Count > 0 ? named : found, $"a bindle at {reference}").Package;
+        var named = own.Where(bindle => IsTagOf(reference, bindle)).ToList();
+        return TheOnlyOne(named.Count > 0 ? named : own, what).Package;
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    // A tag without build metadata is no bindle's own: every artifact of that version may have it.
     private static bool IsTagOf(string tag, StoredBindle bindle) =>
-        TargetNaming.TryVersionOf(tag, out var version) && bindle.Package.Invoice?.Id.Version == version;
+        TargetNaming.TryVersionOf(tag, out var version)
+        && version.Build.Length > 0
+        && bindle.Package.Invoice?.Id.Version == version;
 
     private static BindleEntry EntryOf(StoredBindle stored)
     {
         var invoice = stored.Package.Invoice;
         return new BindleEntry(invoice?.Id, stored.Place, invoice?.Yanked ?? false, stored.Package.Findings);
+    }
+
+    private List<StoredBindle> OfTheirArtifacts(IReadOnlyList<StoredBindle> found, string what)
+    {
+        var own = found.Where(bindle => bindle.IsOfItsArtifact).ToList();
+        return own.Count > 0 || found.Count == 0
+            ? own
+            : throw new BindleSourceException(
+                Description,
+                $"{Description} holds what could be {what}, but no artifact there was made of it: {Names(found)}. "
+                + HowToName);
     }
 
     private StoredBindle TheOnlyOne(IReadOnlyList<StoredBindle> found, string what)
@@ -106,10 +126,11 @@ public sealed class OciBindleSource : IBindleSource
             _ => throw new BindleSourceException(
                 Description,
                 $"{Description} holds {different.Count} that could be {what}: " +
-                $"{string.Join(", ", different.Select(Name))}. " +
-                "Name one by its manifest's digest."),
+                $"{Names(different)}. {HowToName}"),
         };
     }
+
+    private static string Names(IEnumerable<StoredBindle> stored) => string.Join(", ", stored.Select(Name));
 
     private static string Name(StoredBindle stored) =>
         $"{stored.Package.Invoice?.Id.ToString() ?? "one with a faulty invoice"} ({stored.Descriptor.Digest})";

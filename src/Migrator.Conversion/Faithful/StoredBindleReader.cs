@@ -12,6 +12,7 @@ namespace Migrator.Conversion.Faithful;
 internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
 {
     private const int MaxInvoiceBytes = 16 << 20;
+    private const int MaxLockedAppBytes = 16 << 20;
 
     /// <summary>Finds the bindles that a reference leads to: the manifest itself, else its referrers.</summary>
     /// <param name="reference">A tag, or a digest as text.</param>
@@ -31,11 +32,29 @@ internal sealed class StoredBindleReader(IReadOnlyTarget target, bool lenient)
             return [await OpenAsync(reference, descriptor, manifest, cancellationToken).ConfigureAwait(false)];
         }
 
-        return await OpenReferrersAsync(reference, descriptor.Digest, cancellationToken).ConfigureAwait(false);
+        var found = await OpenReferrersAsync(reference, descriptor.Digest, cancellationToken).ConfigureAwait(false);
+        return found.Count == 0 ? found : await JudgeAsync(reference, manifest, found, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static bool IsBindle(Manifest manifest) =>
         manifest.ArtifactType == BindleMediaTypes.Artifact && manifest.Config.MediaType == BindleMediaTypes.Invoice;
+
+    private async Task<IReadOnlyList<StoredBindle>> JudgeAsync(
+        string reference, Manifest manifest, IReadOnlyList<StoredBindle> found, CancellationToken cancellationToken)
+    {
+        var lockedApp = ArtifactFacts.LockedAppOrNull(manifest) is { } descriptor
+            ? await ReadAsync(reference, descriptor, MaxLockedAppBytes, cancellationToken).ConfigureAwait(false)
+            : [];
+        var facts = ArtifactFacts.Read(manifest, lockedApp);
+        return
+        [
+            .. found.Select(bindle => bindle with
+            {
+                IsOfItsArtifact = bindle.Package.Invoice is not { } invoice || facts.Fit(invoice),
+            }),
+        ];
+    }
 
     private async Task<IReadOnlyList<StoredBindle>> OpenReferrersAsync(
         string reference, Digest subject, CancellationToken cancellationToken)

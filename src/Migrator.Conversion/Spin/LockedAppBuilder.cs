@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Migrator.Bindle.Invoices;
 
 namespace Migrator.Conversion.Spin;
 
@@ -21,11 +22,11 @@ internal static class LockedAppBuilder
     /// The version that Spin's bindle loader notes: the text after the <em>first</em> <c>/</c> of the id. For names
     /// with a <c>/</c> that is no version; a fault of Spin that faithful bytes keep (spec/spin-oci.md 2).
     /// </summary>
-    /// <param name="app">The application.</param>
-    public static string BindleVersion(SpinApplication app)
+    /// <param name="id">The bindle's id.</param>
+    public static string BindleVersion(BindleId id)
     {
-        var id = app.Id.ToString();
-        return id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var text = id.ToString();
+        return text[(text.IndexOf('/', StringComparison.Ordinal) + 1)..];
     }
 
     private static SpinValue.Table AppMetadata(SpinApplication app, AppVersionPolicy version)
@@ -40,7 +41,7 @@ internal static class LockedAppBuilder
         }
 
         return version == AppVersionPolicy.Full
-            ? metadata.With("bindle_version", SpinValue.Of(BindleVersion(app)))
+            ? metadata.With("bindle_version", SpinValue.Of(BindleVersion(app.Id)))
             : metadata;
     }
 

@@ -4,9 +4,13 @@ using System.Diagnostics;
 namespace Migrator.Oci.Auth;
 
 /// <summary>Runs credential helpers as programs of this machine, found on the <c>PATH</c>.</summary>
-public static class CredentialProcess
+/// <param name="time">Times them.</param>
+public sealed class CredentialProcess(TimeProvider time)
 {
     private const int MaxOutput = 64 * 1024;
+
+    /// <summary>How long a helper may take: long enough for somebody who is asked to unlock a store.</summary>
+    public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a helper to its end; the <see cref="CredentialProgram"/> for real use.</summary>
     /// <param name="program">The program's name.</param>
@@ -15,7 +19,25 @@ public static class CredentialProcess
     /// <param name="cancellationToken">Stops the program.</param>
     /// <returns>Its exit code, and at most 64 KiB of its output.</returns>
     /// <exception cref="IOException">It cannot be started.</exception>
-    public static async Task<(int ExitCode, string Output)> RunAsync(
+    /// <exception cref="TimeoutException">It took longer than <see cref="TimeLimit"/>, and was ended.</exception>
+    public async Task<(int ExitCode, string Output)> RunAsync(
+        string program, string argument, string input, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeLimit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await RunToItsEndAsync(program, argument, input, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cause)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"{program} did not end within {TimeLimit.TotalSeconds:0} seconds, and was stopped.", cause);
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunToItsEndAsync(
         string program, string argument, string input, CancellationToken cancellationToken)
     {
         using var process = Start(program, argument);

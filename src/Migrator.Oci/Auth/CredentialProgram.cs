@@ -7,5 +7,6 @@ namespace Migrator.Oci.Auth;
 /// <param name="cancellationToken">Stops the program.</param>
 /// <returns>Its exit code and what it wrote to standard output.</returns>
 /// <exception cref="IOException">It cannot be started.</exception>
+/// <exception cref="TimeoutException">It took too long.</exception>
 public delegate Task<(int ExitCode, string Output)> CredentialProgram(
     string program, string argument, string input, CancellationToken cancellationToken);

@@ -30,6 +30,14 @@ internal sealed class CredentialStore(string suffix, CredentialProgram run)
         {
             throw Fault(host, "cannot be run; install it, or take it out of Docker's config.json", cause);
         }
+        catch (TimeoutException cause)
+        {
+            throw Fault(
+                host,
+                "gave no answer in time; it may be waiting to be unlocked, so run it by hand: echo "
+                + $"{RegistryNames.HelperKeyOf(host)} | {Program} get",
+                cause);
+        }
     }
 
     private RegistryCredential? Read(string host, string output)

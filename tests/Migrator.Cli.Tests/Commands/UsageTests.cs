@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Migrator.Cli.Commands;
 
 namespace Migrator.Cli.Tests.Commands;
 
@@ -98,5 +99,52 @@ public sealed class UsageTests
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.DoesNotContain('\u001b', run.Error);
         Assert.Contains("\\u001b[2Jx", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("migrate testdata/petstore mover:s3cretPW@registry.example.com/x:1")]
+    [InlineData("migrate testdata/petstore mover:s3cret/PW@registry.example.com:5000/x:1 -o json")]
+    [InlineData("inspect mover:s3cretPW@registry.example.com/x -o json")]
+    [InlineData("inspect https://u:s3cretPW@host.example.com/v1 -o json")]
+    [InlineData("inspect https://s3cretPW@host.example.com/v1")]
+    [InlineData("restore mover:s3cretPW@registry.example.com/x@sha256:12 out")]
+    [InlineData("verify testdata/petstore mover:s3cretPW@localhost/x -o json")]
+    public async Task Run_LoginTypedBeforeTheHost_IsNotRepeatedAndSaysWherePasswordsGo(string line)
+    {
+        var run = await CliRun.OfAsync(line.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("--password-stdin", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("mover", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inspect a --id mover:s3cretPW@host", "***@host")]
+    [InlineData("migrate a oci:b --profile mover:s3cretPW@host", "***@host")]
+    [InlineData("migrate a oci:b mover:s3cretPW@host", "***@host")]
+    [InlineData("migrate a localhost:1/app --insecure https://mover:s3cretPW@host", "***@host")]
+    [InlineData("inspect a --bindle-server https://mover:s3cretPW@host/v1", "at host")]
+    public async Task Run_LoginInAnotherPlace_IsCutOutOfTheMessage(string line, string says)
+    {
+        var run = await CliRun.OfAsync(line.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost:5000/team/app@sha256:0000")]
+    [InlineData("team/app:1.2.0@sha256:0000")]
+    [InlineData("app:1.2.0@sha256:0000")]
+    [InlineData("oci:my@folder:1.2.0")]
+    [InlineData("bindle:me@example.com/shop/1.0.0")]
+    [InlineData("./a:b@c")]
+    [InlineData("me@example.com")]
+    public void Redact_ReferenceOrPath_StaysAsItIs(string text)
+    {
+        Assert.Equal(text, TypedLogin.Redact(text));
+        Assert.Equal($"'{text}' is wrong.", TypedLogin.Redact($"'{text}' is wrong."));
     }
 }

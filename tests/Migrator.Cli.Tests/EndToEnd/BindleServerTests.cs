@@ -190,6 +190,61 @@ public sealed class BindleServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Migrate_ServerAsksForALongWait_SaysWhatIsAskedAndGranted()
+    {
+        await using var server = await StartAsync(settings => settings with
+        {
+            Fault = context =>
+            {
+                context.Response.StatusCode = 429;
+                context.Response.Headers.RetryAfter = "900";
+                return Task.FromResult(true);
+            },
+        });
+
+        var run = await CliRun.OfAsync("migrate", Id, Layout("a"), "--bindle-server", server.Url);
+
+        Assert.Equal(ExitCode.Temporary, run.ExitCode);
+        var error = Assert.Single(
+            run.Error.Split('\n'), line => line.Contains("answers 429", StringComparison.Ordinal));
+        Assert.Contains("900 seconds", error, StringComparison.Ordinal);
+        Assert.Contains("300 are granted (--retry-max-wait)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_ServerWithTls_IsTrustedByItsAuthorityOrNotChecked()
+    {
+        await using var server = await StartAsync();
+        var authority = _temp.Combine("ca.pem");
+        await File.WriteAllTextAsync(authority, server.Certificate.ExportCertificatePem());
+        string[] command = ["inspect", Id, "--bindle-server", server.TlsUrl];
+
+        var unknown = await CliRun.OfAsync(command);
+        var trusted = await CliRun.OfAsync([.. command, "--bindle-ca-file", authority]);
+        var passedOver = await CliRun.OfAsync([.. command, "--bindle-insecure"]);
+        var missing = await CliRun.OfAsync([.. command, "--bindle-ca-file", _temp.Combine("none")]);
+
+        Assert.Equal(ExitCode.Source, unknown.ExitCode);
+        Assert.True(trusted.ExitCode == ExitCode.Done, trusted.Error);
+        Assert.True(passedOver.ExitCode == ExitCode.Done, passedOver.Error);
+        Assert.Equal(ExitCode.Usage, missing.ExitCode);
+        Assert.Contains("--bindle-ca-file", missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_ServerOfThisMachineAndAProxy_GoesWithoutTheProxy()
+    {
+        await using var server = await StartAsync();
+
+        var run = await Tool.RunAsync(
+            "bash",
+            "-c",
+            $"http_proxy=http://127.0.0.1:1 {CliProgram.InShell} inspect '{Id}' --bindle-server {server.Url}");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+    }
+
+    [Fact]
     public async Task Migrate_ParcelsBreakOff_IsATemporaryFailureAndLeavesNothing()
     {
         await using var server = await StartAsync(settings => settings with

@@ -11,7 +11,8 @@ public sealed class StandardStreamTests : IDisposable
     [Theory]
     [InlineData("2>&-", 0)]
     [InlineData("2>/dev/full", 0)]
-    [InlineData(">&-", 0)]
+    [InlineData(">&-", 5)]
+    [InlineData("1</dev/null", 5)]
     [InlineData(">/dev/full", 5)]
     public async Task Migrate_StreamCannotBeWritten_DoesTheJob(string redirection, int exitCode)
     {

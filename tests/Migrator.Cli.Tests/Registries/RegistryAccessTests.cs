@@ -123,6 +123,42 @@ public sealed class RegistryAccessTests : IDisposable
     }
 
     [Fact]
+    public async Task Migrate_TokensFromAnotherDomain_AreAskedForWhenItIsAllowed()
+    {
+        await using var tokens = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Tokens = new RegistryTokens() });
+        await using var registry = await RegistryHost.StartAsync(new RegistryHostOptions
+        {
+            Tokens = tokens.Tokens,
+            TokenRealm = $"http://{tokens.StorageHost}/token",
+        });
+        string[] command = ["migrate", Petstore, $"{registry.Host}/app"];
+
+        var refused = await WithPasswordAsync(Password, command);
+        var allowed = await WithPasswordAsync(Password, [.. command, "--token-host", tokens.StorageHost]);
+
+        Assert.Equal(ExitCode.Credentials, refused.ExitCode);
+        Assert.Contains("--token-host", refused.Error, StringComparison.Ordinal);
+        Assert.True(allowed.ExitCode == ExitCode.Done, allowed.Error);
+        AssertNoSecret(refused, Password);
+    }
+
+    [Fact]
+    public async Task Migrate_UploadsAtAnotherHost_GoThereWhenItIsAllowed()
+    {
+        await using var registry = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Personality = RegistryPersonalities.Gar });
+        string[] command = ["migrate", Petstore, $"{registry.Host}/team/app/app"];
+
+        var refused = await CliRun.OfAsync(command);
+        var allowed = await CliRun.OfAsync([.. command, "--upload-host", registry.StorageHost]);
+
+        Assert.Equal(ExitCode.Target, refused.ExitCode);
+        Assert.Contains("--upload-host", refused.Error, StringComparison.Ordinal);
+        Assert.True(allowed.ExitCode == ExitCode.Done, allowed.Error);
+    }
+
+    [Fact]
     public async Task Migrate_TlsWhereThereIsNone_PointsToPlainHttp()
     {
         await using var registry = await RegistryProcess.StartAsync();
@@ -147,6 +183,8 @@ public sealed class RegistryAccessTests : IDisposable
     [InlineData("", "--client-cert /nowhere/cert.pem", "/nowhere/cert.pem")]
     [InlineData("", "--insecure https://registry.example.com", "is not a host")]
     [InlineData("", "--plain-http a/b", "is not a host")]
+    [InlineData("", "--token-host https://auth.example.com", "is not a host")]
+    [InlineData("", "--upload-host a/b", "is not a host")]
     [InlineData("", "--registry-profile quay", "is not a value of --registry-profile")]
     [InlineData("", "--concurrency 0", "1 to 64")]
     [InlineData("", "--rps none", "is not a rate")]

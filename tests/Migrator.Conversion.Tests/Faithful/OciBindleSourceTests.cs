@@ -92,6 +92,52 @@ public sealed class OciBindleSourceTests
     }
 
     [Theory]
+    [InlineData("evil/1.0.0", "one")]
+    [InlineData("shop/1.0.0", "other")]
+    [InlineData("shop/1.0.1", "one")]
+    [InlineData("evil/1.0.0+q1", "one")]
+    public async Task OpenByReferenceAsync_ReferrerThatTheArtifactWasNotMadeOf_IsPassedOver(string id, string parcel)
+    {
+        await using var target = new MemoryTarget();
+        var own = BindleBuilder.Of("shop/1.0.0+q1", "text/plain", "one");
+        var spin = await PushAppAsync(target, "1.0.0", "shop", "1.0.0", "one");
+        var stray = await BindleBuilder.Of(id, "text/plain", parcel).BuildAsync();
+        await target.PushAsync(BindleArtifact.Build(stray, spin), tag: null);
+        var source = new OciBindleSource(target);
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(
+            () => source.OpenByReferenceAsync("1.0.0", CancellationToken.None));
+        await target.PushAsync(BindleArtifact.Build(await own.BuildAsync(), spin), tag: null);
+        var package = await source.OpenByReferenceAsync("1.0.0", CancellationToken.None);
+
+        Assert.Contains($"{id} (sha256:", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("@DIGEST", refusal.Message, StringComparison.Ordinal);
+        await Pushing.AssertSameAsync(own.Package, package);
+    }
+
+    [Fact]
+    public async Task OpenByReferenceAsync_SeveralThatTheArtifactCanBeMadeOf_NamesThemAndOpensOneByDigest()
+    {
+        await using var target = new MemoryTarget();
+        var spin = await PushAppAsync(target, "1.0.0", "shop", "1.0.0", "one");
+        var digests = new List<string>();
+        foreach (var id in (string[])["shop/1.0.0", "shop/1.0.0+q1"])
+        {
+            var copy = BindleArtifact.Build(await BindleBuilder.Of(id, "text/plain", "one").BuildAsync(), spin);
+            await target.PushAsync(copy, tag: null);
+            digests.Add(copy.Descriptor.Digest.ToString());
+        }
+
+        var source = new OciBindleSource(target);
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(
+            () => source.OpenByReferenceAsync("1.0.0", CancellationToken.None));
+        var package = await source.OpenByReferenceAsync(digests[1], CancellationToken.None);
+
+        Assert.All(digests, digest => Assert.Contains(digest, refusal.Message, StringComparison.Ordinal));
+        Assert.Equal("shop/1.0.0+q1", package.Invoice!.Id.ToString());
+    }
+
+    [Theory]
     [InlineData("nothing", "no manifest 'nothing'")]
     [InlineData("spin", "--no-referrer")]
     public async Task OpenByReferenceAsync_NoBindleThere_SaysSo(string reference, string message)
@@ -211,6 +257,25 @@ public sealed class OciBindleSourceTests
         await target.PushBlobAsync(
             descriptor, _ => ValueTask.FromResult<Stream>(new MemoryStream(config)), CancellationToken.None);
         var manifest = new Manifest { Config = descriptor }.ToBytes();
+        var artifact = Descriptor.Of(MediaTypes.ImageManifest, manifest);
+        await target.PushManifestAsync(artifact, manifest, CancellationToken.None);
+        await target.TagAsync(artifact, tag, CancellationToken.None);
+        return artifact;
+    }
+
+    private static async Task<Descriptor> PushAppAsync(
+        MemoryTarget target, string tag, string name, string version, string file)
+    {
+        var app = Encoding.UTF8.GetBytes($$$"""{"metadata":{"name":"{{{name}}}","version":"{{{version}}}"}}""");
+        var config = Descriptor.Of("application/vnd.fermyon.spin.application.v1+config", app);
+        var layer = Descriptor.Of("application/vnd.wasm.content.layer.v1+data", Encoding.UTF8.GetBytes(file));
+        foreach (var (descriptor, bytes) in ((Descriptor, byte[])[])[(config, app), (layer, Encoding.UTF8.GetBytes(file))])
+        {
+            await target.PushBlobAsync(
+                descriptor, _ => ValueTask.FromResult<Stream>(new MemoryStream(bytes)), CancellationToken.None);
+        }
+
+        var manifest = new Manifest { Config = config, Layers = [layer] }.ToBytes();
         var artifact = Descriptor.Of(MediaTypes.ImageManifest, manifest);
         await target.PushManifestAsync(artifact, manifest, CancellationToken.None);
         await target.TagAsync(artifact, tag, CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Migrator.Oci.Auth;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Testing;
@@ -123,13 +124,42 @@ public sealed class CredentialTest : IDisposable
     [Fact]
     public async Task CredentialProcess_ProgramThatIsMissing_IsAnIoFault() =>
         await Assert.ThrowsAsync<IOException>(
-            () => CredentialProcess.RunAsync("docker-credential-that-nobody-has", "get", "r.example", None));
+            () => new CredentialProcess(TimeProvider.System).RunAsync("docker-credential-that-nobody-has", "get", "r.example", None));
 
     [Fact]
     public async Task CredentialProcess_Program_ReadsTheHostAndAnswers()
     {
-        var (exit, output) = await CredentialProcess.RunAsync("cat", "-", "r.example", None);
+        var (exit, output) = await new CredentialProcess(TimeProvider.System)
+            .RunAsync("cat", "-", "r.example", None);
         Assert.Equal((0, "r.example"), (exit, output));
+    }
+
+    [Fact]
+    public async Task CredentialProcess_ProgramWithoutEnd_IsStoppedAfterAMinute()
+    {
+        var clock = new FakeTimeProvider();
+        var running = new CredentialProcess(clock).RunAsync("sleep", "600", "r.example", None);
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(running.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        var fault = await Assert.ThrowsAsync<TimeoutException>(() => running.WaitAsync(TimeSpan.FromMinutes(2)));
+
+        Assert.Contains("within 60 seconds", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DockerCredentials_HelperWithoutEnd_IsAFaultOfCredentials()
+    {
+        await File.WriteAllTextAsync(ConfigFile, """{"credsStore":"all"}""");
+        var provider = new DockerCredentials(
+            ConfigFile, (_, _, _, _) => throw new TimeoutException("docker-credential-all did not end."));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(
+            () => provider.FindOrNullAsync("r.example", None).AsTask());
+
+        Assert.Equal(RegistryFailure.Credentials, fault.Failure);
+        Assert.Contains("docker-credential-all gave no answer in time", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

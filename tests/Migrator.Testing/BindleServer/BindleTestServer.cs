@@ -42,6 +42,9 @@ public sealed class BindleTestServer : IAsyncDisposable
     /// <summary>The address for TLS, with a certificate that nobody trusts.</summary>
     public string TlsUrl => $"{Addresses[2]}/v1/";
 
+    /// <summary>The certificate of <see cref="TlsUrl"/>, which is its own authority.</summary>
+    public X509Certificate2 Certificate => _certificate;
+
     /// <summary>What was asked, in order: method, raw target, protocol and credential.</summary>
     public ConcurrentQueue<(string Method, string Target, string Protocol, string? Authorization)> Requests { get; } =
         new();

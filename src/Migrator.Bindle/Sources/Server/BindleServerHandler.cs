@@ -9,10 +9,11 @@ public static class BindleServerHandler
     /// <summary>
     /// A handler that leaves redirects, encodings, cookies and credentials alone: the source sees to them.
     /// </summary>
-    /// <param name="acceptAnyCertificate">Take any certificate, for servers of one's own; off unless asked for.</param>
+    /// <param name="connection">How connections are made; null for the defaults.</param>
     /// <returns>The handler; whoever is given it disposes it.</returns>
-    public static SocketsHttpHandler Create(bool acceptAnyCertificate = false)
+    public static SocketsHttpHandler Create(BindleServerConnection? connection = null)
     {
+        connection ??= new BindleServerConnection();
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -21,15 +22,14 @@ public static class BindleServerHandler
             PreAuthenticate = false,
             ConnectTimeout = TimeSpan.FromSeconds(30),
             EnableMultipleHttp2Connections = true,
-        };
-        if (acceptAnyCertificate)
-        {
-            handler.SslOptions = new SslClientAuthenticationOptions
+            SslOptions = new SslClientAuthenticationOptions
             {
-#pragma warning disable CA5359 // Asked for by name; the default is to check.
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
-#pragma warning restore CA5359
-            };
+                RemoteCertificateValidationCallback = new ServerTrust(connection).Judge,
+            },
+        };
+        if (connection.Proxy is not null)
+        {
+            handler.Proxy = connection.Proxy;
         }
 
         return handler;

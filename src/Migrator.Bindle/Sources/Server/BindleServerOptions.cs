@@ -24,6 +24,9 @@ public sealed record BindleServerOptions
     /// <summary>The largest invoice, in bytes. Default: 16 MiB; at least 1.</summary>
     public int MaxInvoiceBytes { get; init; } = 16 << 20;
 
+    /// <summary>The most bindles that a list may have. Default: 1,000,000; at least 1.</summary>
+    public int MaxBindles { get; init; } = 1_000_000;
+
     /// <summary>How many answers may be open at once, streams of parcels included. Default: 16; at least 1.</summary>
     public int MaxRequests { get; init; } = 16;
 

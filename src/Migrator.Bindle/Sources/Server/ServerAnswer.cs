@@ -9,6 +9,9 @@ internal sealed class ServerAnswer(HttpResponseMessage response, SemaphoreSlim s
 
     public HttpStatusCode Status => response.StatusCode;
 
+    /// <summary>Why it was not asked again; null when nothing kept from that.</summary>
+    public string? GivenUp => ServerFaults.GivenUpOrNull(response.RequestMessage);
+
     /// <summary>The content type as sent; null when there is none, or an empty one.</summary>
     public string? ContentType => Header("Content-Type");
 

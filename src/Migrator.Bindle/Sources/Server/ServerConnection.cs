@@ -1,5 +1,4 @@
 using System.Net;
-using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Server;
 
@@ -117,7 +116,7 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
         }
         catch (HttpRequestException failure)
         {
-            throw Explain(failure, uri);
+            throw ServerFaults.Explain(failure, request, options);
         }
     }
 
@@ -128,25 +127,4 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
             ? HttpVersionPolicy.RequestVersionExact
             : HttpVersionPolicy.RequestVersionOrLower;
     }
-
-    private BindleSourceException Explain(HttpRequestException failure, Uri uri)
-    {
-        var where = MessageText.Line($"{uri.Scheme}://{uri.Authority}");
-        var cause = MessageText.Line((failure.InnerException ?? failure).Message);
-        var (text, kind) = failure.HttpRequestError switch
-        {
-            HttpRequestError.SecureConnectionError => (
-                $"No secure connection to {where}: {cause} Check the certificate, or whether the server speaks TLS.",
-                SourceFailure.Unusable),
-            HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError
-                or HttpRequestError.HttpProtocolError => (
-                $"{where} does not answer in HTTP that can be read: {cause} Check address and port; servers of Bindle "
-                + "0.1 to 0.4 want HTTP/2 at once.",
-                SourceFailure.Unusable),
-            _ => ($"No answer from {where}: {cause} Check the address, and run again.", SourceFailure.Temporary),
-        };
-        return new BindleSourceException(Address.ToString(), Redact(text), failure) { Failure = kind };
-    }
-
-    private string Redact(string text) => Credential?.Redact(text) ?? text;
 }

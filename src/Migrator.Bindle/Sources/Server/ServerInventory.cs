@@ -8,11 +8,12 @@ namespace Migrator.Bindle.Sources.Server;
 /// <summary>Lists what a server's index holds, page by page (spec/bindle.md 6).</summary>
 /// <remarks>
 /// A page says how many there are, which is not relied on: pages are asked for until one is the last or brings
-/// nothing new. Yanked bindles are among them, whatever is asked for.
+/// nothing new, or until there are more than a list may have. Yanked bindles are among them, whatever is asked for.
 /// </remarks>
 internal sealed class ServerInventory(ServerReader reader, BindleServerOptions options)
 {
-    private const int MaxPageBytes = 64 << 20;
+    // A page is held as text and as a tree, which takes about twenty times as much; one invoice always fits.
+    private const int MaxPageBytes = 24 << 20;
     private const int MaxLimit = 255;
     private const string Subject = "its list of bindles";
     private int _limit = MaxLimit;
@@ -27,6 +28,11 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
             foreach (var entry in fresh)
             {
                 yield return entry;
+            }
+
+            if (seen.Count > options.MaxBindles)
+            {
+                throw TooMany();
             }
 
             if (page.HasMore && fresh.Count == 0)
@@ -87,6 +93,11 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
                 invoice.Id, MessageText.Line(invoice.Id.ToString()), invoice.Yanked, reading.Findings)
             : new BindleEntry(null, $"_q[{index}]", false, reading.Findings);
     }
+
+    private BindleSourceException TooMany() => new(
+        reader.Connection.Address.ToString(),
+        $"Bindle server {reader.Connection.Address} lists more than {options.MaxBindles} bindles; that many are read. "
+        + "Ask for a part of them with --query, or read the server's own folder with --bindle-store.");
 
     private BindleEntry Incomplete() => Told(ServerFindings.IncompleteList.Of(
         "list",

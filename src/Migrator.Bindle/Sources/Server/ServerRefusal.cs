@@ -16,6 +16,9 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
 
     private const int ExcerptLength = 120;
 
+    /// <summary>Why it was not asked again; null when nothing kept from that.</summary>
+    public string? GivenUp { get; init; }
+
     /// <summary>Whether the bindle was withdrawn (spec/bindle.md 5.6).</summary>
     public bool IsYanked =>
         Status == HttpStatusCode.Forbidden && string.Equals(Error, "bindle is yanked", StringComparison.Ordinal);
@@ -42,17 +45,15 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
         string Clean(string text) => MessageText.Line(credential?.Redact(text) ?? text);
         if (ErrorIn(body) is { } error)
         {
-            return new ServerRefusal(answer.Status, Clean(error), "");
+            return new ServerRefusal(answer.Status, Clean(error), "") { GivenUp = answer.GivenUp };
         }
 
         var type = answer.ContentType is { } given ? Clean(given) : "no content type";
         var text = Clean(Encoding.UTF8.GetString(body.Span).Trim());
-        return new ServerRefusal(
-            answer.Status,
-            null,
-            text.Length == 0 || type.Contains("html", StringComparison.OrdinalIgnoreCase)
-                ? $"({type})"
-                : $"({type}: {(text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text)})");
+        var hint = text.Length == 0 || type.Contains("html", StringComparison.OrdinalIgnoreCase)
+            ? $"({type})"
+            : $"({type}: {(text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text)})";
+        return new ServerRefusal(answer.Status, null, hint) { GivenUp = answer.GivenUp };
     }
 
     /// <summary>The refusal as an exception.</summary>
@@ -75,7 +76,8 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
             + "the API, as a rule /v1/.",
         _ when IsInternal => $"cannot read {subject} from its own store: {Error}. Look at the store, or read it with "
             + "--bindle-store.",
-        _ when Failure == SourceFailure.Temporary => $"answers {(int)Status} for {subject}{Words}. Run again later.",
+        _ when Failure == SourceFailure.Temporary =>
+            $"answers {(int)Status} for {subject}{Words}. {ServerFaults.Tell(GivenUp)}Run again later.",
         _ when Error is not null => $"refuses to give {subject}: {Error}",
         _ => $"answers {(int)Status} for {subject} {Hint}. Check that its address ends in /v1/.",
     };

@@ -59,6 +59,26 @@ public sealed class InventoryAndProbeTests
         Assert.Contains(entries, entry => entry.Findings.Any(finding => finding.Kind == ServerFindings.PagesDiffer));
     }
 
+    [Theory]
+    [InlineData(600, true)]
+    [InlineData(599, false)]
+    public async Task List_ServerWithoutEnd_StopsAtTheBound(int bound, bool isTaken)
+    {
+        var handler = new AnsweringHandler(request => Page(request.RequestUri!.Query, isTaken ? 600 : int.MaxValue));
+
+        var listing = ListAsync(handler, ServerSample.Options with { MaxBindles = bound });
+
+        if (isTaken)
+        {
+            Assert.Equal(600, (await listing).Count(entry => entry.Id is not null));
+            return;
+        }
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => listing);
+        Assert.Contains("more than 599 bindles", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(3, handler.Requests.Count);
+    }
+
     [Fact]
     public async Task List_TotalIsWrong_IsNotReliedOn()
     {
@@ -72,7 +92,7 @@ public sealed class InventoryAndProbeTests
     {
         var handler = new AnsweringHandler(
             request => request.RequestUri!.Query.EndsWith("&l=255", StringComparison.Ordinal)
-            ? AnsweringHandler.Of(HttpStatusCode.OK, new string('#', (64 << 20) + 1))
+            ? AnsweringHandler.Of(HttpStatusCode.OK, new string('#', (24 << 20) + 1))
             : Page(request.RequestUri.Query, 3));
 
         Assert.Equal(3, (await ListAsync(handler)).Count(entry => entry.Id is not null));

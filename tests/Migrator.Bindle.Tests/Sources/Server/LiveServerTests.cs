@@ -184,7 +184,8 @@ public sealed class LiveServerTests : IDisposable
         string url, bool priorKnowledge = false, bool acceptAnyCertificate = false,
             BindleServerCredential? credential = null) =>
         new(
-            BindleServerHandler.Create(acceptAnyCertificate),
+            BindleServerHandler.Create(
+                new BindleServerConnection { UncheckedHost = acceptAnyCertificate ? "127.0.0.1" : null }),
             new BindleServerOptions
             {
                 Address = BindleServerAddress.Parse(url),

@@ -49,7 +49,7 @@ internal sealed class RegistryAddress
             _ when IsHome(uri) => "",
             _ when IsDowngrade(uri) => $"points to {uri.Authority} by http; a registry with https is not left for http",
             _ when _options.UploadHosts.Any(host => IsAt(uri, host)) => "",
-            _ => $"points to another host, {uri.Authority}; allow it as a host for uploads if that is right",
+            _ => $"points to another host, {uri.Authority}; allow it with --upload-host if that is right",
         };
         return fault.Length == 0 ? uri : null;
     }
@@ -76,7 +76,7 @@ internal sealed class RegistryAddress
         _ when realm.UserInfo.Length > 0 => "has a user in its address",
         _ when IsSameName(realm) || IsRelated(realm.IdnHost, Root.IdnHost) => null,
         _ when Profile.TokenHosts.Concat(_options.TokenHosts).Any(host => IsAt(realm, host)) => null,
-        _ => "is of another domain; allow it as a token server if that is right",
+        _ => "is of another domain; allow it with --token-host if that is right",
     };
 
     private static bool IsPlain(string host, RegistryOptions options) =>

@@ -1,0 +1,54 @@
+using Migrator.Bindle.Verification;
+
+namespace Migrator.Bindle.Sources.Server;
+
+/// <summary>Says what it means that no answer came.</summary>
+internal static class ServerFaults
+{
+    /// <summary>Explains a failure.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="request">What was sent.</param>
+    /// <param name="options">The server; its credential is cut out of the message.</param>
+    public static BindleSourceException Explain(
+        HttpRequestException failure, HttpRequestMessage request, BindleServerOptions options)
+    {
+        var uri = request.RequestUri!;
+        var where = MessageText.Line($"{uri.Scheme}://{uri.Authority}");
+        var cause = Sentence(MessageText.Line(MessageText.WithoutLogins((failure.InnerException ?? failure).Message)));
+        var (text, kind) = failure.HttpRequestError switch
+        {
+            HttpRequestError.SecureConnectionError => (
+                $"No secure connection to {where}: {cause} Check the certificate, or whether the server speaks TLS.",
+                SourceFailure.Unusable),
+            HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError
+                or HttpRequestError.HttpProtocolError => (
+                $"{where} does not answer in HTTP that can be read: {cause} {AdviceOn(uri, options)}",
+                SourceFailure.Unusable),
+            // What a server does that is spoken to in the wrong version of HTTP; a broken connection looks the same.
+            HttpRequestError.ResponseEnded or HttpRequestError.Unknown => (
+                $"No answer from {where}: {cause} {Tell(GivenUpOrNull(request))}Run again; if that does not help: "
+                + AdviceOn(uri, options),
+                SourceFailure.Temporary),
+            _ => (
+                $"No answer from {where}: {cause} {Tell(GivenUpOrNull(request))}Check the address, and run again.",
+                SourceFailure.Temporary),
+        };
+        return new BindleSourceException(
+            options.Address.ToString(), options.Credential?.Redact(text) ?? text, failure) { Failure = kind };
+    }
+
+    /// <summary>Why a handler gave a request up; null when it did not.</summary>
+    public static string? GivenUpOrNull(HttpRequestMessage? request) =>
+        request is not null && request.Options.TryGetValue(BindleRequestKeys.GivenUp, out var reason) ? reason : null;
+
+    /// <summary>A sentence of it for a message; empty when there is nothing to tell.</summary>
+    public static string Tell(string? givenUp) => givenUp is null ? "" : $"Given up: {givenUp}. ";
+
+    private static string AdviceOn(Uri uri, BindleServerOptions options) =>
+        options.PriorKnowledge && uri.Scheme == Uri.UriSchemeHttp
+            ? "It was spoken to in HTTP/2 at once (--bindle-http2), which servers of Bindle 0.5 and later and most "
+                + "proxies do not want; leave that out."
+            : "Check address and port; servers of Bindle 0.1 to 0.4 want HTTP/2 at once (--bindle-http2).";
+
+    private static string Sentence(string text) => text.Length > 0 && text[^1] is '.' or '!' or '?' ? text : text + ".";
+}
