@@ -82,7 +82,7 @@ public static class WagiFindings
     /// <summary>Environment that the operator gave on Wagi's command line.</summary>
     public static readonly FindingKind OperatorEnvironment = Note("BM3724", "environment is not in the bindle");
 
-    /// <summary>Environment of a module map, in clear in the artifact.</summary>
+    /// <summary>Environment of a module map, which no released Wagi read, in clear in the artifact.</summary>
     public static readonly FindingKind EnvironmentInClear = Warning("BM3725", "environment goes along in clear");
 
     /// <summary>A module too large to look at.</summary>
@@ -93,6 +93,15 @@ public static class WagiFindings
 
     /// <summary>The volumes of a module map are folders below one mount.</summary>
     public static readonly FindingKind VolumesInOne = Note("BM3728", "volumes become folders of one mount");
+
+    /// <summary>White space in a template of arguments by which Spin splits otherwise.</summary>
+    public static readonly FindingKind SplitOtherwise = Warning("BM3729", "arguments are split otherwise");
+
+    /// <summary>A route whose parcel Wagi did not take for a module.</summary>
+    public static readonly FindingKind NotServed = Warning("BM3730", "a route is not served");
+
+    /// <summary>A plain route that Spin would take for everything below it.</summary>
+    public static readonly FindingKind BecomesWildcard = Warning("BM3731", "a route would become a wildcard");
 
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 

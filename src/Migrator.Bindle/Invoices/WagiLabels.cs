@@ -35,6 +35,15 @@ public static class WagiLabels
         return parcel.IsGlobal && IsModule(parcel) && FeatureOf(parcel, "route") is not null;
     }
 
+    /// <summary>Whether the parcel has a route that Wagi did not serve: its media type is no module's.</summary>
+    /// <param name="parcel">The parcel.</param>
+    /// <returns>Whether it is outside of all groups, has a route, and is no module.</returns>
+    public static bool IsUnserved(Parcel parcel)
+    {
+        ArgumentNullException.ThrowIfNull(parcel);
+        return parcel.IsGlobal && !IsModule(parcel) && FeatureOf(parcel, "route") is not null;
+    }
+
     /// <summary>Whether Wagi lays the parcel out as a file: only when the feature is exactly <c>true</c>.</summary>
     /// <param name="parcel">The parcel.</param>
     /// <returns>Whether it is a file.</returns>

@@ -29,6 +29,9 @@ public static class TreeFindings
     /// <summary>Neither a handler nor an export.</summary>
     public static readonly FindingKind NoEntries = Error("BM1707", "no handlers");
 
+    /// <summary>Neither a HIPPOFACTS nor a module map.</summary>
+    public static readonly FindingKind OtherFile = Error("BM1708", "file of another kind");
+
     /// <summary>A module's file cannot be had.</summary>
     public static readonly FindingKind FileMissing = Error("BM1710", "file cannot be read");
 
@@ -64,6 +67,10 @@ public static class TreeFindings
 
     /// <summary>A setting of a module map that has no meaning for an application.</summary>
     public static readonly FindingKind SettingIgnored = new("BM1723", FindingLevel.Warning, "setting left out");
+
+    /// <summary>A file of another bindle that has the bytes of one that is taken; Hippo left it out.</summary>
+    public static readonly FindingKind EqualFileLost =
+        new("BM1724", FindingLevel.Warning, "file with the bytes of another left out");
 
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 }

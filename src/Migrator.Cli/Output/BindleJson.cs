@@ -74,7 +74,7 @@ internal static class BindleJson
 
     /// <summary>How many different modules the handlers of a Wagi application have.</summary>
     public static int ModulesOf(BindleInspectionOutcome outcome) =>
-        outcome.Routes.DistinctBy(route => route.Sha256).Count();
+        outcome.Invoice!.Parcels.Where(WagiLabels.IsHandler).DistinctBy(parcel => parcel.Label.Sha256).Count();
 
     private static void WriteRoutes(Utf8JsonWriter json, BindleInspectionOutcome outcome)
     {

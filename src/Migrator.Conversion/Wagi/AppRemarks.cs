@@ -12,10 +12,14 @@ internal static class AppRemarks
     /// <param name="findings">Where it is said.</param>
     public static void Report(SpinApplication app, bool areShared, ICollection<Finding> findings)
     {
-        findings.Add(WagiFindings.EmptyArguments.Of(
-            "arguments",
-            "Spin splits arguments at every single blank: without a query ${ARGS} gives a last one that is empty, "
-            + "where Wagi gave none."));
+        if (app.Components.Any(HasQueryInArguments))
+        {
+            findings.Add(WagiFindings.EmptyArguments.Of(
+                "arguments",
+                "Spin splits arguments at every single blank: without a query ${ARGS} gives one that is empty, where "
+                + "Wagi gave none."));
+        }
+
         findings.Add(WagiFindings.OperatorEnvironment.Of(
             "environment",
             "What was given to Wagi with --env or --env-file is not in the bindle; give it to the components that need "
@@ -35,6 +39,10 @@ internal static class AppRemarks
 
         ReportEnvironment(app, findings);
     }
+
+    private static bool HasQueryInArguments(AppComponent component) =>
+        component.Declared.Trigger is ComponentTrigger.Http { Executor: HttpExecutor.Wagi wagi }
+        && wagi.Argv.Contains("${ARGS}", StringComparison.Ordinal);
 
     private static void ReportFiles(bool areShared, ICollection<Finding> findings)
     {
@@ -61,8 +69,9 @@ internal static class AppRemarks
         {
             findings.Add(WagiFindings.EnvironmentInClear.Of(
                 "environment",
-                $"The module map sets {Losses.NameSome(names)}, which Wagi read until 0.4 only; their values go along "
-                + "in clear, readable by whoever can pull the artifact."));
+                $"The module map sets {Losses.NameSome(names)}. Wagi's documents said that modules get them, but no "
+                + "released Wagi gave them; under Spin the modules do. Their values go along in clear, readable by "
+                + "whoever can pull the artifact. Remove them from the module map if that is not wanted."));
         }
     }
 }

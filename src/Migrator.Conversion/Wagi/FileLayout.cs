@@ -38,22 +38,41 @@ internal sealed class FileLayout(ICollection<Finding> findings)
             + "took either, by chance. Keep one of them in the bindle; or, if they belong to different handlers, "
             + "convert with --wagi-files own."));
 
+    // What lies in a folder follows the folder's own name, so that no path is looked at folder by folder: one name can
+    // have hundreds of thousands of them.
     private void ReportFolders(IEnumerable<string> paths, string subject)
     {
-        var files = new HashSet<string>(paths, StringComparer.Ordinal);
-        var lookup = files.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var path in files)
+        var above = new Stack<string>();
+        foreach (var path in paths.Order(Comparer<string>.Create(CompareByFolder)))
         {
-            for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+            while (above.TryPeek(out var file) && !IsBelow(path, file))
             {
-                if (lookup.Contains(path.AsSpan(0, slash)))
-                {
-                    findings.Add(WagiFindings.FileAndFolder.Of(
-                        subject,
-                        $"{MessageText.Quote(path[..slash])} is a file and the folder of {MessageText.Quote(path)}; "
-                        + "Wagi could not write both. Rename one of them in the bindle."));
-                }
+                above.Pop();
             }
+
+            if (above.TryPeek(out var folder))
+            {
+                findings.Add(WagiFindings.FileAndFolder.Of(
+                    subject,
+                    $"{MessageText.Quote(folder)} is a file and the folder of {MessageText.Quote(path)}; Wagi could "
+                    + "not write both. Rename one of them in the bindle."));
+            }
+
+            above.Push(path);
         }
     }
+
+    private static bool IsBelow(string path, string folder) =>
+        path.Length > folder.Length && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal);
+
+    // Ordinal, but that '/' comes before everything else.
+    private static int CompareByFolder(string left, string right)
+    {
+        var at = left.AsSpan().CommonPrefixLength(right);
+        return at == left.Length || at == right.Length
+            ? left.Length.CompareTo(right.Length)
+            : RankOf(left[at]).CompareTo(RankOf(right[at]));
+    }
+
+    private static int RankOf(char letter) => letter == '/' ? -1 : letter;
 }

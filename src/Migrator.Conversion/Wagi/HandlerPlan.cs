@@ -21,7 +21,7 @@ internal sealed class HandlerPlan
     {
     }
 
-    /// <summary>All handlers, in invoice order.</summary>
+    /// <summary>All handlers, in invoice order; also parcels with a route that Wagi did not serve.</summary>
     public ImmutableArray<PlannedHandler> Handlers => _handlers.ToImmutable();
 
     /// <summary>Plans.</summary>
@@ -29,9 +29,16 @@ internal sealed class HandlerPlan
     public static HandlerPlan Of(Invoice invoice)
     {
         var plan = new HandlerPlan();
-        foreach (var parcel in invoice.Parcels.Where(WagiLabels.IsHandler))
+        foreach (var parcel in invoice.Parcels)
         {
-            plan._handlers.Add(plan.Place(parcel, WagiLabels.FeatureOf(parcel, "route")!));
+            if (WagiLabels.IsHandler(parcel))
+            {
+                plan._handlers.Add(plan.Place(parcel, WagiLabels.FeatureOf(parcel, "route")!));
+            }
+            else if (WagiLabels.IsUnserved(parcel))
+            {
+                plan._handlers.Add(Unserved(parcel));
+            }
         }
 
         return plan;
@@ -39,7 +46,8 @@ internal sealed class HandlerPlan
 
     /// <summary>
     /// The paths whose owner changes. Below wildcards none does: of two that match, the longer one comes first or was
-    /// left out. So only exact routes, final slashes and the health check can differ.
+    /// left out, and so was what is a wildcard for Spin alone. So only exact routes, final slashes and the health check
+    /// can differ.
     /// </summary>
     public IEnumerable<PathChange> FindChanges() => _handlers
         .Where(handler => handler.ComponentId is not null || handler.IsTakenBySpin)
@@ -62,13 +70,31 @@ internal sealed class HandlerPlan
             return new PlannedHandler(parcel, route, null, $"is taken whole by {winner}, whose route comes first");
         }
 
-        if (_spin.Add(RoutePattern.Of("/", route), id) is { } same)
+        var pattern = RoutePattern.Of("/", route);
+        if (pattern.IsWildcard && !route.EndsWith(Rest, StringComparison.Ordinal))
+        {
+            const string Reason = "was plain text for Wagi and would take everything below it under Spin, which does "
+                + "not look at a final slash";
+            return new PlannedHandler(parcel, route, null, Reason) { Kind = WagiFindings.BecomesWildcard };
+        }
+
+        if (_spin.Add(pattern, id) is { } same)
         {
             var reason = $"is the route of {same} for Spin, which does not look at a final slash";
-            return new PlannedHandler(parcel, route, null, reason) { IsTakenBySpin = true };
+            return new PlannedHandler(parcel, route, null, reason) { Kind = WagiFindings.SameButSlash };
         }
 
         return new PlannedHandler(parcel, route, id, null);
+    }
+
+    private static PlannedHandler Unserved(Parcel parcel)
+    {
+        var reason = $"is not served: Wagi mounted parcels of the media type application/wasm alone, and this one is "
+            + $"{MessageText.Quote(parcel.Label.MediaType)}";
+        return new PlannedHandler(parcel, WagiLabels.FeatureOf(parcel, "route")!, null, reason)
+        {
+            Kind = WagiFindings.NotServed,
+        };
     }
 
     // Spin does not look at one final slash, neither of a path nor of a route.

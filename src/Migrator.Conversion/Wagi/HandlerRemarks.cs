@@ -66,6 +66,7 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
                 + "instead."));
         }
 
+        ReportArguments(handler, subject);
         if (WagiLabels.HasOwnFiles(handler.Parcel))
         {
             findings.Add(WagiFindings.VolumesInOne.Of(
@@ -82,17 +83,35 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
         }
     }
 
+    // Wagi split at white space of any kind and length.
+    private void ReportArguments(PlannedHandler handler, string subject)
+    {
+        if (WagiLabels.FeatureOf(handler.Parcel, "argv") is { } argv
+            && argv.Split(' ').Any(argument => argument.Length == 0 || argument.Any(char.IsWhiteSpace)))
+        {
+            findings.Add(WagiFindings.SplitOtherwise.Of(
+                subject,
+                $"{subject}: the arguments {MessageText.Quote(argv)} have several blanks in a row, blanks at an end, "
+                + "other white space, or nothing at all. Wagi split at all of it; Spin splits at every single blank "
+                + "and nowhere else, so that arguments become empty or hold white space. Write single blanks."));
+        }
+    }
+
     private void ReportHandler(PlannedHandler handler)
     {
         if (handler.LeftOut is { } reason)
         {
-            var kind = handler.IsTakenBySpin ? WagiFindings.SameButSlash : WagiFindings.HandlerLeftOut;
-            findings.Add(kind.Of(
+            findings.Add(handler.Kind.Of(
                 $"handler {MessageText.Escape(handler.Parcel.Label.Name)}",
                 $"The handler {MessageText.Quote(handler.Parcel.Label.Name)} is left out: its route "
-                + $"{MessageText.Quote(handler.Route)} {reason}."));
+                + $"{MessageText.Quote(handler.Route)} {reason}.{WayOut(handler)}",
+                level: options.Strict && handler.Kind == WagiFindings.NotServed ? FindingLevel.Error : null));
         }
     }
+
+    private static string WayOut(PlannedHandler handler) => handler.Kind == WagiFindings.NotServed
+        ? " If it is a module, give its file a name that ends with .wasm, or the parcel that media type."
+        : "";
 
     private void Report(PathChange change)
     {

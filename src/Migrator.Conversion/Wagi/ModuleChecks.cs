@@ -55,6 +55,26 @@ internal sealed class ModuleChecks(ParcelContents contents, ConversionOptions op
         }
     }
 
+    /// <summary>Checks a handler that is left out: the routes that its module computed may have been reached.</summary>
+    /// <param name="handler">The handler; those that become components were checked before.</param>
+    /// <param name="subject">The handler, for messages.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task CheckLeftOutAsync(PlannedHandler handler, string subject, CancellationToken cancellationToken)
+    {
+        var label = handler.Parcel.Label;
+        if (!_known.TryGetValue(label.Sha256, out var module) && label.Size <= MaxSize
+            && await contents.ReadAsync(label, MaxSize, cancellationToken).ConfigureAwait(false) is { } bytes)
+        {
+            module = WasmModule.Read(bytes);
+            _known.Add(label.Sha256, module);
+        }
+
+        if (module is not null)
+        {
+            CheckRoutes(handler, module, subject);
+        }
+    }
+
     private async Task<WasmModule?> ReadAsync(Label label, string subject, CancellationToken cancellationToken)
     {
         if (label.Size > MaxSize)

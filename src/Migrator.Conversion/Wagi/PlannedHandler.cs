@@ -1,4 +1,5 @@
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Conversion.Wagi;
 
@@ -9,8 +10,11 @@ namespace Migrator.Conversion.Wagi;
 /// <param name="LeftOut">Why it is left out; null when it is not.</param>
 internal sealed record PlannedHandler(Parcel Parcel, string Route, string? ComponentId, string? LeftOut)
 {
-    /// <summary>Whether Spin takes its route for another one's, though requests reached it under Wagi.</summary>
-    public bool IsTakenBySpin { get; init; }
+    /// <summary>As what it is reported that the handler is left out.</summary>
+    public FindingKind Kind { get; init; } = WagiFindings.HandlerLeftOut;
+
+    /// <summary>Whether Spin takes its route for another one, though requests reached it under Wagi.</summary>
+    public bool IsTakenBySpin => Kind == WagiFindings.SameButSlash || Kind == WagiFindings.BecomesWildcard;
 
     /// <summary>The handler as others see it.</summary>
     public WagiRoute Shown => new(Route, Parcel.Label.Name, Parcel.Label.Sha256, ComponentId, LeftOut);

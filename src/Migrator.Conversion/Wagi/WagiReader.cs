@@ -63,6 +63,7 @@ internal sealed class WagiReader
             }
         }
 
+        await CheckLeftOutAsync(plan, cancellationToken).ConfigureAwait(false);
         var app = new SpinApplication
         {
             Id = _bindle.Id with { Name = _bindle.Id.Name[(_bindle.Id.Name.LastIndexOf('/') + 1)..] },
@@ -75,6 +76,16 @@ internal sealed class WagiReader
         AppRemarks.Report(app, _files.AreShared, _findings);
         InvoiceLosses.Report(_bindle.Invoice, app, _options, _findings);
         return app;
+    }
+
+    private async Task CheckLeftOutAsync(HandlerPlan plan, CancellationToken cancellationToken)
+    {
+        foreach (var handler in plan.Handlers.Where(handler => handler.ComponentId is null
+            && WagiLabels.IsHandler(handler.Parcel) && WagiRoutes.FindUnreachable(handler.Route) is null))
+        {
+            var subject = $"handler {MessageText.Escape(handler.Parcel.Label.Name)}";
+            await _modules.CheckLeftOutAsync(handler, subject, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<AppComponent?> ReadAsync(PlannedHandler handler, CancellationToken cancellationToken)

@@ -44,6 +44,24 @@ public sealed class WagiTests : IDisposable
     }
 
     [Fact]
+    public async Task Inspect_HandlerThatIsNoModule_ShowsTheRouteAsNotServed()
+    {
+        var facts = WriteUnserved();
+
+        var inspected = await CliRun.OfAsync("inspect", facts);
+        var migrated = await CliRun.OfAsync("migrate", facts, Layout);
+        var strict = await CliRun.OfAsync("migrate", facts, Layout, "--strict");
+
+        Assert.Contains("kind    Wagi app, 1 module\n", inspected.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "route   /text left out (page.txt): it is not served", inspected.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, migrated.ExitCode);
+        Assert.Contains("BM3730", migrated.Error, StringComparison.Ordinal);
+        Assert.NotEqual(ExitCode.Done, strict.ExitCode);
+        Assert.Contains("BM3730", strict.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Migrate_HippoFacts_CanBeVerifiedRestoredAndMigratedAgain()
     {
         var migrated = await CliRun.OfAsync("migrate", Facts, Layout);
@@ -94,6 +112,25 @@ public sealed class WagiTests : IDisposable
         Assert.Contains("BM1715", without.Error, StringComparison.Ordinal);
         Assert.Equal((0, ""), (with.ExitCode, ErrorsOf(with)));
         Assert.Equal((0, ""), (verified.ExitCode, ErrorsOf(verified)));
+    }
+
+    private string WriteUnserved()
+    {
+        File.Copy(
+            RepositoryRoot.Combine("testdata", "wagi", "modules", "hello_world.wasm"), _temp.Combine("web.wasm"));
+        File.WriteAllText(_temp.Combine("page.txt"), "text");
+        File.WriteAllText(_temp.Combine("HIPPOFACTS"), """
+            [bindle]
+            name = "site"
+            version = "1.0.0"
+            [[handler]]
+            route = "/"
+            name = "web.wasm"
+            [[handler]]
+            route = "/text"
+            name = "page.txt"
+            """);
+        return _temp.Combine("HIPPOFACTS");
     }
 
     private static string ErrorsOf(CliRun run) => string.Join(

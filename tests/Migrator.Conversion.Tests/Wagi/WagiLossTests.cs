@@ -1,6 +1,7 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion.Tests.Spin;
+using Migrator.Conversion.Wagi;
 
 namespace Migrator.Conversion.Tests.Wagi;
 
@@ -32,6 +33,67 @@ public sealed class WagiLossTests
             "'/dyn/...'", (await bindle.ConvertAsync(Universal)).Remark(WagiFindings.DynamicRoutes).Message,
             StringComparison.Ordinal);
         (await bindle.ConvertAsync(Universal with { Strict = true })).Refusal(WagiFindings.DynamicRoutes);
+    }
+
+    [Fact]
+    public async Task ConvertAsync_RoutesComputedByAHandlerLeftOut_AreNamedToo()
+    {
+        var bindle = new BindleBuilder()
+            .WithHandler("/...").WithHandler("/dyn", WagiBuilder.Module("_start", "_routes"), "dyn.wasm");
+
+        Assert.Equal(
+            "handler dyn.wasm", (await bindle.ConvertAsync(Universal)).Remark(WagiFindings.DynamicRoutes).Subject);
+        (await bindle.ConvertAsync(Universal with { Strict = true })).Refusal(WagiFindings.DynamicRoutes);
+    }
+
+    [Fact]
+    public async Task ConvertAsync_RouteOfAParcelThatIsNoModule_IsNamedAsNotServedAndRefusedWhenStrict()
+    {
+        var bindle = new BindleBuilder().WithHandler("/").With(BindleBuilder.Text("other"), Unserved("/other"));
+
+        var told = (await bindle.ConvertAsync(Universal)).Remark(WagiFindings.NotServed);
+
+        Assert.Equal(FindingLevel.Warning, told.Level);
+        Assert.Contains("'/other'", told.Message, StringComparison.Ordinal);
+        (await bindle.ConvertAsync(Universal with { Strict = true })).Refusal(WagiFindings.NotServed);
+        var shown = Assert.Single(
+            WagiApplication.RoutesOf(bindle.Package.Invoice!), route => route.ComponentId is null);
+        Assert.Equal("/other", shown.Route);
+        Assert.Contains("'application/octet-stream'", shown.LeftOut, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConvertAsync_NoRouteWithAModule_SaysSo() => Assert.Contains(
+        "a Wagi application with 1 route, none of them to a parcel of the media type application/wasm",
+        (await new BindleBuilder().With(BindleBuilder.Text("other"), Unserved("/other")).ConvertAsync(Universal))
+            .Findings.Single(finding => finding.IsError).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("tool  x", true)]
+    [InlineData("tool\tx", true)]
+    [InlineData(" tool", true)]
+    [InlineData("", true)]
+    [InlineData("tool x", false)]
+    public async Task ConvertAsync_ArgumentsOfOtherThanSingleBlanks_AreTold(string argv, bool isTold)
+    {
+        var outcome = await new BindleBuilder().WithHandler("/", features: [("argv", argv)]).ConvertAsync(Universal);
+
+        Assert.Equal(isTold, outcome.Has(WagiFindings.SplitOtherwise));
+        Assert.False(outcome.Has(WagiFindings.EmptyArguments));
+    }
+
+    [Theory]
+    [InlineData("/.../")]
+    [InlineData("/x/.../")]
+    public async Task ConvertAsync_PlainRouteThatSpinTakesForAWildcard_IsLeftOutAndNamesItsPath(string route)
+    {
+        var outcome = await new BindleBuilder()
+            .WithHandler("/a").WithHandler(route, name: "rest.wasm").ConvertAsync(Universal);
+
+        Assert.Contains($"'{route}'", outcome.Remark(WagiFindings.BecomesWildcard).Message, StringComparison.Ordinal);
+        Assert.Equal($"path {route}", outcome.Remark(WagiFindings.PathChangesOwner).Subject);
+        Assert.Single((await LockedJson.OfAsync(outcome.Artifact!)).Triggers);
     }
 
     [Fact]
@@ -83,6 +145,36 @@ public sealed class WagiLossTests
         .WithHandler("/a", name: "a.wasm", requires: ["a"]).WithHandler("/b", name: "b.wasm", requires: ["b"])
         .WithAsset("x", "one", ["a"]).WithAsset("x/y.txt", "two", ["b"]).ConvertAsync(Universal))
         .Refusal(WagiFindings.FileAndFolder);
+
+    [Theory]
+    [InlineData("x", "x-y", "x/y.txt")]
+    [InlineData("x/y", "x/y!", "x/y/z")]
+    public async Task ConvertAsync_NameBetweenFileAndFolder_HidesNeither(params string[] names)
+    {
+        var bindle = new BindleBuilder().WithHandler("/", requires: names);
+        foreach (var name in names)
+        {
+            bindle.WithAsset(name, name, [name]);
+        }
+
+        Assert.StartsWith(
+            $"'{names[0]}' is a file and the folder of '{names[2]}'",
+            (await bindle.ConvertAsync(Universal)).Refusal(WagiFindings.FileAndFolder).Message,
+            StringComparison.Ordinal);
+    }
+
+    // Folder by folder this takes more than 10^11 steps.
+    [Fact]
+    public async Task ConvertAsync_NameOf300000Folders_IsReadInOnePass()
+    {
+        var deep = string.Concat(Enumerable.Repeat("a/", 300_000));
+        var bindle = new BindleBuilder().WithHandler("/", requires: ["g"])
+            .WithAsset(deep + "b", "x", ["g"]).WithAsset(deep + "c", "y", ["g"]).WithAsset("a/b", "z", ["g"]);
+
+        var outcome = await Task.Run(() => bindle.ConvertAsync(Universal)).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.NotNull(outcome.Artifact);
+    }
 
     [Fact]
     public async Task ConvertAsync_MoreFilesThanAnArtifactLists_AreRefusedQuickly()
@@ -154,5 +246,18 @@ public sealed class WagiLossTests
         Assert.Contains("'lost.bin'", outcome.Remark(LossFindings.ParcelDropped).Message, StringComparison.Ordinal);
         outcome.Remark(LossFindings.AnnotationsDropped);
         Assert.False(outcome.Has(LossFindings.ConditionsDropped) || outcome.Has(LossFindings.LabelDetailsDropped));
+    }
+    private static Parcel Unserved(string route)
+    {
+        var bytes = BindleBuilder.Text("other");
+        var label = new Label
+        {
+            Sha256 = BindleBuilder.Sha256(bytes),
+            MediaType = "application/octet-stream",
+            Name = "other",
+            Size = bytes.Length,
+        };
+        var features = label.Features.Add("wagi", TextMap.Empty.Add("route", route));
+        return new Parcel { Label = label with { Features = features } };
     }
 }

@@ -17,7 +17,7 @@ public sealed class WagiPropertyTests
 
     private static readonly Gen<string> Route = Gen.Select(
         Gen.OneOf("a", "b", "healthz", "a/b", "").Array[1, 3],
-        Gen.OneOf("", "/", "/...", "x/..."),
+        Gen.OneOf("", "/", "/...", "x/...", "/.../", "/...//"),
         Gen.OneOf("/", "/", "/", ""),
         (parts, end, start) => start + string.Join('/', parts) + end);
 
@@ -119,6 +119,7 @@ public sealed class WagiPropertyTests
     private static IEnumerable<string> PathsAround(string[] routes) => routes
         .Select(route => route.Replace("/...", "", StringComparison.Ordinal))
         .Append("/healthz")
+        .Concat(routes)
         .SelectMany(route => new[] { route, route + "/", route + "/z", route + "z", route.TrimEnd('/') })
         .Where(path => path.StartsWith('/'))
         .Append("/")

@@ -119,6 +119,8 @@ public sealed class WagiRowTests
     [Theory] // Row 62: a placeholder for Spin 2.5 and later
     [InlineData("/:id")]
     [InlineData("/a/*/b")]
+    [InlineData("/a/*rest")]
+    [InlineData("/a/x.*rest/b")]
     public async Task ConvertAsync_PlaceholderInRoute_IsRefusedButForSpin1(string route)
     {
         var bindle = new BindleBuilder().WithHandler(route);

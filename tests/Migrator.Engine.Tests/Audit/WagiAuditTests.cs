@@ -1,7 +1,9 @@
+using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Engine.Audit;
+using Migrator.Engine.Audit.Expectation;
 using Migrator.Oci.Targets.Memory;
 using Migrator.Testing;
 
@@ -19,28 +21,78 @@ public sealed class WagiAuditTests
             .Where(Directory.Exists),
     ];
 
+    // Libraries without a route, and applications whose external modules are not in the bindle's folder.
+    private static readonly string[] Refused =
+        ["testdata_lib1", "testdata_external", "toast-on-demand", "boids-on-demand"];
+
     [SharedTheory]
     [MemberData(nameof(Golden))]
-    public async Task RunAsync_EveryProfileOfAGoldenApp_Matches(string path) => await CheckAsync(path);
+    public async Task RunAsync_EveryProfileOfAGoldenApp_Matches(string path) =>
+        Assert.True(await CheckAsync(path) > 0 || Refused.Any(path.Contains), $"{path} has no form to audit");
 
     [Fact]
     public async Task RunAsync_EveryProfileOfOurOwnApp_Matches() =>
         Assert.Equal(12, await CheckAsync(RepositoryRoot.Combine("testdata", "wagi", "HIPPOFACTS")));
 
     [Fact]
-    public async Task RunAsync_FilesOfAnotherChoice_AreToldAsDifferent()
+    public async Task RunAsync_OneComponentWithOneFileLess_IsToldAsDifferent()
     {
-        var bindle = await OpenAsync(RepositoryRoot.Combine("testdata", "wagi", "HIPPOFACTS"));
+        var sources = RepositoryRoot.Combine("testdata", "wagi");
+        using var temp = new TempFolder();
+        foreach (var file in Directory.GetFiles(sources, "*", SearchOption.AllDirectories))
+        {
+            var copy = temp.Combine(Path.GetRelativePath(sources, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var facts = await File.ReadAllTextAsync(temp.Combine("HIPPOFACTS"));
+        await File.WriteAllTextAsync(
+            temp.Combine("HIPPOFACTS"), facts.Replace(", \"static/hello.txt\"", "", StringComparison.Ordinal));
+        var fewer = await OpenAsync(temp.Combine("HIPPOFACTS"));
         var outcome = await Converter.ConvertAsync(
-            bindle!, new ConversionOptions { WagiFiles = WagiFiles.Own, Referrer = false }, CancellationToken.None);
+            fewer!, new ConversionOptions { WagiFiles = WagiFiles.Own, Referrer = false }, CancellationToken.None);
         await using var target = new MemoryTarget();
         await ConvertedAuditTests.PushAsync(target, outcome.Artifact!);
         await target.TagAsync(outcome.Artifact!.Descriptor, "tag", CancellationToken.None);
-        var other = await OpenAsync(RepositoryRoot.Combine("testdata", "wagi", "modules.toml"));
+        var bindle = await OpenAsync(Path.Combine(sources, "HIPPOFACTS"));
 
-        var report = await ArtifactAudit.RunAsync(other!, target, "tag", new AuditOptions(), CancellationToken.None);
+        var report = await ArtifactAudit.RunAsync(bindle!, target, "tag", new AuditOptions(), CancellationToken.None);
 
-        Assert.Contains(report.Findings, finding => finding.IsError);
+        Assert.Contains(report.Findings, finding => finding.IsError
+            && finding.Message.Contains("hello.txt", StringComparison.Ordinal));
+    }
+
+    // Trying every number for every handler takes 10^9 steps.
+    [Fact]
+    public async Task Read_40000HandlersOfOneModule_NumbersThemInOnePass()
+    {
+        var features = TextMap.Empty.Add("file", "false");
+        var label = new Label
+        {
+            Sha256 = new string('a', 64), MediaType = "application/wasm", Name = "web.wasm", Size = 8,
+        };
+        var invoice = new Invoice
+        {
+            BindleVersion = "1.0.0",
+            Id = BindleId.Parse("app/1.0.0"),
+            Parcels =
+            [
+                .. Enumerable.Range(0, 40_000).Select(at => new Parcel
+                {
+                    Label = label with
+                    {
+                        Features = label.Features.Add(WagiLabels.Section, features.Add("route", $"/{at}")),
+                    },
+                }),
+            ],
+        };
+
+        var app = await Task.Run(() => ExpectedWagiReader.Read(invoice, files: 0)).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(
+            ["web", "web-r2", "web-r40000"],
+            new[] { 0, 1, 39_999 }.Select(at => app.Components[at].Id));
     }
 
     // How many forms of the application there are; none when it cannot be converted at all.

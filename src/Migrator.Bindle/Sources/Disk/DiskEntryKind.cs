@@ -14,4 +14,7 @@ internal enum DiskEntryKind
 
     /// <summary>A symbolic link, whatever it points to.</summary>
     Link,
+
+    /// <summary>A pipe, socket or device; only <see cref="SpecialFile"/> tells it from a file.</summary>
+    Special,
 }

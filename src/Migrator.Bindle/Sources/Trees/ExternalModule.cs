@@ -22,10 +22,11 @@ internal static class ExternalModule
     public static Label Export(Label label, string id) =>
         label with { Annotations = TextMap.Empty.Add(IdAnnotation, id) };
 
-    /// <summary>Lists what a module requires, and what that requires; each digest once.</summary>
+    /// <summary>Lists what a module requires, and what that requires, by digest.</summary>
     /// <param name="invoice">The bindle.</param>
     /// <param name="module">The module.</param>
-    public static ImmutableArray<Label> RequiredBy(Invoice invoice, Parcel module)
+    /// <returns>Of each digest the parcel that Hippo took, and then those that it lost.</returns>
+    public static IEnumerable<IGrouping<string, Label>> RequiredBy(Invoice invoice, Parcel module)
     {
         var members = invoice.Parcels
             .Where(parcel => !parcel.IsGlobal)
@@ -48,6 +49,6 @@ internal static class ExternalModule
             }
         }
 
-        return [.. labels.DistinctBy(label => label.Sha256)];
+        return labels.GroupBy(label => label.Sha256, StringComparer.Ordinal);
     }
 }

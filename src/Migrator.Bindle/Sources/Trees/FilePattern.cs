@@ -37,7 +37,10 @@ internal sealed class FilePattern
         return new FilePattern(parts.DrainToImmutable());
     }
 
-    /// <summary>Finds what matches: files, and links, which nothing follows.</summary>
+    /// <summary>
+    /// Finds what matches: files, and what nobody reads though files may lie there: links, pipes, and names that are
+    /// not UTF-8.
+    /// </summary>
     /// <param name="tree">The tree.</param>
     /// <param name="start">The folder in which the pattern begins.</param>
     /// <returns>The matches, each once, in ordinal order of paths.</returns>
@@ -65,28 +68,45 @@ internal sealed class FilePattern
         Stack<(string Folder, int Part)> rest,
         SortedDictionary<string, TreeEntry> found)
     {
+        var isLast = part == _parts.Length - 1;
         if (_parts[part] is not { } pattern)
         {
+            // At the end it stands for folders alone, and gives no file.
             rest.Push((folder, part + 1));
-            foreach (var entry in tree.Entries(folder).Where(entry => entry.Kind == DiskEntryKind.Folder))
+            foreach (var entry in tree.Entries(folder).Where(entry => entry.IsFolderLike && !isLast))
             {
-                rest.Push((entry.Path, part));
+                Enter(entry, part, rest, found);
             }
 
             return;
         }
 
-        var isLast = part == _parts.Length - 1;
         foreach (var entry in Candidates(tree, folder, pattern))
         {
-            if (entry.Kind == DiskEntryKind.Link || (entry.Kind == DiskEntryKind.File && isLast))
+            if (isLast && entry.Kind != DiskEntryKind.Folder)
             {
                 found[entry.Path] = entry;
             }
-            else if (entry.Kind == DiskEntryKind.Folder)
+            else if (!isLast && entry.IsFolderLike)
             {
-                rest.Push((entry.Path, part + 1));
+                Enter(entry, part + 1, rest, found);
             }
+        }
+    }
+
+    private static void Enter(
+        TreeEntry entry,
+        int part,
+        Stack<(string Folder, int Part)> rest,
+        SortedDictionary<string, TreeEntry> found)
+    {
+        if (entry.Kind == DiskEntryKind.Folder)
+        {
+            rest.Push((entry.Path, part));
+        }
+        else
+        {
+            found[entry.Path] = entry;
         }
     }
 
@@ -94,8 +114,7 @@ internal sealed class FilePattern
     {
         if (pattern.Literal is { } name)
         {
-            var path = TreeFolder.Join(folder, name);
-            return [new TreeEntry(path, tree.Look(path))];
+            return tree.Entry(TreeFolder.Join(folder, name)) is { } entry ? [entry] : [];
         }
 
         return tree.Entries(folder).Where(entry => pattern.Matches(entry.Name));

@@ -117,13 +117,30 @@ internal sealed class HippoExpansion
         _imports.Take(module.Label, package);
         foreach (var required in ExternalModule.RequiredBy(invoice, module))
         {
-            _imports.Take(required, package);
-            _dependents.Add(required with { Annotations = ExternalModule.CopyMark }, entry.GroupName);
+            var taken = required.First();
+            _imports.Take(taken, package);
+            _dependents.Add(taken with { Annotations = ExternalModule.CopyMark }, entry.GroupName);
+            ReportLost(entry, taken, required);
         }
 
         var copy = module.Label with { Annotations = ExternalModule.CopyMark, Origin = null };
         return WagiFeatures.With(
             copy with { Features = copy.Features.Clear() }, ("file", "false"), ("route", entry.Route));
+    }
+
+    private void ReportLost(HippoEntry.ExternalHandler entry, Label taken, IEnumerable<Label> required)
+    {
+        foreach (var name in required.Select(label => label.Name).Distinct().Where(name => name != taken.Name))
+        {
+            _faults.Add(
+                TreeFindings.EqualFileLost,
+                entry.Position,
+                SubjectOf(entry),
+                $"{SubjectOf(entry)}: {MessageText.Quote(name)} of the bindle "
+                + $"{MessageText.Quote(entry.Bindle.ToString())} has the bytes of {MessageText.Quote(taken.Name)}; as "
+                + "Hippo did, this takes the latter alone. If the module reads the other, copy it into the tree and "
+                + "name it in 'files'.");
+        }
     }
 
     private async Task AddFilesAsync(HippoEntry entry, CancellationToken cancellationToken)

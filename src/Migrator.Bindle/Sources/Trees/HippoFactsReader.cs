@@ -28,7 +28,7 @@ internal sealed class HippoFactsReader
     private HippoFacts? ReadRoot(TomlTableReader root)
     {
         var bindle = root.RequiredTable("bindle");
-        var annotations = TextsOf(root.OptionalTable("annotations"));
+        var annotations = TomlTexts.Of(root.OptionalTable("annotations"));
         var entries = root.Tables("handler").Select(ReadHandler)
             .Concat(root.Tables("export").Select(ReadExport))
             .OfType<HippoEntry>()
@@ -137,20 +137,6 @@ internal sealed class HippoFactsReader
         return name is null || id is null
             ? null
             : new HippoEntry.Export(name, entrypoint, id) { Files = files, Position = table.Position };
-    }
-
-    private static ImmutableSortedDictionary<string, string> TextsOf(TomlTableReader? table)
-    {
-        var texts = TextMap.Empty.ToBuilder();
-        foreach (var key in table?.Table.Entries.Select(entry => entry.Key) ?? [])
-        {
-            if (table!.OptionalString(key) is { } text)
-            {
-                texts[key] = text;
-            }
-        }
-
-        return texts.ToImmutable();
     }
 
     private BindleId? IdOf(string text, string subject, TomlPosition position)

@@ -22,7 +22,7 @@ internal sealed record ModuleMapEntry
     /// <summary>The hosts it may call; null when not said.</summary>
     public ImmutableArray<string>? AllowedHosts { get; init; }
 
-    /// <summary>Its environment, which Wagi read until 0.4.</summary>
+    /// <summary>Its environment, of which Wagi's documents spoke; no released Wagi read it.</summary>
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = TextMap.Empty;
 
     /// <summary>Folders that it sees: the path that it sees, and the folder.</summary>

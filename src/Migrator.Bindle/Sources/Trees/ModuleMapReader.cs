@@ -38,7 +38,10 @@ internal sealed class ModuleMapReader
         if (tables.IsEmpty && _ofToml.Count == 0)
         {
             _faults.Add(
-                TreeFindings.NoEntries, root.Position, "module", "The file has no [[module]], so there is no route.");
+                TreeFindings.NoEntries,
+                root.Position,
+                "module",
+                "The file has no [[module]], so it is no module map, and no [bindle], so it is no HIPPOFACTS.");
         }
 
         return [.. tables.Select(ReadModule).OfType<ModuleMapEntry>()];
@@ -55,25 +58,11 @@ internal sealed class ModuleMapReader
             Entrypoint = table.OptionalString("entrypoint"),
             Argv = table.OptionalString("argv"),
             AllowedHosts = table.Table.TryGet("allowed_hosts", out _) ? table.Strings("allowed_hosts") : null,
-            Environment = TextsOf(table.OptionalTable("environment")),
-            Volumes = TextsOf(table.OptionalTable("volumes")),
+            Environment = TomlTexts.Of(table.OptionalTable("environment")),
+            Volumes = TomlTexts.Of(table.OptionalTable("volumes")),
             Position = table.Position,
         };
         return route is null || module is null ? null : entry;
-    }
-
-    private static ImmutableSortedDictionary<string, string> TextsOf(TomlTableReader? table)
-    {
-        var texts = TextMap.Empty.ToBuilder();
-        foreach (var key in table?.Table.Entries.Select(entry => entry.Key) ?? [])
-        {
-            if (table!.OptionalString(key) is { } text)
-            {
-                texts[key] = text;
-            }
-        }
-
-        return texts.ToImmutable();
     }
 
     private void ReportIgnored(TomlTableReader table, string[] known)

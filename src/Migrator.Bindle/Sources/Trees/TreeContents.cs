@@ -10,6 +10,12 @@ namespace Migrator.Bindle.Sources.Trees;
 /// <param name="faults">Where files go that cannot be had.</param>
 internal sealed class TreeContents(TreeFolder tree, TreeFaults faults)
 {
+    /// <summary>What is wrong with pipes and their like, as the end of a sentence.</summary>
+    public const string NotRegular = "is not a regular file but a pipe, a socket or a device.";
+
+    private const string NameIsUnreadable = "has a name that is not UTF-8, so that nothing can read it by its name. "
+        + "Rename it.";
+
     private readonly Dictionary<string, (long Size, string Sha256)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The tree.</summary>
@@ -42,40 +48,27 @@ internal sealed class TreeContents(TreeFolder tree, TreeFaults faults)
                 cancellationToken).ConfigureAwait(false);
         }
 
-        if (kind == DiskEntryKind.Link)
-        {
-            AddLink(path, position, subject);
-            return null;
-        }
-
-        faults.Add(
-            TreeFindings.FileMissing,
-            position,
-            subject,
-            $"{subject}: {MessageText.Quote(written)} "
-            + (kind == DiskEntryKind.Folder
-                ? "is a folder, not a file."
-                : "does not exist. Build the application first."));
+        AddUnread(written, kind, "does not exist. Build the application first.", position, subject);
         return null;
     }
 
     /// <summary>Makes the label of something that was found in the tree.</summary>
-    /// <param name="entry">A file or a link.</param>
+    /// <param name="entry">A file, or what nobody reads.</param>
     /// <param name="name">The parcel's name.</param>
     /// <param name="position">Where the pattern or volume is written.</param>
     /// <param name="subject">Whose it is, for messages.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The label without features; null, with a fault, for a link.</returns>
+    /// <returns>The label without features; null, with a fault, for what is no file.</returns>
     public async Task<Label?> FoundAsync(
         TreeEntry entry, string name, TomlPosition position, string subject, CancellationToken cancellationToken)
     {
-        if (entry.Kind == DiskEntryKind.Link)
+        if (entry.Kind == DiskEntryKind.File)
         {
-            AddLink(entry.Path, position, subject);
-            return null;
+            return await LabelAsync(entry.Path, name, cancellationToken).ConfigureAwait(false);
         }
 
-        return await LabelAsync(entry.Path, name, cancellationToken).ConfigureAwait(false);
+        AddUnread(entry.Path, entry.Kind, NameIsUnreadable, position, subject);
+        return null;
     }
 
     /// <summary>Reports a path that leads out of the tree.</summary>
@@ -83,15 +76,22 @@ internal sealed class TreeContents(TreeFolder tree, TreeFaults faults)
         TreeFindings.OutsideTree,
         position,
         subject,
-        $"{subject}: {MessageText.Quote(written)} does not lie below the folder of the file that names it; nothing "
-        + "outside is read. Copy it into the folder, and name it by its path there.");
+        $"{subject}: {MessageText.Quote(written)} is no path below the folder of the file that names it, but absolute, "
+        + "with '..', or empty; nothing outside is read. Name a file in the folder by its path there.");
 
-    private void AddLink(string path, TomlPosition position, string subject) => faults.Add(
-        TreeFindings.Link,
-        position,
-        subject,
-        $"{subject}: {MessageText.Quote(path)} is a symbolic link or lies behind one; links are not followed. Put a "
-        + "copy of the file in its place.");
+    private void AddUnread(
+        string path, DiskEntryKind kind, string whenAbsent, TomlPosition position, string subject) => faults.Add(
+            kind == DiskEntryKind.Link ? TreeFindings.Link : TreeFindings.FileMissing,
+            position,
+            subject,
+            $"{subject}: {MessageText.Quote(path)} " + kind switch
+            {
+                DiskEntryKind.Link => "is a symbolic link or lies behind one; links are not followed. Put a copy in "
+                    + "its place.",
+                DiskEntryKind.Folder => "is a folder, not a file.",
+                DiskEntryKind.Special => $"{NotRegular} Remove it, or put a file in its place.",
+                _ => whenAbsent,
+            });
 
     private async Task<Label> LabelAsync(string path, string name, CancellationToken cancellationToken)
     {

@@ -31,26 +31,40 @@ internal sealed class TreeFolder(string root)
     public DiskEntryKind Look(string path)
     {
         var at = root;
+        var kind = DiskEntryKind.Folder;
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             at = Path.Combine(at, part);
-            var kind = DiskEntry.Look(at).Kind;
+            kind = KindOf(at);
             if (kind is DiskEntryKind.Link or DiskEntryKind.Absent)
             {
                 return kind;
             }
         }
 
-        return DiskEntry.Look(at).Kind;
+        return kind;
+    }
+
+    /// <summary>What lies at a path; null when nothing does.</summary>
+    /// <param name="path">A path below the root.</param>
+    public TreeEntry? Entry(string path)
+    {
+        var kind = Look(path);
+        return kind == DiskEntryKind.Absent
+            ? null
+            : new TreeEntry(path, kind) { IsFolderLike = Directory.Exists(FullPath(path)) };
     }
 
     /// <summary>What lies in a folder, in ordinal order.</summary>
     /// <param name="folder">A path below the root at which there is a folder.</param>
     public ImmutableArray<TreeEntry> Entries(string folder) =>
     [
-        .. Directory.EnumerateFileSystemEntries(Path.Combine(root, folder))
-            .Order(StringComparer.Ordinal)
-            .Select(path => new TreeEntry(Join(folder, Path.GetFileName(path)), DiskEntry.Look(path).Kind)),
+        .. new DirectoryInfo(Path.Combine(root, folder)).EnumerateFileSystemInfos()
+            .OrderBy(info => info.Name, StringComparer.Ordinal)
+            .Select(info => new TreeEntry(Join(folder, info.Name), KindOf(info.FullName))
+            {
+                IsFolderLike = info is DirectoryInfo,
+            }),
     ];
 
     /// <summary>The full path of a file.</summary>
@@ -77,5 +91,13 @@ internal sealed class TreeFolder(string root)
         }
 
         return (size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static DiskEntryKind KindOf(string path)
+    {
+        var entry = DiskEntry.Look(path);
+        return entry is { Kind: DiskEntryKind.File, Length: 0 } && SpecialFile.IsOne(path)
+            ? DiskEntryKind.Special
+            : entry.Kind;
     }
 }

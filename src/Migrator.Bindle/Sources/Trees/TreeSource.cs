@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources.Disk;
 using Migrator.Bindle.Toml;
 using Migrator.Bindle.Verification;
 
@@ -38,7 +39,7 @@ internal sealed class TreeSource : IBindleSource
     {
         var name = Path.GetFileName(path);
         return name.Equals("HIPPOFACTS", StringComparison.OrdinalIgnoreCase)
-            || (name.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) && name is not Disk.InvoiceFile.Name);
+            || (name.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) && name is not InvoiceFile.Name);
     }
 
     /// <summary>Makes the source.</summary>
@@ -130,6 +131,16 @@ internal sealed class TreeSource : IBindleSource
     private async Task<TomlTable?> ReadAsync(TreeFaults faults, CancellationToken cancellationToken)
     {
         var length = new FileInfo(_path).Length;
+        if (length == 0 && SpecialFile.IsOne(_path))
+        {
+            faults.Add(
+                TreeFindings.FileMissing,
+                new TomlPosition(1, 1),
+                _file,
+                $"{MessageText.Quote(_file)} {TreeContents.NotRegular} Copy what it gives into a file.");
+            return null;
+        }
+
         if (length > MaxBytes)
         {
             throw new BindleSourceException(
@@ -148,6 +159,12 @@ internal sealed class TreeSource : IBindleSource
         TreeFaults faults,
         CancellationToken cancellationToken)
     {
+        if (OtherToml.Describe(root) is { } other)
+        {
+            faults.Add(TreeFindings.OtherFile, new TomlPosition(1, 1), _file, $"{MessageText.Quote(_file)} {other}");
+            return null;
+        }
+
         if (IsModuleMap(root))
         {
             var entries = ModuleMapReader.Read(root, faults);

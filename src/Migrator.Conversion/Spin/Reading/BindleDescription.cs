@@ -19,6 +19,13 @@ internal static class BindleDescription
             return $"a Wagi application with {Count(handlers, "handler")}";
         }
 
+        var unserved = invoice.Parcels.Count(WagiLabels.IsUnserved);
+        if (unserved > 0)
+        {
+            return $"a Wagi application with {Count(unserved, "route")}, none of them to a parcel of the media type "
+                + SpinMediaTypes.Module;
+        }
+
         var exports = invoice.Parcels.Count(parcel => parcel.Label.Annotations.ContainsKey(WagiExport));
         if (exports > 0)
         {

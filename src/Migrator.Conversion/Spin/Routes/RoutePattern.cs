@@ -50,11 +50,11 @@ internal sealed record RoutePattern(string Prefix, bool IsWildcard)
 
     /// <summary>
     /// Finds plain text that Spin 2.5 and later take for a placeholder; their path library cuts at dots as well as at
-    /// slashes.
+    /// slashes, and takes <c>:name</c> and <c>*name</c> for names of what stands there.
     /// </summary>
     /// <returns>The first such part; null when there is none.</returns>
     public string? FindPlaceholder() =>
-        Prefix.Split('/', '.').FirstOrDefault(part => part.StartsWith(':') || part == "*");
+        Prefix.Split('/', '.').FirstOrDefault(part => part.StartsWith(':') || part.StartsWith('*'));
 
     /// <summary>The pattern as a route.</summary>
     /// <returns><c>/a/...</c> or <c>/a</c>.</returns>

@@ -6,8 +6,9 @@ using Migrator.Bindle.Invoices;
 namespace Migrator.Engine.Audit.Expectation;
 
 /// <summary>
-/// Recomputes from a Wagi bindle what its application is (spec/bindle.md 8.3 and 8.5). On purpose a second opinion: it
-/// shares no code with the conversion.
+/// Recomputes from a Wagi bindle what its application is (spec/bindle.md 8.3 and 8.5). On purpose a second opinion:
+/// with the conversion it shares only how a label's features are read (<see cref="WagiLabels"/>), no rule for routes,
+/// ids, files or hosts.
 /// </summary>
 internal sealed partial class ExpectedWagiReader
 {
@@ -15,6 +16,7 @@ internal sealed partial class ExpectedWagiReader
     private readonly Invoice _invoice;
     private readonly ILookup<string, Parcel> _members;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     private ExpectedWagiReader(Invoice invoice)
     {
@@ -92,7 +94,7 @@ internal sealed partial class ExpectedWagiReader
     };
 
     // A handler is served when a request can reach it: an earlier route, or Wagi's own health check, takes none of
-    // them whole, and Spin does not take its route for an earlier one's.
+    // them whole, and Spin takes its route neither for an earlier one's nor, but for its final slash, for a wildcard.
     private IEnumerable<(Parcel Handler, string Id)> ServedOf(IEnumerable<Parcel> handlers)
     {
         var earlier = new HashSet<string>(StringComparer.Ordinal) { "/healthz" };
@@ -108,7 +110,8 @@ internal sealed partial class ExpectedWagiReader
             var id = NextId(handler.Label.Name);
             var isHidden = CoversOf(route).Any(earlier.Contains);
             earlier.Add(route);
-            if (!isHidden && forSpin.Add(route.EndsWith('/') ? route[..^1] : route))
+            var isWildcardForSpinAlone = route.EndsWith(Rest + "/", StringComparison.Ordinal);
+            if (!isHidden && !isWildcardForSpinAlone && forSpin.Add(route.EndsWith('/') ? route[..^1] : route))
             {
                 yield return (handler, id);
             }
@@ -136,9 +139,15 @@ internal sealed partial class ExpectedWagiReader
         var id = string.Join('-', words);
         id = (id.Length > 64 ? id[..64] : id).TrimEnd('-');
         id = id.Length == 0 ? "module" : id;
-        var free = Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{id}-r{number}").Prepend(id)
-            .First(candidate => !_ids.Contains(candidate));
-        _ids.Add(free);
+
+        // Numbers below the last one given are taken; thousands of handlers may have one module.
+        var free = id;
+        for (var number = _numbers.GetValueOrDefault(id, 2); !_ids.Add(free); number++)
+        {
+            free = $"{id}-r{number}";
+            _numbers[id] = number + 1;
+        }
+
         return free;
     }
 
