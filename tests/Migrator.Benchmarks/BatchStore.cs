@@ -23,7 +23,8 @@ internal static class BatchStore
 
     public static void Write(string folder, int apps)
     {
-        var shared = Enumerable.Range(1, Shared).Select(number => AddParcel(folder, Bytes($"shared {number}"))).ToList();
+        var shared = Enumerable.Range(1, Shared)
+            .Select(number => AddParcel(folder, Bytes($"shared {number}"))).ToList();
         for (var number = 1; number <= apps; number++)
         {
             var id = BindleId.Parse($"app{number:00000}/1.0.0");

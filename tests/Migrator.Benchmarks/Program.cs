@@ -48,7 +48,8 @@ static int Runs(string[] args) => args.Length > 1 && int.TryParse(args[1], out v
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: Migrator.Benchmarks [all|large|small|unchanged|server|push-large|push-small|push-slow|batch|groups] [RUNS]\n"
+        "usage: Migrator.Benchmarks [all|large|small|unchanged|server|push-large|push-small|push-slow"
+        + "|batch|groups] [RUNS]\n"
         + "       (default: all, 5 runs)");
     return 2;
 }

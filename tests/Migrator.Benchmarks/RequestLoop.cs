@@ -1,6 +1,8 @@
 namespace Migrator.Benchmarks;
 
-/// <summary>So many of the smallest requests, so many at once: what latency and concurrency allow on this machine.</summary>
+/// <summary>
+/// So many of the smallest requests, so many at once: what latency and concurrency allow on this machine.
+/// </summary>
 internal static class RequestLoop
 {
     public static async Task<int> RunAsync(string host, int requests, int width)

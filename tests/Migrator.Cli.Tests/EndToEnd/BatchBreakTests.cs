@@ -7,7 +7,9 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Cli.Tests.EndToEnd;
 
-/// <summary>A batch whose operator, registry or disk breaks in: it stops well, says how to go on, and goes on.</summary>
+/// <summary>
+/// A batch whose operator, registry or disk breaks in: it stops well, says how to go on, and goes on.
+/// </summary>
 public sealed class BatchBreakTests : IDisposable
 {
     private const int Apps = 60;

@@ -9,7 +9,9 @@ using Migrator.Testing;
 
 namespace Migrator.Engine.Tests.Batch;
 
-/// <summary>What a batch file chooses: signed bindles, queries, named bindles, teams, and what becomes of conflicts.</summary>
+/// <summary>
+/// What a batch file chooses: signed bindles, queries, named bindles, teams, and what becomes of conflicts.
+/// </summary>
 public sealed class BatchChoiceTests : IDisposable
 {
     private const string Other = $$"""

@@ -5,7 +5,7 @@ using Migrator.Engine.Tests.Fakes;
 
 namespace Migrator.Engine.Tests.Batch;
 
-/// <summary>In which order and for how long apps are begun, what referrers cost, and what others see meanwhile.</summary>
+/// <summary>In what order and for how long apps are begun, what referrers cost, what others see meanwhile.</summary>
 public sealed class BatchOrderTests
 {
     [Fact]
