@@ -129,7 +129,7 @@ public static class HtmlReport
         output.Write("<section><h2>Not in the plan</h2><ul>");
         foreach (var (reason, count) in plan.LeftOut)
         {
-            output.Write($"<li>{ReportText.Number(count)} {ReportText.Kebab(reason).Replace('-', ' ')}</li>");
+            output.Write($"<li>{ReportText.Number(count)} {ReportText.Why(reason)}</li>");
         }
 
         foreach (var note in plan.Notes)

@@ -44,6 +44,8 @@ internal static class HtmlStyle
         border-top:1px solid var(--line)} th{color:var(--soft);font-weight:400;border:0}
         details{border-top:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 2.3rem}
         summary{display:flex;gap:.6rem;align-items:center;padding:.35rem 0;cursor:pointer;list-style:none}
+        summary::after{content:"";width:.45rem;height:.45rem;border:solid var(--soft);border-width:0 1.5px 1.5px 0;
+        transform:rotate(-45deg);margin:0 .2rem 0 .1rem;flex:none} [open]>summary::after{transform:rotate(45deg)}
         summary::-webkit-details-marker{display:none} summary:hover b{text-decoration:underline}
         summary b{font-weight:500;flex:1;min-width:0;overflow-wrap:anywhere}
         .dot{width:.6rem;height:.6rem;border-radius:50%;background:var(--c);flex:none}

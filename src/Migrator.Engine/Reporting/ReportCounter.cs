@@ -88,9 +88,13 @@ internal sealed class ReportCounter
         count.Apps++;
         if (count.Examples.Count < Examples)
         {
-            count.Examples.Add((MessageText.Line(entry.App.Title), finding?.Message ?? ""));
+            count.Examples.Add(Example(MessageText.Line(entry.App.Title), finding?.Message ?? ""));
         }
     }
+
+    // Messages about a place that is no bindle begin with the place, which is the title then.
+    private static (string, string) Example(string title, string message) =>
+        (title, message.StartsWith(title + " ", StringComparison.Ordinal) ? message[(title.Length + 1)..] : message);
 
     private void AddTime(DateTimeOffset ended, bool isFailed, long bytes)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Migrator.Engine.Batch;
 using Migrator.Engine.Journal;
 
 namespace Migrator.Engine.Reporting;
@@ -46,6 +47,18 @@ internal static class ReportText
         AppState.Failed => "failed",
         AppState.Skipped => "skipped",
         _ => "refused",
+    };
+
+    /// <summary>Why bindles are not in a plan, in words after their number.</summary>
+    public static string Why(LeftOut reason) => reason switch
+    {
+        LeftOut.Name => "of other names",
+        LeftOut.Version => "of other versions",
+        LeftOut.Prerelease => "pre-releases",
+        LeftOut.Yanked => "yanked",
+        LeftOut.NotLatest => "not the latest",
+        LeftOut.NotSignedBy => "not signed as asked",
+        _ => "listed before",
     };
 
     /// <summary>An enumeration's name in small words with dashes.</summary>

@@ -45,7 +45,7 @@ public static class TextReport
         if (report.Plan.LeftOut.Count > 0)
         {
             output.WriteLine("Left out: " + string.Join(", ", report.Plan.LeftOut.Select(
-                left => $"{ReportText.Number(left.Value)} {ReportText.Kebab(left.Key)}")));
+                left => $"{ReportText.Number(left.Value)} {ReportText.Why(left.Key)}")));
         }
     }
 

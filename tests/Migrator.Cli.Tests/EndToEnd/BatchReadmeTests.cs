@@ -25,7 +25,7 @@ public sealed partial class BatchReadmeTests : IDisposable
     [Fact]
     public async Task Commands_OfTheReadme_MoveTheStoreAndReport()
     {
-        var run = await ShellAsync($"cd '{_folder.Path}'\n{BlockOf("sh", "batch plan")}");
+        var run = await ShellAsync(BlockOf("sh", "batch plan"));
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Matches(@"(?m)^  done +2$", run.Output);
@@ -86,7 +86,7 @@ public sealed partial class BatchReadmeTests : IDisposable
     }
 
     private Task<ToolResult> ShellAsync(string script) =>
-        Tool.RunAsync("bash", "-c", $"export PATH='{_folder.Path}':\"$PATH\"\n{script}");
+        Tool.RunAsync("bash", "-c", $"export PATH='{_folder.Path}':\"$PATH\"\ncd '{_folder.Path}'\n{script}");
 
     private static string BlockOf(string language, string holds) => Block().Matches(Section)
         .Where(block => block.Groups["language"].Value == language)
