@@ -90,7 +90,7 @@ public sealed class PlannerTests
         Assert.True(plan.IsRunnable, string.Join('\n', plan.Faults));
         Assert.Equal(
             [
-                "POST /api/sql-databases/db/links label=data", "POST /api/key-value-stores/store/links label=cache",
+                "POST /api/sql-databases/create name=db label=data", "POST /api/key-value-stores/store label=cache",
             ],
             plan.Steps.Where(step => step.Kind == StepKind.LinkResource).Select(step => step.Request));
     }
