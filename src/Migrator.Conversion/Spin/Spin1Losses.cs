@@ -41,9 +41,9 @@ internal static class Spin1Losses
         {
             findings.Add(LossFindings.BindleVersionCut.Of(
                 "bindle_version",
-                $"The application says bindle_version '{LockedAppBuilder.BindleVersion(app.Id)}': Spin takes the text " +
-                "after the first '/' of the id, and the name has one of its own. Kept, because the bytes are " +
-                "Spin's; 'version' is right."));
+                $"The application says bindle_version '{LockedAppBuilder.BindleVersion(app.Id)}': Spin takes the text "
+                + "after the first '/' of the id, and the name has one of its own. Kept, because the bytes are "
+                + "Spin's; 'version' is right."));
         }
     }
 

@@ -75,7 +75,8 @@ internal sealed class DeployJob
         {
             _log.Add(DeployFindings.OtherProfile.Of(
                 "profile",
-                $"The profile {asked} goes to a cloud whose own tools push {own}; whether it runs there is seen then."));
+                $"The profile {asked} goes to a cloud whose own tools push {own}; "
+                + "whether it runs there is seen then."));
         }
 
         return _request.Conversion with { Profile = _request.Profile ?? own, Referrer = false };

@@ -269,7 +269,8 @@ public sealed class OciBindleSourceTests
         var app = Encoding.UTF8.GetBytes($$$"""{"metadata":{"name":"{{{name}}}","version":"{{{version}}}"}}""");
         var config = Descriptor.Of("application/vnd.fermyon.spin.application.v1+config", app);
         var layer = Descriptor.Of("application/vnd.wasm.content.layer.v1+data", Encoding.UTF8.GetBytes(file));
-        foreach (var (descriptor, bytes) in ((Descriptor, byte[])[])[(config, app), (layer, Encoding.UTF8.GetBytes(file))])
+        (Descriptor, byte[])[] blobs = [(config, app), (layer, Encoding.UTF8.GetBytes(file))];
+        foreach (var (descriptor, bytes) in blobs)
         {
             await target.PushBlobAsync(
                 descriptor, _ => ValueTask.FromResult<Stream>(new MemoryStream(bytes)), CancellationToken.None);

@@ -124,7 +124,8 @@ public sealed class CredentialTest : IDisposable
     [Fact]
     public async Task CredentialProcess_ProgramThatIsMissing_IsAnIoFault() =>
         await Assert.ThrowsAsync<IOException>(
-            () => new CredentialProcess(TimeProvider.System).RunAsync("docker-credential-that-nobody-has", "get", "r.example", None));
+            () => new CredentialProcess(TimeProvider.System).RunAsync(
+                "docker-credential-that-nobody-has", "get", "r.example", None));
 
     [Fact]
     public async Task CredentialProcess_Program_ReadsTheHostAndAnswers()

@@ -6,7 +6,7 @@ using Migrator.Testing;
 namespace Migrator.Bindle.Tests.Sources.Trees;
 
 /// <summary>What lies in a tree and is no file, and files that are taken for sources by mistake.</summary>
-public sealed class TreeRefusalTests : IAsyncLifetime
+public sealed class TreeRefusalTests : IAsyncLifetime, IDisposable
 {
     private const string Facts = "[bindle]\nname = 'shop'\nversion = '1.2.0'\n[[handler]]\nroute = '/'\n";
     private readonly TempFolder _temp = new();
@@ -157,11 +157,9 @@ public sealed class TreeRefusalTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     // The framework cannot delete names that are not UTF-8.
-    public async Task DisposeAsync()
-    {
-        await Tool.RunAsync("rm", "-rf", _temp.Combine("static"));
-        _temp.Dispose();
-    }
+    public Task DisposeAsync() => Tool.RunAsync("rm", "-rf", _temp.Combine("static"));
+
+    public void Dispose() => _temp.Dispose();
 
     private static void AssertRefused(BindlePackage package, string code, string expected)
     {
