@@ -29,8 +29,12 @@ public sealed class CompletionsTests
     {
         var run = await CliRun.OfAsync("complete", "--", "bindle2oci ");
 
-        Assert.Equal(["batch", "completion", "inspect", "man", "migrate", "restore", "verify"], run.Output.Split(
-            '\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            [
+                "batch", "completion", "inspect", "login", "logout", "man", "migrate", "restore", "rollback", "status",
+                "verify",
+            ],
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
