@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Migrator.Engine.Tests.Resilience;
 
-/// <summary>Bytes that come one at a time, each after a while by a clock.</summary>
-internal sealed class DrippingStream(byte[] bytes, TimeSpan between, TimeProvider clock) : Stream
+/// <summary>
+/// Bytes that come one at a time. Each lets a while pass on a clock, and fails when that was too long for the reader.
+/// </summary>
+internal sealed class DrippingStream(byte[] bytes, TimeSpan between, FakeTimeProvider clock) : Stream
 {
     private int _position;
 
@@ -21,7 +25,9 @@ internal sealed class DrippingStream(byte[] bytes, TimeSpan between, TimeProvide
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await Task.Delay(between, clock, cancellationToken);
+        await Task.Yield();
+        clock.Advance(between);
+        cancellationToken.ThrowIfCancellationRequested();
         if (_position == bytes.Length)
         {
             return 0;
