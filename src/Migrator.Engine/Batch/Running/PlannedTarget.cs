@@ -1,3 +1,4 @@
+using Migrator.Engine.Pushing;
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
 
@@ -10,7 +11,7 @@ namespace Migrator.Engine.Batch.Running;
 /// <param name="inner">The target.</param>
 /// <param name="planned">The digest of the artifact; null when the plan could not tell.</param>
 /// <param name="begun">Ends when the journal has recorded that the app begins.</param>
-internal sealed class PlannedTarget(ITarget inner, string? planned, Task begun) : ITarget
+internal sealed class PlannedTarget(ITarget inner, string? planned, Task begun) : ForwardingTarget(inner)
 {
     /// <summary>The registry; null for other targets, which see to their blobs themselves.</summary>
     public required string? Host { get; init; }
@@ -18,12 +19,8 @@ internal sealed class PlannedTarget(ITarget inner, string? planned, Task begun) 
     /// <summary>What other apps send now.</summary>
     public required BlobFlights Flights { get; init; }
 
-    public string Description => inner.Description;
-
-    public TargetTraits Traits => inner.Traits;
-
     /// <summary>Fails when the artifact is another than planned; called before anything is sent.</summary>
-    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
+    public override void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
     {
         if (planned is not null && !string.Equals(planned, descriptor.Digest.ToString(), StringComparison.Ordinal))
         {
@@ -33,47 +30,29 @@ internal sealed class PlannedTarget(ITarget inner, string? planned, Task begun) 
                 + $"sent to {Description}; look at the source, and plan again.");
         }
 
-        inner.RequireFit(descriptor, manifest);
+        Inner.RequireFit(descriptor, manifest);
     }
 
-    public Task<Descriptor?> ResolveOrNullAsync(string reference, CancellationToken cancellationToken) =>
-        inner.ResolveOrNullAsync(reference, cancellationToken);
-
-    public Task<bool> ExistsAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
-        inner.ExistsAsync(descriptor, cancellationToken);
-
-    public Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
-        inner.OpenAsync(descriptor, cancellationToken);
-
-    public IAsyncEnumerable<string> ListTagsAsync(CancellationToken cancellationToken) =>
-        inner.ListTagsAsync(cancellationToken);
-
-    public IAsyncEnumerable<Descriptor> ListReferrersAsync(
-        Digest subject, string? artifactType, CancellationToken cancellationToken) =>
-        inner.ListReferrersAsync(subject, artifactType, cancellationToken);
-
-    public async Task<PushResult> PushBlobAsync(
+    public override async Task<PushResult> PushBlobAsync(
         Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)
     {
         await begun.ConfigureAwait(false);
-        Task<PushResult> PushAsync() => inner.PushBlobAsync(descriptor, open, cancellationToken);
+        Task<PushResult> PushAsync() => Inner.PushBlobAsync(descriptor, open, cancellationToken);
         return await (Host is null
             ? PushAsync()
             : Flights.RunAsync(Host, descriptor.Digest, PushAsync, cancellationToken)).ConfigureAwait(false);
     }
 
-    public async Task<PushResult> PushManifestAsync(
+    public override async Task<PushResult> PushManifestAsync(
         Descriptor descriptor, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken)
     {
         await begun.ConfigureAwait(false);
-        return await inner.PushManifestAsync(descriptor, manifest, cancellationToken).ConfigureAwait(false);
+        return await Inner.PushManifestAsync(descriptor, manifest, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken)
+    public override async Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken)
     {
         await begun.ConfigureAwait(false);
-        await inner.TagAsync(descriptor, tag, cancellationToken).ConfigureAwait(false);
+        await Inner.TagAsync(descriptor, tag, cancellationToken).ConfigureAwait(false);
     }
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
