@@ -3,7 +3,7 @@ using Migrator.Oci.Targets;
 
 namespace Migrator.Engine.Pushing;
 
-/// <summary>A target before another one: all calls go through, but for those that a derived class takes itself.</summary>
+/// <summary>A target before another one: all calls go through but those that a derived class takes itself.</summary>
 internal abstract class ForwardingTarget(ITarget inner) : ITarget
 {
     /// <summary>The target behind.</summary>

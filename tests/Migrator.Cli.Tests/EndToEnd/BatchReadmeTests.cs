@@ -60,7 +60,7 @@ public sealed partial class BatchReadmeTests : IDisposable
             // A disk of its own, beside the folder that paths of the batch file start from.
             var work = Directory.CreateDirectory(_folder.Combine($"work{pod}")).FullName;
             var run = await ShellAsync($"export JOB_COMPLETION_INDEX={pod}\n" + script
-                .Replace("/work/", $"{work}/", StringComparison.Ordinal)
+                .Replace("/scratch/", $"{work}/", StringComparison.Ordinal)
                 .Replace("/plan/", $"{_folder.Combine("artifacts")}/", StringComparison.Ordinal));
             Assert.True(run.ExitCode == 0, run.Error);
         }
