@@ -64,6 +64,20 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
         Assert.Equal(Reference(place, first), second.GetProperty("reference").GetString());
     }
 
+    /// <summary>Distribution 2.8 reads half-written files of its neighbours then.</summary>
+    [Fact]
+    public async Task Migrate_SameAppManyTimesAtOnce_EachIsDone()
+    {
+        var place = Place("crowd") + ":1";
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => Task.Run(() => CliRun.OfAsync("migrate", Petstore, place, "--force"))));
+
+        Assert.All(runs, run => Assert.True(run.ExitCode == ExitCode.Done, run.Error));
+        Assert.Equal(runs[0].Output.Trim(), await RawDigestAsync(place));
+        await AssertComesBackAsync(place);
+    }
+
     [Fact]
     public async Task Json_Reference_IsWhatTheOtherCommandsTake()
     {
