@@ -146,7 +146,7 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
     }
 
     [Fact]
-    public async Task Verify_BlobWasDeleted_ExitsWith10AndNamesIt()
+    public async Task Verify_BlobWasDeleted_NamesItAndTheWayToMendIt()
     {
         var place = Place("deleted");
         await CliRun.OfAsync("migrate", Petstore, place);
@@ -160,6 +160,9 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
         Assert.True(deleted.IsSuccessStatusCode, deleted.ToString());
         Assert.True(run.ExitCode == ExitCode.Mismatch, run.Error);
         Assert.Contains(parcel, run.Error, StringComparison.Ordinal);
+        Assert.Contains("Migrate again with --force", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await CliRun.OfAsync("migrate", Petstore, place, "--force")).ExitCode);
+        Assert.Equal(ExitCode.Done, (await CliRun.OfAsync("verify", Petstore, place)).ExitCode);
     }
 
     [Theory]
