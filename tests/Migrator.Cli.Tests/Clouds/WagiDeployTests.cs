@@ -4,7 +4,7 @@ using Migrator.Testing;
 
 namespace Migrator.Cli.Tests.Clouds;
 
-/// <summary>A Wagi app all the way to a cloud: from its sources, and from the bindle that Hippo would have made.</summary>
+/// <summary>A Wagi app all the way to a cloud: from its sources, and from the bindle of them.</summary>
 public sealed class WagiDeployTests : IDisposable
 {
     private static readonly string Facts = RepositoryRoot.Combine("testdata", "wagi", "HIPPOFACTS");

@@ -17,7 +17,8 @@ public sealed class BindleLoginTests : PetstoreOnAServer
         await using var issuer = await IssuerAsync();
         await using var server = await StartAsync(settings => settings with { Fault = TakesTheTokenOf(issuer) });
 
-        var first = await RunAsync(issuer, server, "migrate", Id, Layout("a"), "--host-keys", "--require-signature=false");
+        var first = await RunAsync(
+            issuer, server, "migrate", Id, Layout("a"), "--host-keys", "--require-signature=false");
         var second = await RunAsync(issuer, server, "verify", Id, Layout("a"));
 
         Assert.True(first.ExitCode == ExitCode.Done, first.Error);
