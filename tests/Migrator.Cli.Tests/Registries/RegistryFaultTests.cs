@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Migrator.Testing;
 using Migrator.Testing.Registries;
@@ -175,6 +176,35 @@ public sealed class RegistryFaultTests : IDisposable
         Assert.True(verified.ExitCode == expected, verified.Error);
         Assert.True(restored.ExitCode == expected, restored.Error);
         Assert.Equal("absent", TempFolder.Fingerprint(_temp.Combine("back")));
+    }
+
+    [Theory]
+    [InlineData(RequestKind.ManifestGet, "503")]
+    [InlineData(RequestKind.ManifestGet, "cut")]
+    [InlineData(RequestKind.ManifestGet, "cut later")]
+    [InlineData(RequestKind.BlobGet, "429")]
+    [InlineData(RequestKind.BlobGet, "cut")]
+    [InlineData(RequestKind.BlobGet, "cut later")]
+    public async Task Restore_RegistryFailsInPassing_IsATemporaryFailureAndWorksLater(RequestKind kind, string fault)
+    {
+        await using var host = await RegistryHost.StartAsync();
+        var place = $"{host.Host}/app:1";
+        Assert.Equal(ExitCode.Done, (await RunAsync("migrate", Petstore, place)).ExitCode);
+        host.Faults.OnEvery(kind, fault switch
+        {
+            "cut" => Fault.Cut(),
+            "cut later" => Fault.CutAnswerAfter(1),
+            _ => Fault.Status(int.Parse(fault, CultureInfo.InvariantCulture), "BUSY"),
+        });
+
+        var failed = await RunAsync("restore", place, _temp.Combine("back"));
+        var left = TempFolder.Fingerprint(_temp.Combine("back"));
+        host.Faults.Clear();
+        var restored = await RunAsync("restore", place, _temp.Combine("back"));
+
+        Assert.True(failed.ExitCode == ExitCode.Temporary, failed.Error);
+        Assert.Equal("absent", left);
+        Assert.True(restored.ExitCode == ExitCode.Done, restored.Error);
     }
 
     [Fact]
