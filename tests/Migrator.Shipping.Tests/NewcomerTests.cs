@@ -25,7 +25,7 @@ public sealed class NewcomerTests(PackedLibraries packages) : IDisposable
     {
         await using var registry = await RegistryProcess.StartAsync();
         var checkout = await CheckoutAsync();
-        var run = new PageRun(checkout, _temp) { Limit = TimeSpan.FromMinutes(15) };
+        var run = new PageRun(checkout, _temp) { Limit = TimeSpan.FromMinutes(20) };
         run.AllowPlainHttp(registry.Host);
         run.Replace("registry.example.com", registry.Host);
 
