@@ -56,7 +56,8 @@ internal static class CheckReport
         var artifact = outcome.Audit is { } audit
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"; {Words.Of(audit.Form)} artifact {audit.Digest} matches, {audit.Counts.Blobs} blobs; {WayBack(audit)}")
+                $"; {Words.Of(audit.Form)} artifact {audit.Digest} matches, {audit.Counts.Blobs} blobs; ")
+                + WayBack(audit)
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
