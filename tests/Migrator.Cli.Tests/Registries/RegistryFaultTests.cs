@@ -89,6 +89,44 @@ public sealed class RegistryFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Migrate_RateIsLimited_WaitsBetweenRequests()
+    {
+        await using var host = await RegistryHost.StartAsync();
+
+        var run = await RunAsync("migrate", Petstore, $"{host.Host}/app", "--rps", "1", "--concurrency", "1");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.InRange(_clock.Waited.TotalSeconds, host.Requests.Count - 1, host.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Migrate_BandwidthIsLimited_WaitsForBytes()
+    {
+        await using var host = await RegistryHost.StartAsync();
+
+        var run = await RunAsync("migrate", Petstore, $"{host.Host}/app", "--bwlimit", "1KiB", "--concurrency", "1");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        var sent = host.Requests.All.Sum(request => request.BodyBytes) / 1024;
+        Assert.InRange(_clock.Waited.TotalSeconds, sent - 1, 2 * sent);
+    }
+
+    [Theory]
+    [InlineData("1", 1, 2)]
+    [InlineData("16", 3, 16)]
+    public async Task Migrate_Concurrency_IsTheMostAtATime(string concurrency, int least, int most)
+    {
+        await using var host = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Latency = TimeSpan.FromMilliseconds(20) });
+
+        var run = await CliRun.OfAsync("migrate", Petstore, $"{host.Host}/app", "--concurrency", concurrency);
+
+        // A host can count the next request before it has put the last one away.
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.InRange(host.Requests.MaxInFlight, least, most);
+    }
+
+    [Fact]
     public async Task Migrate_RegistryWarns_IsSaidOnce()
     {
         await using var host = await RegistryHost.StartAsync();
