@@ -6,7 +6,7 @@ namespace Migrator.House.Tests;
 
 /// <summary>
 /// Every row of the tables of what can go wrong has a test: one that says the row in an attribute
-/// (<see cref="FaultRowAttribute"/>, <see cref="BindleRowAttribute"/>, <see cref="CloudTestAttribute"/>) or in its name,
+/// (<see cref="FaultRowAttribute"/>, <see cref="BindleRowAttribute"/>, <see cref="CloudTestAttribute"/>) or its name,
 /// or a row of the matrix itself.
 /// </summary>
 public sealed partial class SpecRowsTests

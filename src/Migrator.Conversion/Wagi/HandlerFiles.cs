@@ -66,7 +66,7 @@ internal sealed class HandlerFiles
             + "has it, or more groups than can be walked. "
             + (_choice == WagiFiles.Own
                 ? "Split the bindle."
-                : "Convert with --wagi-files own, so that a component gets its own files alone, or split the bindle.")));
+                : "Convert with --wagi-files own, so that a component gets its files alone, or split the bindle.")));
         return null;
     }
 
