@@ -6,6 +6,7 @@ internal sealed class SpinRoutes
 {
     private readonly Dictionary<string, string> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _wildcards = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _lengths = [];
 
     /// <summary>Adds a route.</summary>
     /// <param name="pattern">The route.</param>
@@ -14,6 +15,7 @@ internal sealed class SpinRoutes
     public string? Add(RoutePattern pattern, string owner)
     {
         var routes = pattern.IsWildcard ? _wildcards : _exact;
+        _lengths.Add(pattern.Prefix.Length);
         return routes.TryAdd(pattern.Prefix, owner) ? null : routes[pattern.Prefix];
     }
 
@@ -28,9 +30,11 @@ internal sealed class SpinRoutes
             return exact;
         }
 
+        // Only lengths that some route has are looked up: a path can be nothing but slashes.
+        var wildcards = _wildcards.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var end = plain.Length; end >= 0; end = end == 0 ? -1 : plain.LastIndexOf('/', end - 1))
         {
-            if (_wildcards.TryGetValue(plain[..end], out var owner))
+            if (_lengths.Contains(end) && wildcards.TryGetValue(plain.AsSpan(0, end), out var owner))
             {
                 return owner;
             }
