@@ -10,7 +10,7 @@ internal sealed class HandlerFiles
 {
     // An artifact's manifest of 4 MiB lists about 28 thousand layers, and a locked app every file of every component.
     private const int MaxFiles = 100_000;
-    private const long MaxSteps = 20_000_000;
+    private const long MaxSteps = 100_000_000;
 
     private readonly GroupGraph _graph;
     private readonly WagiFiles _choice;
@@ -63,8 +63,10 @@ internal sealed class HandlerFiles
         _findings.Add(WagiFindings.TooManyFiles.Of(
             subject,
             $"The components up to this one have more than {MaxFiles} files, each counted as often as a component "
-            + "has it, or more groups than can be walked. Convert with --wagi-files own, so that a component gets its "
-            + "own files alone, or split the bindle."));
+            + "has it, or more groups than can be walked. "
+            + (_choice == WagiFiles.Own
+                ? "Split the bindle."
+                : "Convert with --wagi-files own, so that a component gets its files alone, or split the bindle.")));
         return null;
     }
 

@@ -24,14 +24,14 @@ internal sealed class Authenticator : IDisposable
     private bool _wasGivenSought;
 
     public Authenticator(
-        RegistryAddress address, RegistryOptions options, SecretScrubber secrets, TokenServer.Sender send)
+        RegistryAddress address, RegistryOptions options, SecretScrubber secrets, TokenServer server)
     {
         _tokens = new TokenShelf(secrets, options.Time ?? TimeProvider.System);
         _address = address;
         _options = options;
         _secrets = secrets;
         _time = options.Time ?? TimeProvider.System;
-        _server = new TokenServer(address, secrets, _time, send);
+        _server = server;
     }
 
     /// <summary>Scopes that will be needed soon.</summary>

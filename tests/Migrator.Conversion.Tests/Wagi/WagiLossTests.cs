@@ -188,6 +188,28 @@ public sealed class WagiLossTests
         (await bindle.ConvertAsync(Universal)).Refusal(WagiFindings.TooManyFiles);
     }
 
+    // Each handler leads to each group, and only one of the 10,000 parcels in them is a file.
+    [Fact]
+    public async Task ConvertAsync_ThousandHandlersOverGroupsAlmostWithoutFiles_AreAllWalked()
+    {
+        const int Count = 1_000;
+        var bindle = new BindleBuilder().WithAsset("a.txt", "a", ["g0"]);
+        for (var i = 0; i < Count; i++)
+        {
+            bindle.WithHandler($"/{i}", requires: [$"g{i}"]);
+            for (var j = 0; j < 10; j++)
+            {
+                bindle.WithAsset("x", "x", [$"g{i}"], [$"g{(i + 1) % Count}", $"g{i * j % Count}"], file: "false");
+            }
+        }
+
+        var outcome = await bindle.ConvertAsync(Universal with { WagiFiles = WagiFiles.Own });
+
+        var app = await LockedJson.OfAsync(outcome.Artifact!);
+        Assert.Equal(Count, app.Triggers.Length);
+        Assert.All((string[])["web", "web-r2", $"web-r{Count}"], id => Assert.Equal(["a.txt"], app.FilePaths(id)));
+    }
+
     [Fact]
     public async Task ConvertAsync_RoutesThatDifferInASlash_KeepTheFirstAndNameThePath()
     {

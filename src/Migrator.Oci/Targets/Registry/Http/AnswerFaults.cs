@@ -6,34 +6,20 @@ namespace Migrator.Oci.Targets.Registry.Http;
 /// <summary>Says what an answer means that is no success (spec/oci-peers.md 6c).</summary>
 internal static class AnswerFaults
 {
-    /// <summary>Explains an answer.</summary>
-    /// <param name="target">The target's description.</param>
-    /// <param name="host">The registry's host.</param>
+    /// <summary>What it is, and what to do next.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="response">What came back.</param>
-    /// <param name="body">The registry's own words, cleaned.</param>
-    public static RegistryException Explain(
-        string target, string host, RegistryRequest request, HttpResponseMessage response, ErrorBody body)
-    {
-        var status = response.StatusCode;
-        var givenUp = GivenUpOrNull(response.RequestMessage);
-        var (failure, advice) = Judge(
-            request, status, body, response.RequestMessage?.Headers.Authorization is not null);
-        var words = (body.Code, body.Message) switch
-        {
-            (null, "") => "",
-            (null, var message) => $" ({message})",
-            var (code, message) => $" ({code}{(message.Length == 0 ? "" : ": " + message)})",
-        };
-        return new RegistryException(
-            target, failure, $"{host}: {request.What} failed with status {(int)status}{words}. "
-            + $"{Tell(givenUp)}{advice}")
-        {
-            Status = status,
-            Code = body.Code,
-            IsGivenUp = givenUp is not null,
-        };
-    }
+    /// <param name="body">The registry's own words.</param>
+    public static (RegistryFailure Failure, string Advice) Judge(
+        RegistryRequest request, HttpResponseMessage response, ErrorBody body) =>
+        Judge(request, response.StatusCode, body, response.RequestMessage?.Headers.Authorization is not null);
+
+    /// <summary>
+    /// Whether a host that speaks TLS, asked in plain HTTP, answers 400 like this. It says so in the body, and to HEAD
+    /// there is none.
+    /// </summary>
+    public static bool MayWantTls(RegistryRequest request, ErrorBody body) =>
+        request.Method == HttpMethod.Head || (body.Code is null && Says(body, "https"));
 
     /// <summary>Why a handler gave a request up; null when it did not.</summary>
     public static string? GivenUpOrNull(HttpRequestMessage? message) =>
@@ -48,10 +34,10 @@ internal static class AnswerFaults
             HttpStatusCode.Unauthorized => (
                 RegistryFailure.Credentials,
                 $"{(isLoggedIn ? "The login that was sent is not accepted. " : "")}"
-                + $"Log in with an account that has {Needed(request)}."),
+                + $"Log in, by docker login or --username and --password-stdin, as one who has {Needed(request)}."),
             HttpStatusCode.ProxyAuthenticationRequired => (
                 RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
-            HttpStatusCode.InsufficientStorage => (
+            _ when status == HttpStatusCode.InsufficientStorage || Says(body, ErrorBody.NoSpace) => (
                 RegistryFailure.Refused, "The storage is full; make room and run again."),
             _ when IsQuota(status, body) => (RegistryFailure.Refused, "A quota is used up; raise it or make room."),
             HttpStatusCode.Forbidden => (
@@ -68,6 +54,9 @@ internal static class AnswerFaults
                 RegistryFailure.Refused, "The registry, or a proxy before it, takes no body of that length."),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => (
                 RegistryFailure.Refused, "This redirect is not followed; name the host that it leads to."),
+            _ when request.Operation == RegistryOperation.ManifestWrite && body.Code == "DIGEST_INVALID" => (
+                RegistryFailure.Temporary,
+                "The registry read something else than was sent, as when several write the same at once; run again."),
             _ when request.Operation == RegistryOperation.ManifestWrite => (
                 RegistryFailure.Refused, "The registry does not take this manifest; try another profile of artifact."),
             _ => (RegistryFailure.Refused, "The registry does not take this; check the name of the repository."),

@@ -7,8 +7,7 @@ namespace Migrator.Oci.Targets.Registry.Uploads;
 
 /// <summary>
 /// Sends one blob (spec/oci-peers.md 6c, rows 2 to 9, 17 to 19, 23 and 24): whole; once more whole; then in chunks
-/// where the
-/// registry takes them. Before it sends again it asks whether the blob is there after all.
+/// where the registry takes them. Before it sends again it asks whether the blob is there after all.
 /// </summary>
 internal sealed class BlobUpload : IAsyncDisposable
 {
@@ -85,7 +84,7 @@ internal sealed class BlobUpload : IAsyncDisposable
                 throw;
             }
 
-            Host.Options.Log.BlobSentAgain(_repository.Description, _blob.Digest.ToString(), attempt, fault.Message);
+            Host.Options.Log.SentAgain(_repository.Description, $"sending blob {_blob.Digest}", attempt, fault.Message);
             return false;
         }
     }
