@@ -7,7 +7,7 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Cli.Tests.Clouds;
 
-/// <summary>Deploys at the borders: a full account, servers that repeat secrets, apps that share a storage.</summary>
+/// <summary>Deploys at the borders: a full account, servers that repeat secrets, apps stored alike.</summary>
 public sealed class DeployBorderTests : PetstoreOnAServer
 {
     [Fact]
