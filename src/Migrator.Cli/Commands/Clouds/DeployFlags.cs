@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Migrator.Cli.Clouds;
 using Migrator.Cli.Output;
 using Migrator.Cloud.Deployment;
@@ -149,15 +148,5 @@ internal sealed class DeployFlags
         };
     }
 
-    private static SmokeCheck? SmokeOrNull(string text)
-    {
-        var at = text.LastIndexOf('=');
-        var hasStatus = at > 0 && text.Length - at == 4;
-        var status = 200;
-        return text.StartsWith('/')
-            && (!hasStatus
-                || int.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out status))
-            ? new SmokeCheck(hasStatus ? text[..at] : text, status)
-            : null;
-    }
+    private static SmokeCheck? SmokeOrNull(string text) => SmokeCheck.TryParse(text, out var check) ? check : null;
 }
