@@ -28,6 +28,8 @@ internal static class HtmlApps
         WriteTerm("Invoice before", app.Invoice is null ? null : $"sha256:{app.Invoice}", output);
         WriteTerm("Manifest after", entry.Last?.Manifest ?? app.Manifest, output);
         WriteTerm("Whole bindle", entry.Last?.Referrer ?? app.Referrer, output);
+        WriteTerm("Gate", app.Gate, output);
+        WriteTerm("Deployed", DeploymentOf(entry), output);
         WriteTerm("Signatures", app.Signatures ?? "not judged", output);
         WriteTerm("Parcels", $"{app.Parcels}, {ReportText.Size(app.ParcelBytes)}", output);
         WriteTerm("Blobs", $"{app.Blobs}, {ReportText.Size(app.Bytes)}", output);
@@ -36,6 +38,14 @@ internal static class HtmlApps
         WriteFindings(entry, output);
         output.Write("</details>\n");
     }
+
+    private static string? DeploymentOf(RecordedApp entry) => entry.Last switch
+    {
+        { Deployment: { } there, Status: { } status } =>
+            $"revision {there.Revision} of app {there.App ?? "unknown"}, {ReportText.Kebab(status).Replace('-', ' ')}"
+            + (there.Url is null ? "" : $", at {there.Url}"),
+        _ => null,
+    };
 
     private static string AttemptsOf(RecordedApp entry) => entry.Last switch
     {

@@ -5,7 +5,9 @@ using Migrator.Engine.Journal;
 namespace Migrator.Engine.Reporting;
 
 /// <summary>Counts the apps of a journal one by one; memory does not grow with them.</summary>
-internal sealed class ReportCounter
+/// <param name="journal">The first journal's path, as commands name it.</param>
+/// <param name="journals">The journals.</param>
+internal sealed class ReportCounter(string journal, JournalViews journals)
 {
     private const int Examples = 5;
     private const int Points = 60;
@@ -15,6 +17,7 @@ internal sealed class ReportCounter
 
     private readonly Dictionary<(string Code, bool IsFailed), CauseCount> _causes = [];
     private readonly SortedDictionary<long, EndedCount> _stretches = [];
+    private readonly Dictionary<long, string> _commands = [];
     private long _parcels;
     private long _artifacts;
     private long _sent;
@@ -41,7 +44,7 @@ internal sealed class ReportCounter
         }
     }
 
-    public ImmutableArray<FailureCause> Causes(string journal, BatchPlan plan) =>
+    public ImmutableArray<FailureCause> Causes() =>
     [
         .. _causes.OrderByDescending(cause => cause.Value.Apps).ThenBy(cause => cause.Key.Code, StringComparer.Ordinal)
             .Select(cause => new FailureCause(
@@ -49,7 +52,7 @@ internal sealed class ReportCounter
                 cause.Value.Title,
                 cause.Value.Apps,
                 [.. cause.Value.Examples],
-                cause.Key.IsFailed ? RetryCommand.Run(plan, journal) : RetryCommand.Plan(plan, journal))),
+                [.. cause.Value.Commands])),
     ];
 
     /// <summary>About sixty stretches of time, each of some seconds, from the first end to the last.</summary>
@@ -73,7 +76,7 @@ internal sealed class ReportCounter
         ];
     }
 
-    public SizeComparison Sizes(BatchPlan plan) => new(_parcels, _artifacts, plan.Estimate.Bytes, _sent, _found);
+    public SizeComparison Sizes() => new(_parcels, _artifacts, journals.Plan.Estimate.Bytes, _sent, _found);
 
     private void AddCause(RecordedApp entry)
     {
@@ -86,10 +89,23 @@ internal sealed class ReportCounter
         }
 
         count.Apps++;
+        count.Commands.Add(isFailed ? RunOf(entry) : RetryCommand.Plan(journals.Plan, journal));
         if (count.Examples.Count < Examples)
         {
             count.Examples.Add(Example(MessageText.Line(entry.App.Title), finding?.Message ?? ""));
         }
+    }
+
+    private string RunOf(RecordedApp entry)
+    {
+        var run = entry.Last?.Run ?? 0;
+        if (!_commands.TryGetValue(run, out var command))
+        {
+            var (path, shard) = journals.OriginOf(entry);
+            _commands[run] = command = RetryCommand.Run(journals.Plan, path, shard);
+        }
+
+        return command;
     }
 
     // Messages about a place that is no bindle begin with the place, which is the title then.
@@ -116,6 +132,8 @@ internal sealed class ReportCounter
         public long Apps { get; set; }
 
         public List<(string, string)> Examples { get; } = [];
+
+        public SortedSet<string> Commands { get; } = new(StringComparer.Ordinal);
     }
 
     private sealed class EndedCount
