@@ -96,7 +96,9 @@ internal sealed class BatchDeployReader(BatchFaults faults)
         else if ((variable is null) == (file is null))
         {
             faults.Add(
-                reader, file is null ? "name" : "file", "a variable's value is in one place; give one of env and file.");
+                reader,
+                file is null ? "name" : "file",
+                "a variable's value is in one place; give one of env and file.");
         }
 
         reader.End();

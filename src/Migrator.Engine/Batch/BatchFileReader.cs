@@ -150,7 +150,8 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
         {
             if (reader.Node(key) is not null)
             {
-                faults.Add(reader, key, "with [deploy] bindles go to the cloud's registry; leave this out, or [deploy].");
+                faults.Add(
+                    reader, key, "with [deploy] bindles go to the cloud's registry; leave this out, or [deploy].");
             }
         }
 

@@ -5,7 +5,9 @@ using Migrator.StandIn.Edge;
 
 namespace Migrator.Cli.Tests.Clouds;
 
-/// <summary>Batches that deploy: what the gate says beforehand, what becomes of every app, and that none comes twice.</summary>
+/// <summary>
+/// Batches that deploy: what the gate says beforehand, what becomes of every app, and that none comes twice.
+/// </summary>
 public sealed class BatchDeployTests
 {
     [Theory]

@@ -30,7 +30,7 @@ public sealed class BatchResumeTests : IDisposable
         Assert.Equal(0, await BatchFolder.RunAsync("batch", "run", _folder.Journal("batch")));
 
         await RequireBlobAsync(new Uri($"http://{front.Host}/"));
-        // Seven chunks once each; what the killed processes had sent of the next one came to nothing. The rest is small.
+        // Seven chunks once each; what the killed processes had sent of the next one came to nothing.
         Assert.Equal(7, front.CountOf("PATCH"));
         Assert.InRange(front.Bytes, Large, Large + Rest);
         RequireNothingLeft();

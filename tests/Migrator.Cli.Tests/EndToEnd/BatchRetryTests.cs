@@ -24,6 +24,9 @@ public sealed class BatchRetryTests : IDisposable
         chmod.WaitForExit();
     }
 
+    // A shell would take a path with a blank for two.
+    private string Journal => _folder.Journal("its journal");
+
     [Theory]
     [InlineData("BM2301", "missing parcel")]
     [InlineData("BM6012", "taken tag")]
@@ -34,9 +37,9 @@ public sealed class BatchRetryTests : IDisposable
         await using var registry = await RegistryHost.StartAsync();
         var mend = Break(registry, cause);
         var batch = _folder.WriteBatch(registry.Host, "a batch", isElsewhere: true);
-        Assert.Equal(0, await BatchFolder.RunAsync("batch", "plan", batch, "--journal", _folder.Journal("its journal")));
+        Assert.Equal(0, await BatchFolder.RunAsync("batch", "plan", batch, "--journal", Journal));
         var run = await BatchFolder.RunAsync(
-            "batch", "run", _folder.Journal("its journal"), "--folder", Path.GetDirectoryName(batch)!, "--retries", "0");
+            "batch", "run", Journal, "--folder", Path.GetDirectoryName(batch)!, "--retries", "0");
         Assert.Equal(ExitCode.Partly, run);
         var found = Assert.Single(await CausesAsync());
         mend();
@@ -55,8 +58,7 @@ public sealed class BatchRetryTests : IDisposable
         await using var registry = await RegistryHost.StartAsync();
         var mend = Break(registry, "damaged parcel");
         Assert.Equal(0, await BatchFolder.RunAsync("batch", "plan", _folder.WriteBatch(registry.Host, "its journal")));
-        Assert.Equal(
-            ExitCode.Partly, await BatchFolder.RunAsync("batch", "run", _folder.Journal("its journal"), "--shard", "1/2"));
+        Assert.Equal(ExitCode.Partly, await BatchFolder.RunAsync("batch", "run", Journal, "--shard", "1/2"));
         var found = Assert.Single(await CausesAsync());
         mend();
 
@@ -64,7 +66,7 @@ public sealed class BatchRetryTests : IDisposable
 
         Assert.True(again.ExitCode == 0, again.Error);
         Assert.EndsWith("--shard 1/2", found.Command, StringComparison.Ordinal);
-        using var view = JournalView.Open(_folder.Journal("its journal"));
+        using var view = JournalView.Open(Journal);
         Assert.Equal((Apps / 2, Apps / 2), (view.States()[AppState.Done], view.States()[AppState.Waiting]));
     }
 
@@ -101,7 +103,7 @@ public sealed class BatchRetryTests : IDisposable
 
     private async Task<List<(string Code, string Command)>> CausesAsync()
     {
-        var report = await ShellAsync($"bindle2oci batch report '{_folder.Journal("its journal")}' --format json");
+        var report = await ShellAsync($"bindle2oci batch report '{Journal}' --format json");
         using var json = JsonDocument.Parse(report.Output);
         return
         [

@@ -47,7 +47,10 @@ public sealed class BatchDeployFileTests
         Assert.Equal(Profile.Spin2, deploy.Profile);
         Assert.Equal([new SmokeCheck("/ping"), new SmokeCheck("/old", 301)], [.. deploy.Smoke]);
         Assert.Equal(
-            [("api_token", BatchVariableSource.Environment, "SHOP_TOKEN"), ("motto", BatchVariableSource.File, "motto.txt")],
+            [
+                ("api_token", BatchVariableSource.Environment, "SHOP_TOKEN"),
+                ("motto", BatchVariableSource.File, "motto.txt"),
+            ],
             deploy.Variables.Select(variable => (variable.Name, variable.Source, variable.Location)));
         Assert.Equal(
             [new ResourceLink(ResourceKind.Sql, "default", "shop-data")],

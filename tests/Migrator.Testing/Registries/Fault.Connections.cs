@@ -19,8 +19,8 @@ public sealed partial class Fault
     });
 
     /// <summary>
-    /// The request waits after so many bytes of its body until the gate opens or the client hangs up; the registry keeps
-    /// what its kind keeps.
+    /// The request waits after so many bytes of its body until the gate opens or the client hangs up; the registry
+    /// keeps what its kind keeps.
     /// </summary>
     /// <param name="bytes">How many bytes come through.</param>
     /// <param name="gate">The gate.</param>

@@ -10,7 +10,7 @@ using Migrator.Oci.References;
 
 namespace Migrator.Engine.Batch.Planning;
 
-/// <summary>Looks at what is deployed under a bindle's name, and at what the version gate says; writes nothing.</summary>
+/// <summary>Looks at what is deployed of a bindle, and at what the version gate says; writes nothing.</summary>
 internal sealed class CloudLook(AppDeployment deployment, VerificationPolicy policy, LookClock clock)
 {
     public async Task<PlanEntry> LookAsync(

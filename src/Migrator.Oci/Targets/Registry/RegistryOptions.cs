@@ -39,8 +39,8 @@ public sealed record RegistryOptions
     public int BlobAttempts { get; init; } = 5;
 
     /// <summary>
-    /// Keeps uploads of blobs that are longer than one chunk (<see cref="RegistryProfile.ChunkBytes"/>), so that they go
-    /// on after the process was killed. They are sent in chunks then. Null to send every blob whole.
+    /// Keeps uploads of blobs that are longer than one chunk (<see cref="RegistryProfile.ChunkBytes"/>), so that they
+    /// go on after the process was killed. They are sent in chunks then. Null to send every blob whole.
     /// </summary>
     public KeptUploads? Uploads { get; init; }
 
