@@ -16,7 +16,7 @@ internal sealed class BatchComparison : IDisposable
     // More apps than requests at once, so that there is always a request to send.
     private const int AppsAtOnce = 64;
     private const double MiB = 1 << 20;
-    private readonly string _root = Directory.CreateTempSubdirectory("bindle2oci-bench-").FullName;
+    private readonly string _root = MemoryDisk.Take();
     private readonly string _commandLine;
     private int _batches;
     private bool _isGood = true;

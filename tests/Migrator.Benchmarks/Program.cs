@@ -25,6 +25,7 @@ return args switch
     ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
     ["batch", ..] => await BatchComparison.RunAsync(Runs(args)),
     ["groups", ..] => await GroupPasses.RunAsync(Runs(args)),
+    ["sizes", ..] => PackageSizes.Run(),
     [] or ["all", ..] => await AllAsync(Runs(args)),
     _ => Usage(),
 };
@@ -40,6 +41,7 @@ static async Task<int> AllAsync(int runs) => new[]
     await ServerComparison.RunAsync(runs),
     await GroupPasses.RunAsync(runs),
     await StartComparison.RunAsync(runs),
+    PackageSizes.Run(),
     await BatchComparison.RunAsync(runs),
 }.Max();
 
@@ -52,7 +54,8 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: Migrator.Benchmarks [WHAT] [RUNS]   (default: all, 5 runs; start 20)\n"
-        + "WHAT: all, large, small, unchanged, server, push-large, push-small, push-slow, groups, start, batch\n"
+        + "WHAT: all, large, small, unchanged, server, push-large, push-small, push-slow, groups, start, sizes,\n"
+        + "      batch\n"
         + "BINDLE2OCI_BINARY names a native binary to measure instead of the portable program.");
     return 2;
 }

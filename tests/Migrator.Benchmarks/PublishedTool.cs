@@ -40,6 +40,10 @@ internal static class PublishedTool
         return Path.Combine(output, "bindle2oci");
     }
 
+    /// <summary>Packs a project into a folder.</summary>
+    public static void Pack(string project, string output) => Run(
+        "dotnet", "pack", Path.Combine(Repository, "src", project), "-c", "Release", "-o", output, "-v", "quiet");
+
     private static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);

@@ -9,7 +9,7 @@ namespace Migrator.Benchmarks;
 internal sealed class PushComparison : IDisposable
 {
     private const double MiB = 1 << 20;
-    private readonly string _root = Directory.CreateTempSubdirectory("bindle2oci-bench-").FullName;
+    private readonly string _root = MemoryDisk.Take();
     private readonly string _commandLine;
     private readonly int _width;
     private readonly Func<Task<RegistryUnderTest>> _start;

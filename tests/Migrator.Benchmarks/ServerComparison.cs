@@ -13,7 +13,7 @@ internal sealed class ServerComparison : IDisposable
     private const double MiB = 1 << 20;
     private const double MaxRatio = 1.15;
     private const double MaxPeak = 96;
-    private readonly string _root = Directory.CreateTempSubdirectory("bindle2oci-bench-").FullName;
+    private readonly string _root = MemoryDisk.Take();
 
     public static async Task<int> RunAsync(int runs)
     {

@@ -1,5 +1,8 @@
 using System.Globalization;
+using k8s;
+using k8s.Models;
 using Migrator.Testing;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Migrator.Shipping.Tests;
@@ -10,11 +13,25 @@ namespace Migrator.Shipping.Tests;
 /// </summary>
 public sealed class KubernetesJobTests
 {
+    private static readonly string Place =
+        RepositoryRoot.Combine("src", "Migrator.Cli", "examples", "kubernetes-job.yaml");
+
     private static readonly YamlMappingNode Job = Read();
 
     private static YamlMappingNode Pod => Map(Job, "spec", "template", "spec");
 
     private static YamlMappingNode Container => (YamlMappingNode)((YamlSequenceNode)Pod["containers"]).Single();
+
+    [Fact]
+    public void Job_EveryField_IsKnownToTheClientOfKubernetes()
+    {
+        var job = KubernetesYaml.Deserialize<V1Job>(File.ReadAllText(Place), strict: true);
+
+        Assert.Equal(("batch/v1", "Job"), (job.ApiVersion, job.Kind));
+        Assert.Throws<YamlException>(() => KubernetesYaml.Deserialize<V1Job>(
+            File.ReadAllText(Place).Replace("completionMode:", "completionModes:", StringComparison.Ordinal),
+            strict: true));
+    }
 
     [Fact]
     public void Job_Shards_AreAsManyAsItsPods()
@@ -67,8 +84,7 @@ public sealed class KubernetesJobTests
     private static YamlMappingNode Read()
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(
-            File.ReadAllText(RepositoryRoot.Combine("src", "Migrator.Cli", "examples", "kubernetes-job.yaml"))));
+        yaml.Load(new StringReader(File.ReadAllText(Place)));
         return (YamlMappingNode)yaml.Documents.Single().RootNode;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
@@ -57,6 +58,9 @@ internal sealed class BindleServerFlags
         HelpName = "TEXT",
     };
 
+    // A login is renewed by one hand: its issuer may take a refresh token once.
+    private readonly ConcurrentDictionary<string, ServerLogin> _tokenFiles = new(StringComparer.Ordinal);
+
     public void AddTo(Command command)
     {
         command.Options.Add(_url);
@@ -95,13 +99,18 @@ internal sealed class BindleServerFlags
 
     /// <summary>How the server is read.</summary>
     /// <exception cref="UsageException">The credentials are incomplete or cannot be read.</exception>
-    public BindleServerOptions OptionsOf(ParseResult parsed, CliContext context, BindleServerAddress address) => new()
+    public BindleServerOptions OptionsOf(ParseResult parsed, CliContext context, BindleServerAddress address)
     {
-        Address = address,
-        Credential = CredentialOf(parsed, context, address),
-        PriorKnowledge = parsed.GetValue(_http2),
-        Query = QueryOf(parsed) ?? "",
-    };
+        var login = LoginOf(parsed, context, address);
+        return new BindleServerOptions
+        {
+            Address = address,
+            Credential = login.Credential,
+            Login = login.Renewing,
+            PriorKnowledge = parsed.GetValue(_http2),
+            Query = QueryOf(parsed) ?? "",
+        };
+    }
 
     /// <summary>Opens the server.</summary>
     /// <exception cref="UsageException">The file of authorities cannot be read.</exception>
@@ -146,10 +155,10 @@ internal sealed class BindleServerFlags
         Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
     };
 
-    private BindleServerCredential? CredentialOf(ParseResult parsed, CliContext context, BindleServerAddress address)
+    private ServerLogin LoginOf(ParseResult parsed, CliContext context, BindleServerAddress address)
     {
-        var credentials = new BindleServerLogin(context);
-        return credentials.Find(
+        var logins = new BindleServerLogins(context, ConnectionOf(parsed, address), _tokenFiles);
+        return logins.Find(
             address,
             parsed.GetValue(_user),
             parsed.GetValue(_password),

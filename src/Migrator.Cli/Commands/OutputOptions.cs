@@ -15,7 +15,7 @@ internal sealed class OutputOptions
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the result and errors." };
 
-    private readonly Option<bool> _verbose = new(Verbose, "-v") { Description = "Notes and timings too." };
+    private readonly Option<bool> _verbose = new(Verbose, "-v") { Description = "Notes, timings and requests too." };
 
     /// <summary>Makes the options.</summary>
     /// <param name="hasEvents">Whether the command can also write events as it goes.</param>

@@ -29,6 +29,7 @@ internal sealed class RegistrySession : IDisposable
         {
             Time = context.Clock,
             Warned = (host, text) => Hear(report, $"{host}: {text}"),
+            Logger = report.IsVerbose ? new VerboseLog(report) : null,
         });
     }
 
@@ -54,7 +55,7 @@ internal sealed class RegistrySession : IDisposable
     /// <param name="context">The clock.</param>
     /// <param name="connection">How connections are made; its certificates are disposed with the session.</param>
     /// <param name="resilience">How hard registries are asked.</param>
-    /// <param name="report">Hears what registries warn of.</param>
+    /// <param name="report">Hears what registries warn of; when verbose, of every request.</param>
     /// <param name="options">How registries are reached by a handler.</param>
     public static RegistrySession Open(
         CliContext context,

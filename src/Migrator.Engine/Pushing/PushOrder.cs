@@ -5,8 +5,7 @@ namespace Migrator.Engine.Pushing;
 
 /// <summary>
 /// Shares blobs out over lanes so that small ones never wait behind large ones: half of the lanes, less the odd one,
-/// take
-/// the largest first and the others the smallest first. A single lane takes the smallest first.
+/// take the largest first and the others the smallest first. A single lane takes the smallest first.
 /// </summary>
 internal sealed class PushOrder
 {

@@ -11,8 +11,7 @@ namespace Migrator.Engine.Pushing;
 
 /// <summary>
 /// Sends an artifact to a target so that nothing half-done is ever visible: blobs, manifest, referrer, and the tag
-/// last;
-/// then reads it back.
+/// last; then reads it back.
 /// </summary>
 internal sealed class PushStage(JobLog log, Invoice invoice, string place)
 {

@@ -27,13 +27,13 @@ internal sealed class Authenticator : IDisposable
     private volatile bool _wasAnswered;
 
     public Authenticator(
-        RegistryAddress address, RegistryOptions options, SecretScrubber secrets, TokenServer.Sender send)
+        RegistryAddress address, RegistryOptions options, SecretScrubber secrets, TokenServer server)
     {
         _address = address;
         _options = options;
         _secrets = secrets;
         _time = options.Time ?? TimeProvider.System;
-        _server = new TokenServer(address, secrets, _time, send);
+        _server = server;
     }
 
     /// <summary>Scopes that will be needed soon.</summary>

@@ -12,7 +12,11 @@ namespace Migrator.Oci.Auth;
 /// Gets access tokens (distribution token spec: GET with Basic; OAuth2: POST with an identity token).
 /// </summary>
 internal sealed class TokenServer(
-    RegistryAddress address, SecretScrubber secrets, TimeProvider time, TokenServer.Sender send)
+    RegistryAddress address,
+    SecretScrubber secrets,
+    RegistryFaults faults,
+    TimeProvider time,
+    TokenServer.Sender send)
 {
     private const int MaxBytes = 1024 * 1024;
     private const int MaxTokenCharacters = 64 * 1024;
@@ -83,11 +87,11 @@ internal sealed class TokenServer(
         return basic;
     }
 
-    private static RegistryRequest Request(
+    private RegistryRequest Request(
         AuthChallenge challenge, ImmutableArray<TokenScope> scopes, RegistryCredential? credential, bool isForm)
     {
         var realm = challenge.Realm!;
-        var what = $"getting a token from {realm.Authority}";
+        var what = $"getting a token from {secrets.Clean(realm.Authority)}";
         if (isForm)
         {
             return new RegistryRequest(RegistryOperation.Token, HttpMethod.Post, realm)
@@ -121,21 +125,15 @@ internal sealed class TokenServer(
     {
         if (!response.IsSuccessStatusCode)
         {
-            var body = await ErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            throw AnswerFaults.Explain(
-                target,
-                address.Host,
-                request,
-                response,
-                secrets.Clean(body));
+            throw await faults.RefusalAsync(target, request, response, cancellationToken).ConfigureAwait(false);
         }
 
         var bytes = await BoundedBody.ReadOrNullAsync(
             response,
             MaxBytes,
-            cause => ConnectionFaults.Explain(target, address.Host, request.What, cause),
+            cause => faults.Broken(target, request, request.Uri, cause),
             cancellationToken).ConfigureAwait(false)
-            ?? throw Fault(target, request, $"the answer has more than {MaxBytes} bytes");
+            ?? throw faults.Nonsense(target, request, $"the answer has more than {MaxBytes} bytes");
         try
         {
             var (token, seconds) = ContentReader.Read(bytes, "answer", MaxBytes, json => (
@@ -143,12 +141,12 @@ internal sealed class TokenServer(
                 json.Has("expires_in") ? json.WholeNumber("expires_in") : DefaultSeconds));
             return token is { Length: > 0 and <= MaxTokenCharacters } && !token.Any(unit => unit is <= ' ' or > '~')
                 ? (token, seconds)
-                : throw Fault(target, request, "the answer has no token that can be sent");
+                : throw faults.Nonsense(target, request, "the answer has no token that can be sent");
         }
         catch (ManifestFormatException)
         {
             // The cause would show the answer, which may hold a token.
-            throw Fault(target, request, "the answer is not what a token server gives");
+            throw faults.Nonsense(target, request, "the answer is not what a token server gives");
         }
     }
 
@@ -161,11 +159,8 @@ internal sealed class TokenServer(
             throw new RegistryException(
                 target,
                 RegistryFailure.Credentials,
-                $"{address.Host}: the registry sends for tokens to {place}, which {fault}. "
+                $"{address.Host}: the registry sends for tokens to {secrets.Clean(place)}, which {fault}. "
                 + "Nothing was sent there.");
         }
     }
-
-    private RegistryException Fault(string target, RegistryRequest request, string fault) => new(
-        target, RegistryFailure.Refused, $"{address.Host}: {request.What} failed: {fault}.");
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Migrator.Oci.Targets.Registry.Http;
 
@@ -12,7 +11,7 @@ internal static partial class RegistryEvents
 {
     [LoggerMessage(1, LogLevel.Debug, "{Host}: {What} ({Operation}) was answered with status {Status}")]
     public static partial void Answered(
-        this ILogger log, string host, string what, RegistryOperation operation, HttpStatusCode status);
+        this ILogger log, string host, string what, RegistryOperation operation, int status);
 
     [LoggerMessage(2, LogLevel.Debug, "{Host}: {What} ({Operation}) got no answer: {Fault}")]
     public static partial void NotAnswered(
@@ -31,7 +30,7 @@ internal static partial class RegistryEvents
     public static partial void BlobEnded(
         this ILogger log, string repository, string digest, long size, string result);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Repository}: blob {Digest} is sent again after attempt {Attempt}: {Fault}")]
+    [LoggerMessage(7, LogLevel.Information, "{Repository}: blob {Digest} is sent again after attempt {Attempt}: {Fault}")]
     public static partial void BlobSentAgain(
         this ILogger log, string repository, string digest, int attempt, string fault);
 }

@@ -9,13 +9,13 @@ internal sealed class RequestSpan : IDisposable
 {
     private readonly Activity? _activity;
 
-    public RequestSpan(RegistryRequest request, Uri uri)
+    public RequestSpan(RegistryRequest request, string place)
     {
         _activity = OciTelemetry.Source.HasListeners()
             ? OciTelemetry.Source.StartActivity($"{request.Method} {request.Operation}", ActivityKind.Client)
             : null;
         _activity?.SetTag("http.request.method", request.Method.Method);
-        _activity?.SetTag(OciTelemetry.Host, uri.Authority);
+        _activity?.SetTag(OciTelemetry.Host, place);
         _activity?.SetTag("oci.operation", request.Operation.ToString());
     }
 

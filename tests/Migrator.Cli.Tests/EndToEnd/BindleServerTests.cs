@@ -5,6 +5,7 @@ using Migrator.Bindle.Sources.Server;
 using Migrator.Cli.Tests.Registries;
 using Migrator.Testing;
 using Migrator.Testing.BindleServer;
+using Migrator.Testing.Registries;
 
 namespace Migrator.Cli.Tests.EndToEnd;
 
@@ -27,6 +28,22 @@ public sealed class BindleServerTests : PetstoreOnAServer
         Assert.Equal(ofDisk.Output, ofServer.Output);
         Assert.Equal(TempFolder.Fingerprint(Temp.Combine("disk")), TempFolder.Fingerprint(Temp.Combine("server")));
         Assert.True(verified.ExitCode == ExitCode.Done, verified.Error);
+    }
+
+    [Fact]
+    public async Task Migrate_FromAServerToARegistry_NeedsNoTemporaryFile()
+    {
+        await using var server = await StartAsync();
+        await using var host = await RegistryHost.StartAsync();
+
+        var run = await CliRun.OfAsync(
+            context => context with { TempFolder = Temp.Combine("nowhere") },
+            CancellationToken.None,
+            "migrate", Id, $"{host.Host}/shop:1.2.0", "--bindle-server", server.Url);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.False(Directory.Exists(Temp.Combine("nowhere")));
+        Assert.Empty(host.IncompleteTags());
     }
 
     [SharedFact]

@@ -100,7 +100,8 @@ public sealed class RegistryAccessTests : IDisposable
         Assert.True(trusted.ExitCode == ExitCode.Done, trusted.Error);
         Assert.True(passedOver.ExitCode == ExitCode.Done, passedOver.Error);
         Assert.Equal(ExitCode.Credentials, elsewhere.ExitCode);
-        Assert.NotEqual(ExitCode.Done, plain.ExitCode);
+        Assert.Equal(ExitCode.Target, plain.ExitCode);
+        Assert.Contains("if it speaks TLS, name its CA (--ca-file)", plain.Error, StringComparison.Ordinal);
     }
 
     [Fact]

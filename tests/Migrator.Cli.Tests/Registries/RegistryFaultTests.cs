@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Migrator.Testing;
 using Migrator.Testing.Registries;
@@ -88,6 +89,44 @@ public sealed class RegistryFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Migrate_RateIsLimited_WaitsBetweenRequests()
+    {
+        await using var host = await RegistryHost.StartAsync();
+
+        var run = await RunAsync("migrate", Petstore, $"{host.Host}/app", "--rps", "1", "--concurrency", "1");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.InRange(_clock.Waited.TotalSeconds, host.Requests.Count - 1, host.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Migrate_BandwidthIsLimited_WaitsForBytes()
+    {
+        await using var host = await RegistryHost.StartAsync();
+
+        var run = await RunAsync("migrate", Petstore, $"{host.Host}/app", "--bwlimit", "1KiB", "--concurrency", "1");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        var sent = host.Requests.All.Sum(request => request.BodyBytes) / 1024;
+        Assert.InRange(_clock.Waited.TotalSeconds, sent - 1, 2 * sent);
+    }
+
+    [Theory]
+    [InlineData("1", 1, 2)]
+    [InlineData("16", 3, 16)]
+    public async Task Migrate_Concurrency_IsTheMostAtATime(string concurrency, int least, int most)
+    {
+        await using var host = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Latency = TimeSpan.FromMilliseconds(20) });
+
+        var run = await CliRun.OfAsync("migrate", Petstore, $"{host.Host}/app", "--concurrency", concurrency);
+
+        // A host can count the next request before it has put the last one away.
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.InRange(host.Requests.MaxInFlight, least, most);
+    }
+
+    [Fact]
     public async Task Migrate_RegistryWarns_IsSaidOnce()
     {
         await using var host = await RegistryHost.StartAsync();
@@ -137,6 +176,35 @@ public sealed class RegistryFaultTests : IDisposable
         Assert.True(verified.ExitCode == expected, verified.Error);
         Assert.True(restored.ExitCode == expected, restored.Error);
         Assert.Equal("absent", TempFolder.Fingerprint(_temp.Combine("back")));
+    }
+
+    [Theory]
+    [InlineData(RequestKind.ManifestGet, "503")]
+    [InlineData(RequestKind.ManifestGet, "cut")]
+    [InlineData(RequestKind.ManifestGet, "cut later")]
+    [InlineData(RequestKind.BlobGet, "429")]
+    [InlineData(RequestKind.BlobGet, "cut")]
+    [InlineData(RequestKind.BlobGet, "cut later")]
+    public async Task Restore_RegistryFailsInPassing_IsATemporaryFailureAndWorksLater(RequestKind kind, string fault)
+    {
+        await using var host = await RegistryHost.StartAsync();
+        var place = $"{host.Host}/app:1";
+        Assert.Equal(ExitCode.Done, (await RunAsync("migrate", Petstore, place)).ExitCode);
+        host.Faults.OnEvery(kind, fault switch
+        {
+            "cut" => Fault.Cut(),
+            "cut later" => Fault.CutAnswerAfter(1),
+            _ => Fault.Status(int.Parse(fault, CultureInfo.InvariantCulture), "BUSY"),
+        });
+
+        var failed = await RunAsync("restore", place, _temp.Combine("back"));
+        var left = TempFolder.Fingerprint(_temp.Combine("back"));
+        host.Faults.Clear();
+        var restored = await RunAsync("restore", place, _temp.Combine("back"));
+
+        Assert.True(failed.ExitCode == ExitCode.Temporary, failed.Error);
+        Assert.Equal("absent", left);
+        Assert.True(restored.ExitCode == ExitCode.Done, restored.Error);
     }
 
     [Fact]

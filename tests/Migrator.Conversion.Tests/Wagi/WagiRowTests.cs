@@ -1,6 +1,7 @@
 using Migrator.Bindle.Verification;
 using Migrator.Conversion.Tests.Spin;
 using Migrator.Conversion.Wagi;
+using Migrator.Testing;
 
 namespace Migrator.Conversion.Tests.Wagi;
 
@@ -9,7 +10,8 @@ public sealed class WagiRowTests
 {
     private static readonly ConversionOptions Universal = new() { Referrer = false };
 
-    [Fact] // Rows 51 and 52
+    [Fact]
+    [BindleRow(51, 52)]
     public async Task ConvertAsync_UndeclaredGroup_StillBringsItsFiles()
     {
         var app = await LockedAsync(new BindleBuilder()
@@ -18,7 +20,8 @@ public sealed class WagiRowTests
         Assert.Equal(["a.txt"], app.FilePaths("web"));
     }
 
-    [Theory] // Rows 53 and 54
+    [Theory]
+    [BindleRow(53, 54)]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -36,7 +39,8 @@ public sealed class WagiRowTests
         Assert.Equal(Enumerable.Range(0, length).Select(i => $"{i:000}.txt"), app.FilePaths("web"));
     }
 
-    [Fact] // Row 55
+    [Fact]
+    [BindleRow(55)]
     public async Task ConvertAsync_GroupDeclaredTwice_IsOne()
     {
         var app = await LockedAsync(new BindleBuilder()
@@ -45,7 +49,8 @@ public sealed class WagiRowTests
         Assert.Equal(["a.txt"], app.FilePaths("web"));
     }
 
-    [Fact] // Row 56
+    [Fact]
+    [BindleRow(56)]
     public async Task ConvertAsync_EmptyMemberOf_IsGlobal()
     {
         var app = await LockedAsync(new BindleBuilder().WithHandler("/", memberOf: []));
@@ -53,7 +58,8 @@ public sealed class WagiRowTests
         Assert.Single(app.Triggers);
     }
 
-    [Fact] // Row 57
+    [Fact]
+    [BindleRow(57)]
     public async Task ConvertAsync_UnknownSatisfiedBy_TakesAllMembers()
     {
         var app = await LockedAsync(new BindleBuilder()
@@ -63,7 +69,8 @@ public sealed class WagiRowTests
         Assert.Equal(["a.txt", "b.txt"], app.FilePaths("web"));
     }
 
-    [Fact] // Row 58
+    [Fact]
+    [BindleRow(58)]
     public async Task ConvertAsync_HandlerInsideAGroup_IsNoComponent()
     {
         var app = await LockedAsync(new BindleBuilder()
@@ -72,7 +79,8 @@ public sealed class WagiRowTests
         Assert.Single(app.Triggers);
     }
 
-    [Fact] // Row 59
+    [Fact]
+    [BindleRow(59)]
     public async Task ConvertAsync_ModuleWithoutRoute_IsNoComponent()
     {
         var app = await LockedAsync(new BindleBuilder().WithHandler("/").WithModule(name: "lib.wasm"));
@@ -80,7 +88,8 @@ public sealed class WagiRowTests
         Assert.Single(app.Triggers);
     }
 
-    [Theory] // Row 60
+    [Theory]
+    [BindleRow(60)]
     [InlineData("True")]
     [InlineData("1")]
     public async Task ConvertAsync_FileFeatureOtherThanTrue_IsNoFile(string value)
@@ -91,7 +100,8 @@ public sealed class WagiRowTests
         Assert.Empty(app.FilePaths("web"));
     }
 
-    [Fact] // Row 61
+    [Fact]
+    [BindleRow(61)]
     public async Task ConvertAsync_RouteTwice_KeepsTheFirst()
     {
         var outcome = await new BindleBuilder()
@@ -103,7 +113,9 @@ public sealed class WagiRowTests
             .Select(trigger => trigger.GetProperty("route").GetString()));
     }
 
-    [Theory] // Row 62: no request matched it, and Spin would answer it
+    // No request matched it, and Spin would answer it.
+    [Theory]
+    [BindleRow(62)]
     [InlineData("infer")]
     [InlineData("foo/...")]
     [InlineData("/a?b=c")]
@@ -116,7 +128,9 @@ public sealed class WagiRowTests
         Assert.Single((await LockedJson.OfAsync(outcome.Artifact!)).Triggers);
     }
 
-    [Theory] // Row 62: a placeholder for Spin 2.5 and later
+    // A placeholder for Spin 2.5 and later.
+    [Theory]
+    [BindleRow(62)]
     [InlineData("/:id")]
     [InlineData("/a/*/b")]
     [InlineData("/a/*rest")]
@@ -133,7 +147,9 @@ public sealed class WagiRowTests
     public async Task ConvertAsync_NoRouteLeft_IsRefused() =>
         (await new BindleBuilder().WithHandler("/healthz").ConvertAsync(Universal)).Refusal(WagiFindings.NothingServed);
 
-    [Fact] // Row 63, and what Spin makes of each form
+    // Also what Spin makes of each form.
+    [Fact]
+    [BindleRow(63)]
     public async Task ConvertAsync_AllowedHosts_AreWrittenAsSpinTakesThem()
     {
         var outcome = await new BindleBuilder()
@@ -149,7 +165,8 @@ public sealed class WagiRowTests
             StringComparison.Ordinal);
     }
 
-    [Fact] // Row 64
+    [Fact]
+    [BindleRow(64)]
     public async Task ConvertAsync_EntrypointNotExported_IsRefusedButForSpin1()
     {
         var bindle = new BindleBuilder().WithHandler("/", features: [("entrypoint", "missing")]);
@@ -161,7 +178,8 @@ public sealed class WagiRowTests
         (await bindle.ConvertAsync()).Remark(WagiFindings.EntrypointMissing);
     }
 
-    [Theory] // Row 65
+    [Theory]
+    [BindleRow(65)]
     [InlineData("(module)", ".wat")]
     [InlineData(";; text\n(module)", ".wat")]
     [InlineData("not at all", "no core module")]
@@ -171,7 +189,8 @@ public sealed class WagiRowTests
             .Refusal(WagiFindings.NotAModule).Message,
         StringComparison.Ordinal);
 
-    [Fact] // Row 66
+    [Fact]
+    [BindleRow(66)]
     public async Task ConvertAsync_Argv_IsCopiedVerbatim()
     {
         var app = await LockedAsync(new BindleBuilder()

@@ -48,13 +48,7 @@ public sealed class NoSecretInLogsTests
     {
         await using var registry = await RegistryHost.StartAsync(
             new RegistryHostOptions { Tokens = new RegistryTokens() });
-        registry.Faults.OnFirst(RequestKind.UploadPut, 2, new Fault("echo", call =>
-        {
-            var header = call.Request.Header("Authorization");
-            return Task.FromResult(new RegistryAnswer(500)
-                .WithText("text/plain", $"no luck with {header}")
-                .With("Warning", $"299 - \"you sent {header}\""));
-        }));
+        registry.Faults.OnFirst(RequestKind.UploadPut, 2, Fault.EchoesLogin());
         await PushAndSearchAsync(registry.Host, Login, secrets: 2);
     }
 

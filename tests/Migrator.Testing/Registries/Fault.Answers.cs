@@ -21,6 +21,15 @@ public sealed partial class Fault
     public static Fault Throttled(Func<RegistryAnswer>? form = null) =>
         Instead("429", call => (form ?? call.Host.Personality.Throttled)());
 
+    /// <summary>500, and whatever proved who asks given back in the body and in a warning.</summary>
+    public static Fault EchoesLogin() => Instead("echo", call =>
+    {
+        var login = $"{call.Request.Header("Authorization")} of {RegistryProcessOptions.UserPassword}";
+        return new RegistryAnswer(500)
+            .WithText("text/plain", $"no luck with {login}")
+            .With("Warning", $"299 - \"you sent {login}\"");
+    });
+
     /// <summary>A page for people, as proxies and captive portals send.</summary>
     /// <param name="status">The status, 200 too.</param>
     public static Fault Html(int status) => Instead($"{status} html", _ => RegistryErrors.Html(status, "Bad gateway"));

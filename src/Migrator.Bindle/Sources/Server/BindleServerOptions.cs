@@ -1,3 +1,5 @@
+using Migrator.Bindle.Sources.Server.Tokens;
+
 namespace Migrator.Bindle.Sources.Server;
 
 /// <summary>Which Bindle server is read, and how.</summary>
@@ -8,6 +10,9 @@ public sealed record BindleServerOptions
 
     /// <summary>What the server is shown; null to ask without, as public servers allow. It goes nowhere else.</summary>
     public BindleServerCredential? Credential { get; init; }
+
+    /// <summary>A login that is renewed when its token ends; goes before <see cref="Credential"/>.</summary>
+    public BindleTokenLogin? Login { get; init; }
 
     /// <summary>
     /// Over plain HTTP, speak HTTP/2 at once, for servers that know nothing else (spec/bindle.md 5.1). Over TLS the

@@ -57,11 +57,11 @@ public sealed class FermyonConfig
 
     private static FermyonConfig Read(JsonElement root)
     {
-        var user = Text(root, "bindle_username");
-        var token = Text(root, "token");
+        var user = root.TextOrNull("bindle_username");
+        var token = root.TextOrNull("token");
         return new FermyonConfig(
             Address(root, "bindle_url"),
-            user is null ? null : BindleServerCredential.Basic(user, Text(root, "bindle_password") ?? ""),
+            user is null ? null : BindleServerCredential.Basic(user, root.TextOrNull("bindle_password") ?? ""),
             Address(root, "url"),
             token is null ? null : BindleServerCredential.Bearer(token));
     }
@@ -70,11 +70,5 @@ public sealed class FermyonConfig
         login is not null && login.Origin.Equals(server.Origin, StringComparison.OrdinalIgnoreCase);
 
     private static BindleServerAddress? Address(JsonElement root, string name) =>
-        Text(root, name) is { } text ? BindleServerAddress.Parse(text) : null;
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            && value.GetString() is { Length: > 0 } text
-                ? text
-                : null;
+        root.TextOrNull(name) is { } text ? BindleServerAddress.Parse(text) : null;
 }

@@ -3,9 +3,13 @@ using System.Net;
 namespace Migrator.Bindle.Sources.Server;
 
 /// <summary>One answer with its body not yet read; holds one of the connection's slots until disposed.</summary>
-internal sealed class ServerAnswer(HttpResponseMessage response, SemaphoreSlim slots) : IDisposable
+internal sealed class ServerAnswer(
+    HttpResponseMessage response, BindleServerCredential? credential, SemaphoreSlim slots) : IDisposable
 {
     private int _isDisposed;
+
+    /// <summary>What the server was shown; null when nothing.</summary>
+    public BindleServerCredential? Credential => credential;
 
     public HttpStatusCode Status => response.StatusCode;
 

@@ -15,8 +15,6 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
 
     public BindleServerAddress Address => options.Address;
 
-    public BindleServerCredential? Credential => options.Credential;
-
     /// <summary>Asks for a resource; waits for a slot.</summary>
     /// <param name="tail">Path and query below the base path.</param>
     /// <param name="accept">What may come.</param>
@@ -28,8 +26,12 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var response = await FollowAsync(Address.UriOf(tail), accept, cancellationToken).ConfigureAwait(false);
-            return new ServerAnswer(response, _slots);
+            var credential = options.Login is { } login
+                ? await login.CurrentAsync(cancellationToken).ConfigureAwait(false)
+                : options.Credential;
+            var response = await FollowAsync(Address.UriOf(tail), accept, credential, cancellationToken)
+                .ConfigureAwait(false);
+            return new ServerAnswer(response, credential, _slots);
         }
         catch
         {
@@ -69,12 +71,14 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
         _slots.Dispose();
     }
 
-    private async Task<HttpResponseMessage> FollowAsync(Uri uri, string accept, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> FollowAsync(
+        Uri uri, string accept, BindleServerCredential? credential, CancellationToken cancellationToken)
     {
-        var credential = Credential;
+        var isOwn = true;
         for (var hop = 0; ; hop++)
         {
-            var response = await SendAsync(uri, accept, credential, cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(uri, accept, credential, isOwn, cancellationToken)
+                .ConfigureAwait(false);
             if (!ServerRedirect.Is(response))
             {
                 return response;
@@ -85,19 +89,23 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
                 var next = ServerRedirect.Next(Address, uri, response, hop);
 
                 // Once dropped it stays so, also when the way leads back.
-                credential = ServerRedirect.IsSameOrigin(uri, next) ? credential : null;
+                isOwn = isOwn && ServerRedirect.IsSameOrigin(uri, next);
                 uri = next;
             }
         }
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        Uri uri, string accept, BindleServerCredential? credential, CancellationToken cancellationToken)
+        Uri uri,
+        string accept,
+        BindleServerCredential? credential,
+        bool isOwn,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         SetVersion(request, uri.Scheme == Uri.UriSchemeHttps);
         request.Headers.TryAddWithoutValidation("Accept", accept);
-        if (credential is not null)
+        if (credential is not null && isOwn)
         {
             request.Headers.TryAddWithoutValidation("Authorization", credential.Header);
         }
@@ -116,7 +124,7 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
         }
         catch (HttpRequestException failure)
         {
-            throw ServerFaults.Explain(failure, request, options);
+            throw ServerFaults.Explain(failure, request, options, credential);
         }
     }
 

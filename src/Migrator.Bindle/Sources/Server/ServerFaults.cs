@@ -8,9 +8,13 @@ internal static class ServerFaults
     /// <summary>Explains a failure.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="request">What was sent.</param>
-    /// <param name="options">The server; its credential is cut out of the message.</param>
+    /// <param name="options">The server.</param>
+    /// <param name="credential">Cut out of the message.</param>
     public static BindleSourceException Explain(
-        HttpRequestException failure, HttpRequestMessage request, BindleServerOptions options)
+        HttpRequestException failure,
+        HttpRequestMessage request,
+        BindleServerOptions options,
+        BindleServerCredential? credential)
     {
         var uri = request.RequestUri!;
         var where = MessageText.Line($"{uri.Scheme}://{uri.Authority}");
@@ -34,7 +38,7 @@ internal static class ServerFaults
                 SourceFailure.Temporary),
         };
         return new BindleSourceException(
-            options.Address.ToString(), options.Credential?.Redact(text) ?? text, failure) { Failure = kind };
+            options.Address.ToString(), credential?.Redact(text) ?? text, failure) { Failure = kind };
     }
 
     /// <summary>Why a handler gave a request up; null when it did not.</summary>

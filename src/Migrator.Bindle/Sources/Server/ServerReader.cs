@@ -44,7 +44,7 @@ internal sealed class ServerReader(ServerConnection connection)
 
     /// <summary>The exception for a refusal.</summary>
     public BindleSourceException Refused(ServerRefusal refusal, string subject) =>
-        refusal.ToException(connection.Address, subject, connection.Credential is not null);
+        refusal.ToException(connection.Address, subject);
 
     /// <summary>Reads what an answer other than 200 says.</summary>
     public async Task<ServerRefusal> ReadRefusalAsync(ServerAnswer answer, CancellationToken cancellationToken)
@@ -53,12 +53,12 @@ internal sealed class ServerReader(ServerConnection connection)
         {
             var (body, _) = await ReadBodyAsync(answer, ServerRefusal.MaxBytes, cancellationToken)
                 .ConfigureAwait(false);
-            return ServerRefusal.Of(answer, body, connection.Credential);
+            return ServerRefusal.Of(answer, body);
         }
         catch (IOException)
         {
             // The status says enough.
-            return ServerRefusal.Of(answer, ReadOnlyMemory<byte>.Empty, connection.Credential);
+            return ServerRefusal.Of(answer, ReadOnlyMemory<byte>.Empty);
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
     /// <summary>Why it was not asked again; null when nothing kept from that.</summary>
     public string? GivenUp { get; init; }
 
+    /// <summary>Whether the server was shown a credential.</summary>
+    public bool HadCredential { get; init; }
+
     /// <summary>Whether the bindle was withdrawn (spec/bindle.md 5.6).</summary>
     public bool IsYanked =>
         Status == HttpStatusCode.Forbidden && string.Equals(Error, "bindle is yanked", StringComparison.Ordinal);
@@ -39,33 +42,27 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
     /// <summary>Makes a refusal of a body.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="body">Its body's beginning.</param>
-    /// <param name="credential">Cut out of the body, should the server send it back.</param>
-    public static ServerRefusal Of(ServerAnswer answer, ReadOnlyMemory<byte> body, BindleServerCredential? credential)
+    public static ServerRefusal Of(ServerAnswer answer, ReadOnlyMemory<byte> body)
     {
-        string Clean(string text) => MessageText.Line(credential?.Redact(text) ?? text);
-        if (ErrorIn(body) is { } error)
+        // The server may send back what it was shown.
+        string Clean(string text) => MessageText.Line(answer.Credential?.Redact(text) ?? text);
+        var (error, hint) = ErrorIn(body) is { } words ? (Clean(words), "") : (null, HintOf(answer, body, Clean));
+        return new ServerRefusal(answer.Status, error, hint)
         {
-            return new ServerRefusal(answer.Status, Clean(error), "") { GivenUp = answer.GivenUp };
-        }
-
-        var type = answer.ContentType is { } given ? Clean(given) : "no content type";
-        var text = Clean(Encoding.UTF8.GetString(body.Span).Trim());
-        var hint = text.Length == 0 || type.Contains("html", StringComparison.OrdinalIgnoreCase)
-            ? $"({type})"
-            : $"({type}: {(text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text)})";
-        return new ServerRefusal(answer.Status, null, hint) { GivenUp = answer.GivenUp };
+            GivenUp = answer.GivenUp,
+            HadCredential = answer.Credential is not null,
+        };
     }
 
     /// <summary>The refusal as an exception.</summary>
     /// <param name="server">The server that was asked.</param>
     /// <param name="subject">What it was asked for.</param>
-    /// <param name="hasCredential">Whether it was shown a credential.</param>
-    public BindleSourceException ToException(BindleServerAddress server, string subject, bool hasCredential) => new(
-        server.ToString(), $"Bindle server {server} {Explain(subject, hasCredential)}") { Failure = Failure };
+    public BindleSourceException ToException(BindleServerAddress server, string subject) =>
+        new(server.ToString(), $"Bindle server {server} {Explain(subject)}") { Failure = Failure };
 
-    private string Explain(string subject, bool hasCredential) => Status switch
+    private string Explain(string subject) => Status switch
     {
-        HttpStatusCode.Unauthorized when hasCredential =>
+        HttpStatusCode.Unauthorized when HadCredential =>
             $"refuses the credentials for {subject}{Words}. Check user, password or token; a token may be too old.",
         HttpStatusCode.Unauthorized => $"wants credentials for {subject}{Words}. Give a user and password or a token.",
         _ when IsYanked => $"does not give {subject}: the bindle is yanked, and its parcels cannot be had over HTTP. "
@@ -83,6 +80,15 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
     };
 
     private string Words => Error is null ? $" {Hint}" : $": {Error}";
+
+    private static string HintOf(ServerAnswer answer, ReadOnlyMemory<byte> body, Func<string, string> clean)
+    {
+        var type = answer.ContentType is { } given ? clean(given) : "no content type";
+        var text = clean(Encoding.UTF8.GetString(body.Span).Trim());
+        return text.Length == 0 || type.Contains("html", StringComparison.OrdinalIgnoreCase)
+            ? $"({type})"
+            : $"({type}: {(text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text)})";
+    }
 
     private static string? ErrorIn(ReadOnlyMemory<byte> body) =>
         TomlDocument.Read(body).Root is { } root && root.TryGet("error", out var node) && node is TomlString text

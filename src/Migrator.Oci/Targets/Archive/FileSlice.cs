@@ -3,15 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Migrator.Oci.Targets.Archive;
 
 /// <summary>A part of an open file, to read from its start to its end; several can be read at once.</summary>
-internal sealed class FileSlice(SafeFileHandle file, long start, long length) : Stream
+internal sealed class FileSlice(SafeFileHandle file, long start, long length) : ForwardStream
 {
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -21,8 +15,6 @@ internal sealed class FileSlice(SafeFileHandle file, long start, long length) : 
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         var part = buffer[..(int)Math.Min(buffer.Length, length - _position)];
@@ -30,9 +22,6 @@ internal sealed class FileSlice(SafeFileHandle file, long start, long length) : 
         _position += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,14 +31,4 @@ internal sealed class FileSlice(SafeFileHandle file, long start, long length) : 
         _position += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

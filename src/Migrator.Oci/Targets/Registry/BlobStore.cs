@@ -59,9 +59,7 @@ internal sealed class BlobStore(RegistryRepository repository)
             }
         }
 
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var body = new AnswerStream(stream, response, cause => ConnectionFaults.Explain(
-            repository.Description, repository.Host.Http.Address.Host, request.What, cause));
+        var body = await repository.OpenBodyAsync(request, response, cancellationToken).ConfigureAwait(false);
         return isRest ? body : await PassOverAsync(body, from, cancellationToken).ConfigureAwait(false);
     }
 

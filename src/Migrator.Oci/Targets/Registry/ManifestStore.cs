@@ -76,10 +76,8 @@ internal sealed class ManifestStore(RegistryRepository repository)
         var request = Request(
             RegistryOperation.ManifestRead, HttpMethod.Get, descriptor.Digest.ToString(), "reading");
         var response = await repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var owned = new AnswerStream(stream, response, cause => ConnectionFaults.Explain(
-            repository.Description, repository.Host.Http.Address.Host, request.What, cause));
-        return new VerifyingStream(owned, descriptor, repository.Description);
+        var body = await repository.OpenBodyAsync(request, response, cancellationToken).ConfigureAwait(false);
+        return new VerifyingStream(body, descriptor, repository.Description);
     }
 
     /// <summary>Reads a manifest whole; null when it is not there.</summary>

@@ -8,8 +8,10 @@ namespace Migrator.Oci.Targets.Registry;
 internal sealed class PageWalk(RegistryRepository repository, Uri first, RegistryRequest request)
 {
     private const int MaxPages = 10_000;
+    private const int MaxBytes = 16 * 1024 * 1024;
     private Uri? _next = first;
     private int _pages;
+    private int _bytes;
 
     /// <summary>What is asked.</summary>
     public RegistryRequest Request => request;
@@ -40,9 +42,11 @@ internal sealed class PageWalk(RegistryRepository repository, Uri first, Registr
         }
 
         _next = NextOf(uri, response);
-        return await repository.ReadBodyOrNullAsync(request, response, maxBytes, cancellationToken)
+        var page = await repository.ReadBodyOrNullAsync(request, response, maxBytes, cancellationToken)
                 .ConfigureAwait(false)
             ?? throw repository.Fault(request, $"a page has more than {maxBytes} bytes");
+        _bytes += page.Length;
+        return _bytes <= MaxBytes ? page : throw repository.Fault(request, $"it has more than {MaxBytes} bytes");
     }
 
     /// <summary>Makes something of a page.</summary>

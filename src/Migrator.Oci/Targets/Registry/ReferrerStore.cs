@@ -7,8 +7,7 @@ namespace Migrator.Oci.Targets.Registry;
 
 /// <summary>
 /// Lists who refers to a manifest: by the registry's own list, or by the tag <c>sha256-HEX</c> that stands in for it
-/// (OCI
-/// distribution spec, "Referrers Tag Schema").
+/// (OCI distribution spec, "Referrers Tag Schema").
 /// </summary>
 internal sealed class ReferrerStore(RegistryRepository repository, ManifestStore manifests)
 {

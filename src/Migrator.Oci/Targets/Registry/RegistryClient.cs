@@ -8,8 +8,7 @@ namespace Migrator.Oci.Targets.Registry;
 /// <summary>Opens repositories of registries as targets.</summary>
 /// <remarks>
 /// Keeps what targets share: tokens, which repository has which blob, and what was learned of each registry. Use one
-/// for a
-/// whole run. Safe for use by several threads at once.
+/// for a whole run. Safe for use by several threads at once.
 /// </remarks>
 /// <param name="options">How registries are reached.</param>
 public sealed class RegistryClient(RegistryOptions options) : IDisposable

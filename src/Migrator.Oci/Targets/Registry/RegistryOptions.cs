@@ -10,8 +10,7 @@ public sealed record RegistryOptions
 {
     /// <summary>
     /// Sends the requests: <see cref="Http.RegistryHandlers.Create"/>, with retries and throttles around it when
-    /// wanted. It must
-    /// not follow redirects nor keep cookies. The caller disposes it.
+    /// wanted. It must not follow redirects nor keep cookies. The caller disposes it.
     /// </summary>
     public required HttpMessageHandler Handler { get; init; }
 

@@ -78,23 +78,28 @@ internal sealed class RegistryRepository
 
     public Task<RegistryException> ExplainAsync(
         RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken) =>
-        Host.Http.ExplainAsync(
+        Host.Http.Faults.RefusalAsync(
             Description,
             request with { Scopes = request.Scopes.IsEmpty ? Scopes : request.Scopes },
             response,
             cancellationToken);
 
+    /// <summary>Opens the body of an answer, which owns the answer.</summary>
+    public async Task<Stream> OpenBodyAsync(
+        RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return new AnswerStream(stream, response, cause => Broken(request, response, cause));
+    }
+
     /// <summary>Reads the body of an answer; null when it is longer than the limit.</summary>
     public Task<byte[]?> ReadBodyOrNullAsync(
         RegistryRequest request, HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken) =>
         BoundedBody.ReadOrNullAsync(
-            response,
-            maxBytes,
-            cause => ConnectionFaults.Explain(Description, Host.Http.Address.Host, request.What, cause),
-            cancellationToken);
+            response, maxBytes, cause => Broken(request, response, cause), cancellationToken);
 
     public RegistryException Fault(RegistryRequest request, string fault) =>
-        Host.Http.Fault(Description, request, fault);
+        Host.Http.Faults.Nonsense(Description, request, fault);
 
     /// <summary>The digest that an answer names; null when it names none that is read.</summary>
     public static Digest? DigestOf(HttpResponseMessage response) =>
@@ -102,6 +107,9 @@ internal sealed class RegistryRepository
         && Digest.TryParse(values.FirstOrDefault(), out var digest)
             ? digest
             : null;
+
+    private RegistryException Broken(RegistryRequest request, HttpResponseMessage response, Exception cause) =>
+        Host.Http.Faults.Broken(Description, request, response.RequestMessage?.RequestUri ?? request.Uri, cause);
 
     private async Task<HttpResponseMessage> RequireSuccessAsync(
         RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)

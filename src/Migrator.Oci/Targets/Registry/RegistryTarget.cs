@@ -9,9 +9,9 @@ namespace Migrator.Oci.Targets.Registry;
 
 /// <summary>A repository of a registry (OCI distribution spec 1.1).</summary>
 /// <remarks>
-/// A new blob costs two requests, one that is there costs one; a manifest and a tag cost one each. Blobs that were
-/// sent are
-/// seen by everyone at once, but nothing points to them before their manifest. Made by <see cref="RegistryClient"/>.
+/// A new blob costs two requests, one that is there costs one; a manifest and a tag cost one each. Blobs that were sent
+/// are seen by everyone at once, but nothing points to them before their manifest. Made by <see
+/// cref="RegistryClient"/>.
 /// </remarks>
 public sealed class RegistryTarget : ITarget
 {

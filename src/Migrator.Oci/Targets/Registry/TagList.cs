@@ -11,7 +11,7 @@ namespace Migrator.Oci.Targets.Registry;
 internal static partial class TagList
 {
     private const int MaxPageBytes = 4 * 1024 * 1024;
-    private const int MaxTags = 1_000_000;
+    private const int MaxTags = 100_000;
 
     /// <summary>The tags in ordinal order, without those that stand in for lists of referrers.</summary>
     public static async Task<ImmutableSortedSet<string>> ReadAsync(
@@ -22,8 +22,7 @@ internal static partial class TagList
             RegistryOperation.TagList, HttpMethod.Get, repository.At("tags/list")) { What = "listing tags" });
         while (await pages.NextOrNullAsync(MaxPageBytes, cancellationToken).ConfigureAwait(false) is { } page)
         {
-            tags.UnionWith(pages.Read(page, TagsOf)
-                .Where(tag => ReferenceGrammar.IsTag(tag) && !StandIn().IsMatch(tag)));
+            tags.UnionWith(pages.Read(page, json => TagsOf(json, MaxTags + 1 - tags.Count)));
             if (tags.Count > MaxTags)
             {
                 throw repository.Fault(pages.Request, $"there are more than {MaxTags} tags");
@@ -33,7 +32,8 @@ internal static partial class TagList
         return tags.ToImmutable();
     }
 
-    private static string[] TagsOf(JsonObject json) => [.. json.Texts("tags")];
+    private static string[] TagsOf(JsonObject json, int most) =>
+        [.. json.Texts("tags").Where(tag => ReferenceGrammar.IsTag(tag) && !StandIn().IsMatch(tag)).Take(most)];
 
     [GeneratedRegex(@"\Asha256-[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex StandIn();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Bindle.Sources.Server.Tokens;
 
 namespace Migrator.Bindle.Tests.Sources.Server;
 
@@ -78,7 +79,7 @@ public sealed class CredentialTests
             access_token = "another"
             """;
 
-        Assert.Equal($"Bearer {Secret}", BindleTokenFile.Read(Encoding.UTF8.GetBytes(file)).Header);
+        Assert.Equal($"Bearer {Secret}", HeldToken.Of(TokenFile.Read(Encoding.UTF8.GetBytes(file))).Credential.Header);
     }
 
     [Theory]
@@ -87,7 +88,7 @@ public sealed class CredentialTests
     [InlineData("id_token = \"" + Secret)]
     public void TokenFile_ThatIsNone_IsRefusedWithoutShowingIt(string file) => Assert.DoesNotContain(
         Secret,
-        Assert.Throws<FormatException>(() => BindleTokenFile.Read(Encoding.UTF8.GetBytes(file))).Message,
+        Assert.Throws<FormatException>(() => TokenFile.Read(Encoding.UTF8.GetBytes(file))).Message,
         StringComparison.Ordinal);
 
     [Theory]

@@ -6,34 +6,20 @@ namespace Migrator.Oci.Targets.Registry.Http;
 /// <summary>Says what an answer means that is no success (spec/oci-peers.md 6c).</summary>
 internal static class AnswerFaults
 {
-    /// <summary>Explains an answer.</summary>
-    /// <param name="target">The target's description.</param>
-    /// <param name="host">The registry's host.</param>
+    /// <summary>What it is, and what to do next.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="response">What came back.</param>
-    /// <param name="body">The registry's own words, cleaned.</param>
-    public static RegistryException Explain(
-        string target, string host, RegistryRequest request, HttpResponseMessage response, ErrorBody body)
-    {
-        var status = response.StatusCode;
-        var givenUp = GivenUpOrNull(response.RequestMessage);
-        var (failure, advice) = Judge(
-            request, status, body, response.RequestMessage?.Headers.Authorization is not null);
-        var words = (body.Code, body.Message) switch
-        {
-            (null, "") => "",
-            (null, var message) => $" ({message})",
-            var (code, message) => $" ({code}{(message.Length == 0 ? "" : ": " + message)})",
-        };
-        return new RegistryException(
-            target, failure, $"{host}: {request.What} failed with status {(int)status}{words}. "
-            + $"{Tell(givenUp)}{advice}")
-        {
-            Status = status,
-            Code = body.Code,
-            IsGivenUp = givenUp is not null,
-        };
-    }
+    /// <param name="body">The registry's own words.</param>
+    public static (RegistryFailure Failure, string Advice) Judge(
+        RegistryRequest request, HttpResponseMessage response, ErrorBody body) =>
+        Judge(request, response.StatusCode, body, response.RequestMessage?.Headers.Authorization is not null);
+
+    /// <summary>
+    /// Whether a host that speaks TLS, asked in plain HTTP, answers 400 like this. It says so in the body, and to HEAD
+    /// there is none.
+    /// </summary>
+    public static bool MayWantTls(RegistryRequest request, ErrorBody body) =>
+        request.Method == HttpMethod.Head || (body.Code is null && Says(body, "https"));
 
     /// <summary>Why a handler gave a request up; null when it did not.</summary>
     public static string? GivenUpOrNull(HttpRequestMessage? message) =>

@@ -2,36 +2,19 @@ namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>The body of an answer: owns the answer, and explains what breaks on the way.</summary>
 internal sealed class AnswerStream(
-    Stream inner, HttpResponseMessage response, Func<Exception, Exception> explain) : Stream
+    Stream inner, HttpResponseMessage response, Func<Exception, Exception> explain) : ForwardStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         try
         {
-            return inner.Read(buffer, offset, count);
+            return inner.Read(buffer);
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, CancellationToken.None))
         {
             throw explain(cause);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -44,16 +27,6 @@ internal sealed class AnswerStream(
             throw explain(cause);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

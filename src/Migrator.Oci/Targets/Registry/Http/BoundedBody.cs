@@ -20,7 +20,8 @@ internal static class BoundedBody
     {
         try
         {
-            var body = await ReadStartAsync(response, maxBytes + 1, cancellationToken).ConfigureAwait(false);
+            var body = await ReadStartAsync(response, maxBytes + 1, isEnough: null, cancellationToken)
+                .ConfigureAwait(false);
             return body.Length > maxBytes ? null : body;
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
@@ -29,9 +30,9 @@ internal static class BoundedBody
         }
     }
 
-    /// <summary>Reads the first bytes of a body, up to a limit.</summary>
+    /// <summary>Reads the first bytes of a body, up to a limit or until there are enough of them.</summary>
     public static async Task<byte[]> ReadStartAsync(
-        HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+        HttpResponseMessage response, int maxBytes, Func<bool>? isEnough, CancellationToken cancellationToken)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = stream.ConfigureAwait(false);
@@ -41,6 +42,7 @@ internal static class BoundedBody
         {
             int count;
             while (bytes.Length < maxBytes
+                && isEnough?.Invoke() is not true
                 && (count = await stream.ReadAsync(
                     buffer.AsMemory(0, (int)Math.Min(buffer.Length, maxBytes - bytes.Length)), cancellationToken)
                     .ConfigureAwait(false)) > 0)

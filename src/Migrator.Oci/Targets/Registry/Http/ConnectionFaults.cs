@@ -13,12 +13,9 @@ internal static partial class ConnectionFaults
         && exception is HttpRequestException or IOException or TimeoutException or OperationCanceledException
         && exception is not TargetException;
 
-    /// <summary>Explains it.</summary>
-    public static RegistryException Explain(
-        string target, string host, string what, Exception cause, string? givenUp = null)
-    {
-        var error = (cause as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
-        var (failure, advice) = error switch
+    /// <summary>What it is, and what to do next.</summary>
+    public static (RegistryFailure Failure, string Advice) Judge(Exception cause) =>
+        ErrorOf(cause) switch
         {
             _ when Find<AuthenticationException>(cause) is { } login && IsNoTls(login) => (
                 RegistryFailure.Credentials,
@@ -37,15 +34,32 @@ internal static partial class ConnectionFaults
                 RegistryFailure.Refused, "The answer's headers are too long; this is hardly a registry."),
             _ => (RegistryFailure.Temporary, "Check the network and run again."),
         };
-        return new RegistryException(
-            target,
-            failure,
-            $"{host}: {what} failed: {Describe(cause)}. {AnswerFaults.Tell(givenUp)}{advice}",
-            cause)
+
+    /// <summary>Whether a host that speaks TLS, asked in plain HTTP, fails like this.</summary>
+    public static bool MayWantTls(Exception cause) =>
+        ErrorOf(cause) is HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded;
+
+    /// <summary>It in one line of bounded length, without the login of a proxy.</summary>
+    public static string Describe(Exception cause)
+    {
+        // The innermost message says most: "Connection refused" rather than "An error occurred while sending the
+        // request". But whom no connection was made to, which may be a proxy, stands in the outermost.
+        var telling = cause;
+        while (telling.InnerException is { } inner && ErrorOf(telling) is not HttpRequestError.ConnectionError)
         {
-            IsGivenUp = givenUp is not null,
-        };
+            telling = inner;
+        }
+
+        return telling is OperationCanceledException
+            ? "no answer in time"
+            : ErrorBody.Clean(WithoutLogins(telling.Message));
     }
+
+    /// <summary>A text without the login that the address of a proxy may have, which .NET names with it.</summary>
+    public static string WithoutLogins(string text) => UserInfo().Replace(text, "://***@");
+
+    private static HttpRequestError ErrorOf(Exception cause) =>
+        (cause as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
 
     // What .NET says of an answer whose first bytes are no record of TLS.
     private static bool IsNoTls(AuthenticationException cause) =>
@@ -54,20 +68,6 @@ internal static partial class ConnectionFaults
     private static bool IsProxyLogin(Exception cause) =>
         cause is HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
         || cause.Message.Contains("407", StringComparison.Ordinal);
-
-    // The innermost message says most: "Connection refused" rather than "An error occurred while sending the request".
-    private static string Describe(Exception cause)
-    {
-        var innermost = cause;
-        while (innermost.InnerException is { } inner)
-        {
-            innermost = inner;
-        }
-
-        return innermost is OperationCanceledException
-            ? "no answer in time"
-            : ErrorBody.Clean(UserInfo().Replace(innermost.Message, "://***@"));
-    }
 
     private static T? Find<T>(Exception? exception)
         where T : Exception
@@ -83,7 +83,6 @@ internal static partial class ConnectionFaults
         return null;
     }
 
-    // .NET names a proxy with the login that its address has.
     [GeneratedRegex(@"://[^\s'""]*@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 }

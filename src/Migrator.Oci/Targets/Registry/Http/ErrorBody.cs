@@ -11,13 +11,27 @@ internal readonly record struct ErrorBody(string? Code, string Message)
 {
     private const int MaxBytes = 64 * 1024;
     private const int MaxText = 300;
+    private static readonly TimeSpan MaxReading = TimeSpan.FromSeconds(10);
 
-    /// <summary>Reads the body of an answer, as far as it is of use.</summary>
-    public static async Task<ErrorBody> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>What is said, for a message; empty when nothing is.</summary>
+    public string InBrackets => (Code, Message) switch
     {
+        (null, "") => "",
+        (null, _) => $" ({Message})",
+        (_, "") => $" ({Code})",
+        _ => $" ({Code}: {Message})",
+    };
+
+    /// <summary>Reads the body of an answer, as far as it is of use and comes in good time.</summary>
+    public static async Task<ErrorBody> ReadAsync(
+        HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
         try
         {
-            var bytes = await BoundedBody.ReadStartAsync(response, MaxBytes, cancellationToken).ConfigureAwait(false);
+            var bytes = await BoundedBody.ReadStartAsync(
+                response, MaxBytes, () => time.GetElapsedTime(begun) > MaxReading, cancellationToken)
+                .ConfigureAwait(false);
             return IsHtml(response, bytes)
                 ? new ErrorBody(null, "the answer is an HTML page, not a registry's")
                 : Parse(bytes);

@@ -13,8 +13,11 @@ internal sealed class RegistryAddress
         _options = options;
         Host = host;
         Profile = options.Profile ?? RegistryProfile.Of(host);
+        IsNamedPlain = options.PlainHttpHosts.Any(plain => IsSame(plain, host));
+        var isPlain = IsNamedPlain
+            || (options.IsLoopbackPlainHttp && IsLoopback(new Uri("http://" + host).IdnHost));
         var name = RegistryNames.HostOf(host) == "docker.io" ? "registry-1.docker.io" : host;
-        Root = new Uri($"{(IsPlain(host, options) ? "http" : "https")}://{name}/");
+        Root = new Uri($"{(isPlain ? "http" : "https")}://{name}/");
     }
 
     /// <summary>The host as the reference has it.</summary>
@@ -25,10 +28,13 @@ internal sealed class RegistryAddress
 
     public RegistryProfile Profile { get; }
 
+    /// <summary>Whether somebody said that it is asked in plain HTTP.</summary>
+    public bool IsNamedPlain { get; }
+
     /// <summary>Whether a place is the registry itself, so that it may see credentials.</summary>
     public bool IsHome(Uri uri) =>
         uri.Scheme == Root.Scheme && uri.Port == Root.Port
-        && string.Equals(uri.IdnHost, Root.IdnHost, StringComparison.OrdinalIgnoreCase);
+        && IsSame(uri.IdnHost, Root.IdnHost);
 
     /// <summary>Resolves where an upload goes on (RFC 3986 5); null with the fault when it may not go there.</summary>
     public Uri? UploadOrNull(Uri request, string? location, out string fault)
@@ -79,16 +85,11 @@ internal sealed class RegistryAddress
         _ => "is of another domain; allow it with --token-host if that is right",
     };
 
-    private static bool IsPlain(string host, RegistryOptions options) =>
-        options.PlainHttpHosts.Any(plain => string.Equals(plain, host, StringComparison.OrdinalIgnoreCase))
-        || (options.IsLoopbackPlainHttp && IsLoopback(new Uri("http://" + host).IdnHost));
-
     private static bool IsLoopback(string name) =>
         name is "localhost" || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsAt(Uri uri, string host) =>
-        string.Equals(uri.Authority, host, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase);
+        IsSame(uri.Authority, host) || IsSame(uri.Host, host);
 
     // The parent, when it is more than a top-level domain, or a host below the registry. A neighbour may be anybody's:
     // whose names lie side by side under co.uk or a cloud's domain, no rule tells.
@@ -99,7 +100,7 @@ internal sealed class RegistryAddress
         return !IPAddress.TryParse(registry, out _)
             && (realm.EndsWith("." + registry, StringComparison.OrdinalIgnoreCase)
                 || (parent.Contains('.', StringComparison.Ordinal)
-                    && string.Equals(realm, parent, StringComparison.OrdinalIgnoreCase)));
+                    && IsSame(realm, parent)));
     }
 
     private static Uri? ResolveOrNull(Uri request, string? location, out string fault)
@@ -125,7 +126,10 @@ internal sealed class RegistryAddress
         return null;
     }
 
-    private bool IsSameName(Uri uri) => string.Equals(uri.IdnHost, Root.IdnHost, StringComparison.OrdinalIgnoreCase);
+    private bool IsSameName(Uri uri) => IsSame(uri.IdnHost, Root.IdnHost);
+
+    private static bool IsSame(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private bool IsDowngrade(Uri uri) => Root.Scheme == Uri.UriSchemeHttps && uri.Scheme != Root.Scheme;
 }

@@ -12,8 +12,7 @@ public static class RegistryHandlers
 
     /// <summary>
     /// Makes a handler that follows no redirects, keeps no cookies, and gives up when nothing moves. Retries and
-    /// throttles
-    /// go around it.
+    /// throttles go around it.
     /// </summary>
     /// <param name="connection">How connections are made.</param>
     /// <returns>The handler, which the caller disposes.</returns>

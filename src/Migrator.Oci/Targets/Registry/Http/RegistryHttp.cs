@@ -14,6 +14,7 @@ internal sealed class RegistryHttp : IDisposable
     private const int MaxWarnings = 100;
     private readonly RegistryOptions _options;
     private readonly HttpMessageInvoker _invoker;
+    private readonly SecretScrubber _secrets = new();
     private readonly Authenticator _authenticator;
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
 
@@ -22,12 +23,16 @@ internal sealed class RegistryHttp : IDisposable
         Address = address;
         _options = options;
         _invoker = new HttpMessageInvoker(options.Handler, disposeHandler: false);
-        _authenticator = new Authenticator(address, options, Secrets, SendBareAsync);
+        var time = options.Time ?? TimeProvider.System;
+        Faults = new RegistryFaults(address, _secrets, time);
+        _authenticator = new Authenticator(
+            address, options, _secrets, new TokenServer(address, _secrets, Faults, time, SendBareAsync));
     }
 
     public RegistryAddress Address { get; }
 
-    public SecretScrubber Secrets { get; } = new();
+    /// <summary>Makes the exceptions.</summary>
+    public RegistryFaults Faults { get; }
 
     /// <summary>Repositories that will be pushed to soon; their tokens are asked for together.</summary>
     public void Expect(IEnumerable<TokenScope> scopes) => _authenticator.Expect(scopes);
@@ -49,29 +54,17 @@ internal sealed class RegistryHttp : IDisposable
             using (response)
             {
                 uri = RegistryAddress.RedirectOrNull(uri, LocationOf(response), out var fault)
-                    ?? throw Fault(target, request, $"the redirect {fault}");
-                _options.Log.Redirected(Address.Host, request.What, uri.Authority);
+                    ?? throw Faults.Nonsense(target, request, $"the redirect {fault}");
+                _options.Log.Redirected(Address.Host, request.What, PlaceOf(uri));
             }
         }
 
-        throw Fault(target, request, $"it was redirected more than {MaxRedirects} times");
-    }
-
-    /// <summary>Reads what went wrong of an answer.</summary>
-    public async Task<RegistryException> ExplainAsync(
-        string target, RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var body = await ErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return AnswerFaults.Explain(target, Address.Host, request, response, Secrets.Clean(body));
+        throw Faults.Nonsense(target, request, $"it was redirected more than {MaxRedirects} times");
     }
 
     /// <summary>What an answer gives as its place, byte for byte.</summary>
     public static string? LocationOf(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
-
-    /// <summary>A fault of the registry's answers: it is no registry, or a broken one.</summary>
-    public RegistryException Fault(string target, RegistryRequest request, string fault) => new(
-        target, RegistryFailure.Refused, $"{Address.Host}: {request.What} failed: {fault}.");
 
     public void Dispose()
     {
@@ -104,7 +97,7 @@ internal sealed class RegistryHttp : IDisposable
         {
             response.Dispose();
             header = await _authenticator.HeaderOrNullAsync(target, request.Scopes, cancellationToken)
-            .ConfigureAwait(false);
+                .ConfigureAwait(false);
             response = await SendOnceAsync(target, request, uri, header, cancellationToken).ConfigureAwait(false);
         }
 
@@ -145,29 +138,29 @@ internal sealed class RegistryHttp : IDisposable
         AuthenticationHeaderValue? authorization,
         CancellationToken cancellationToken)
     {
-        using var span = new RequestSpan(request, uri);
+        var place = PlaceOf(uri);
+        using var span = new RequestSpan(request, place);
         using var message = request.ToMessage(Address.Host, uri);
         message.Headers.Authorization = authorization;
         try
         {
             var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
             span.Answered(response.StatusCode);
-            _options.Log.Answered(uri.Authority, request.What, request.Operation, response.StatusCode);
+            _options.Log.Answered(place, request.What, request.Operation, (int)response.StatusCode);
             NoteWarnings(response);
             return response;
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
         {
             span.Failed(cause);
-            var fault = ConnectionFaults.Explain(
-                target, NameOf(uri), request.What, cause, AnswerFaults.GivenUpOrNull(message));
-            _options.Log.NotAnswered(uri.Authority, request.What, request.Operation, fault.Message);
+            var fault = Faults.Broken(target, request, uri, cause, AnswerFaults.GivenUpOrNull(message));
+            _options.Log.NotAnswered(place, request.What, request.Operation, fault.Message);
             throw fault;
         }
     }
 
-    // A redirect or a token server may be what does not answer.
-    private string NameOf(Uri uri) => Address.IsHome(uri) ? Address.Host : $"{Address.Host} (at {uri.Authority})";
+    // A registry may give a secret back as the name of a host.
+    private string PlaceOf(Uri uri) => Address.IsHome(uri) ? uri.Authority : _secrets.Clean(uri.Authority);
 
     private static bool IsTooLong(HttpStatusCode status) =>
         status is HttpStatusCode.RequestUriTooLong or HttpStatusCode.RequestHeaderFieldsTooLarge;
@@ -179,7 +172,7 @@ internal sealed class RegistryHttp : IDisposable
             return;
         }
 
-        foreach (var text in values.Select(WarningText.OrNull).OfType<string>().Select(Secrets.Clean))
+        foreach (var text in values.Select(WarningText.OrNull).OfType<string>().Select(_secrets.Clean))
         {
             if (_warned.Count < MaxWarnings && _warned.TryAdd(text, true))
             {

@@ -5,7 +5,7 @@ namespace Migrator.Oci.Targets.Registry.Http;
 /// </summary>
 /// <param name="start">The body from its first byte on.</param>
 /// <param name="openAt">Opens it from a byte on.</param>
-internal sealed class ResumingStream(Stream start, Func<long, CancellationToken, Task<Stream>> openAt) : Stream
+internal sealed class ResumingStream(Stream start, Func<long, CancellationToken, Task<Stream>> openAt) : ForwardStream
 {
     private const int MaxStuck = 2;
 
@@ -16,25 +16,8 @@ internal sealed class ResumingStream(Stream start, Func<long, CancellationToken,
     private long _brokeAt;
     private int _stuck;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Reads without going on after a break: who blocks has no way to ask again.</summary>
-    public override int Read(byte[] buffer, int offset, int count) => Note(_body.Read(buffer, offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override int Read(Span<byte> buffer) => Note(_body.Read(buffer));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -54,16 +37,6 @@ internal sealed class ResumingStream(Stream start, Func<long, CancellationToken,
             }
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

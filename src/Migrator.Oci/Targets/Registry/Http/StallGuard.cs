@@ -2,8 +2,7 @@ namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>
 /// Gives a request up when nothing moves: no byte of its body taken, no byte of the answer come. A slow transfer may
-/// take
-/// as long as it likes. It is innermost, so that waits of a retry do not count.
+/// take as long as it likes. It is innermost, so that waits of a retry do not count.
 /// </summary>
 internal sealed class StallGuard(TimeSpan idle, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
 {

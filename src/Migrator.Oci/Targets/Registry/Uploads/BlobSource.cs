@@ -7,8 +7,7 @@ namespace Migrator.Oci.Targets.Registry.Uploads;
 
 /// <summary>
 /// The bytes of a blob, given out in ranges. They are hashed from the first on, and the last piece is given out only
-/// when
-/// all of them are the descriptor's.
+/// when all of them are the descriptor's.
 /// </summary>
 internal sealed class BlobSource(Descriptor blob, BlobOpener open, string target) : IAsyncDisposable
 {

@@ -7,8 +7,7 @@ namespace Migrator.Oci.Targets.Registry.Uploads;
 
 /// <summary>
 /// Sends one blob (spec/oci-peers.md 6c, rows 2 to 9, 17 to 19, 23 and 24): whole; once more whole; then in chunks
-/// where the
-/// registry takes them. Before it sends again it asks whether the blob is there after all.
+/// where the registry takes them. Before it sends again it asks whether the blob is there after all.
 /// </summary>
 internal sealed class BlobUpload : IAsyncDisposable
 {

@@ -105,8 +105,7 @@ internal sealed class UploadSession : IAsyncDisposable
 
     /// <summary>
     /// How many bytes the registry says it has, after the answer to a chunk or to the question for it; null when it
-    /// does not
-    /// say. <c>0-0</c> means none or one, and counts as none.
+    /// does not say. <c>0-0</c> means none or one, and counts as none.
     /// </summary>
     public static long? AcknowledgedOrNull(HttpResponseMessage response)
     {

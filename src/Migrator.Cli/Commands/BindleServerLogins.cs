@@ -1,25 +1,30 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Bindle.Sources.Server.Tokens;
 
 namespace Migrator.Cli.Commands;
 
 /// <summary>
-/// Finds the credential for a Bindle server: options first, then the environment, then Fermyon's login.
+/// Finds the login for a Bindle server: options first, then the environment, then Fermyon's login.
 /// </summary>
+/// <param name="context">The environment, and the user's settings.</param>
+/// <param name="connection">How an issuer of tokens is reached.</param>
+/// <param name="tokenFiles">The token files that are in use already, by their paths.</param>
 /// <remarks>No message here repeats what was read.</remarks>
-internal sealed class BindleServerLogin(CliContext context)
+internal sealed class BindleServerLogins(
+    CliContext context, BindleServerConnection connection, ConcurrentDictionary<string, ServerLogin> tokenFiles)
 {
     private const int MaxFileBytes = 1 << 20;
 
-    /// <summary>Finds the credential.</summary>
+    /// <summary>Finds the login.</summary>
     /// <param name="address">The server; a login that was made for another one is not used.</param>
     /// <param name="user">The user named on the command line.</param>
     /// <param name="password">The password given there.</param>
     /// <param name="tokenFile">The token file named there.</param>
-    /// <returns>The credential; null to ask without.</returns>
+    /// <returns>The login; <see cref="ServerLogin.None"/> to ask without.</returns>
     /// <exception cref="UsageException">What is given is incomplete or cannot be read.</exception>
-    public BindleServerCredential? Find(
-        BindleServerAddress address, string? user, string? password, string? tokenFile)
+    public ServerLogin Find(BindleServerAddress address, string? user, string? password, string? tokenFile)
     {
         if (tokenFile is not null && user is not null)
         {
@@ -31,7 +36,8 @@ internal sealed class BindleServerLogin(CliContext context)
         {
             return (tokenFile is null ? OfUser(user, password) : OfTokenFile(tokenFile))
                 ?? (Variable("BINDLE_TOKEN_FILE") is { } path ? OfTokenFile(path) : null)
-                ?? OfFermyon(address);
+                ?? OfFermyon(address)
+                ?? ServerLogin.None;
         }
         catch (FormatException exception)
         {
@@ -39,7 +45,7 @@ internal sealed class BindleServerLogin(CliContext context)
         }
     }
 
-    private BindleServerCredential? OfUser(string? user, string? password)
+    private ServerLogin? OfUser(string? user, string? password)
     {
         var name = user ?? Variable("BINDLE_USERNAME");
         var secret = password ?? Variable("BINDLE_PASSWORD");
@@ -50,21 +56,23 @@ internal sealed class BindleServerLogin(CliContext context)
                 "A password for the Bindle server is given, and no --bindle-username."),
             (_, null) => throw new UsageException(
                 "A user for the Bindle server is given, and no password; set BINDLE_PASSWORD."),
-            _ => BindleServerCredential.Basic(name, secret),
+            _ => new ServerLogin(BindleServerCredential.Basic(name, secret)),
         };
     }
 
+    private ServerLogin OfTokenFile(string path) => tokenFiles.GetOrAdd(path, ReadTokenFile);
+
     // The client's own file is TOML; a file of anything else holds the token alone.
-    private static BindleServerCredential OfTokenFile(string path)
+    private ServerLogin ReadTokenFile(string path)
     {
         var bytes = ReadFile(path);
         var text = Encoding.UTF8.GetString(bytes).Trim();
         return text.Contains('=', StringComparison.Ordinal) && text.Contains("id_token", StringComparison.Ordinal)
-            ? BindleTokenFile.Read(bytes)
-            : BindleServerCredential.Bearer(text);
+            ? new ServerLogin(null, new BindleTokenLogin(path, bytes, connection, context.Clock))
+            : new ServerLogin(BindleServerCredential.Bearer(text));
     }
 
-    private BindleServerCredential? OfFermyon(BindleServerAddress address)
+    private ServerLogin? OfFermyon(BindleServerAddress address)
     {
         var path = context.SettingsFolder is { Length: > 0 } folder
             ? Path.Combine(folder, "fermyon", "config.json")
@@ -76,7 +84,9 @@ internal sealed class BindleServerLogin(CliContext context)
 
         try
         {
-            return FermyonConfig.Read(ReadFile(path)).CredentialFor(address);
+            return FermyonConfig.Read(ReadFile(path)).CredentialFor(address) is { } credential
+                ? new ServerLogin(credential)
+                : null;
         }
         catch (FormatException)
         {

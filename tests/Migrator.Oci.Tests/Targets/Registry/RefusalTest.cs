@@ -1,0 +1,154 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using Migrator.Oci.References;
+using Migrator.Oci.Targets.Registry;
+using Migrator.Testing.Registries;
+using static Migrator.Testing.OciContent;
+
+namespace Migrator.Oci.Tests.Targets.Registry;
+
+/// <summary>Whom a message names, and what it advises (spec/oci-peers.md 6c, rows 1, 16, 25 and 47).</summary>
+public sealed class RefusalTest
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task OpenAsync_StorageRefuses_IsNamedAndNotTakenForTheLogin(int status)
+    {
+        await using var hosted = await HostedTarget.StartAsync(RegistryPersonalities.Acr);
+        await PushLayerAsync(hosted.Open(), "a");
+        hosted.Host.Faults.OnEvery(RequestKind.StorageGet, Fault.Status(status));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => ReadAsync(hosted.Open(), Layer("a")));
+
+        Assert.Equal(RegistryFailure.Temporary, fault.Failure);
+        Assert.StartsWith(
+            $"{hosted.Host.Host} (at {hosted.Host.StorageHost}): ", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Log in", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenAsync_NobodyListensWhereARedirectLeads_NamesThatHost()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.OnEvery(RequestKind.BlobGet, Fault.Redirect("http://localhost:1/storage"));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => ReadAsync(hosted.Open(), Layer("a")));
+
+        Assert.StartsWith($"{hosted.Host.Host} (at localhost:1): ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenAsync_StorageBreaksOff_NamesThatHost()
+    {
+        await using var hosted = await HostedTarget.StartAsync(RegistryPersonalities.Acr);
+        await PushLayerAsync(hosted.Open(), "a longer text");
+        hosted.Host.Faults.OnEvery(RequestKind.StorageGet, Fault.CutAnswerAfter(3));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(
+            () => ReadAsync(hosted.Open(), Layer("a longer text")));
+
+        Assert.Contains($"(at {hosted.Host.StorageHost})", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Look_RegistryOfThisMachineSpeaksTls_NamesTheOptions(bool isGo)
+    {
+        using var authority = new PrivateAuthority();
+        var certificate = authority.IssueServer();
+        await using IAsyncDisposable registry = isGo
+            ? await RegistryProcess.StartAsync(new RegistryProcessOptions { Certificate = certificate })
+            : await RegistryHost.StartAsync(new RegistryHostOptions { Certificate = certificate });
+        var host = registry is RegistryProcess process ? process.Host : ((RegistryHost)registry).Host;
+
+        Assert.Contains("--ca-file", await LookAsync(host), StringComparison.Ordinal);
+        Assert.Contains("--ca-file", await ListAsync(host), StringComparison.Ordinal);
+    }
+
+    // A record of TLS: an alert, as OpenSSL sends it to those who speak no TLS.
+    [Fact]
+    public async Task Look_AnAlertOfTlsAnswers_NamesTheOptions()
+    {
+        await using var host = new RawHost(_ => "\x15\x03\x01\x00\x02\x02\x46");
+
+        Assert.Contains("--ca-file", await LookAsync(host.Host), StringComparison.Ordinal);
+        Assert.Contains("leave --plain-http out", await LookAsync(host.Host, host.Host), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Push_400WithWordsOfARegistry_SpeaksNotOfTls()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.OnEvery(RequestKind.UploadPost, Fault.Status(400, "UNSUPPORTED", "https is not the matter"));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+
+        Assert.DoesNotContain("--ca-file", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Look_WordsOfARefusalDrip_AreNotWaitedForToTheEnd()
+    {
+        var clock = new FakeTimeProvider();
+        using var handler = new DrippingHandler(clock);
+        using var client = new RegistryClient(new RegistryOptions { Handler = handler, Time = clock });
+        await using var target = client.Open(new RegistryReference("registry.example", "a/b"));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => ToListAsync(target.ListTagsAsync(None)));
+
+        Assert.Contains("status 500", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(handler.Read, 5, 15);
+    }
+
+    private static async Task<string> LookAsync(string host, params string[] plain)
+    {
+        using var client = ClientOf(plain);
+        await using var target = client.Open(new RegistryReference(host, "a/b"));
+        return (await Assert.ThrowsAsync<RegistryException>(() => target.ResolveOrNullAsync("t", None))).Message;
+    }
+
+    private static async Task<string> ListAsync(string host)
+    {
+        using var client = ClientOf();
+        await using var target = client.Open(new RegistryReference(host, "a/b"));
+        return (await Assert.ThrowsAsync<RegistryException>(() => ToListAsync(target.ListTagsAsync(None)))).Message;
+    }
+
+    private static RegistryClient ClientOf(params string[] plain) => new(new RegistryOptions
+    {
+        Handler = Oci.Targets.Registry.Http.RegistryHandlers.Create(new()),
+        PlainHttpHosts = [.. plain],
+    });
+
+    /// <summary>Refuses everything, in words that come a byte a second.</summary>
+    private sealed class DrippingHandler(FakeTimeProvider clock) : HttpMessageHandler
+    {
+        private readonly DripBody _body = new(clock);
+
+        public int Read => _body.Count;
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.InternalServerError)
+            {
+                Content = new StreamContent(_body, bufferSize: 1),
+                RequestMessage = request,
+            });
+    }
+
+    private sealed class DripBody(FakeTimeProvider clock) : MemoryStream(new byte[100_000])
+    {
+        public int Count { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Count++;
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return base.ReadAsync(buffer[..1], cancellationToken);
+        }
+    }
+}
