@@ -93,7 +93,7 @@ public static class HtmlReport
                 + "</ul>");
             foreach (var command in cause.Commands)
             {
-                output.Write($"<p class=\"again\">Again: <code>{HtmlText.Escape(command)}</code></p>");
+                output.Write($"<p class=\"again\">Again:<code>{HtmlText.Escape(command)}</code></p>");
             }
 
             output.Write("</article>");

@@ -11,13 +11,14 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
 {
     private const int Examples = 5;
     private const int Points = 60;
-    private const int Seconds = 5;
+    private const int MaxStretches = 4_096;
     private readonly Dictionary<AppState, long> _states =
         Enum.GetValues<AppState>().ToDictionary(state => state, _ => 0L);
 
     private readonly Dictionary<(string Code, bool IsFailed), CauseCount> _causes = [];
     private readonly SortedDictionary<long, EndedCount> _stretches = [];
     private readonly Dictionary<long, string> _commands = [];
+    private long _seconds = 1;
     private long _parcels;
     private long _artifacts;
     private long _sent;
@@ -55,7 +56,7 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
                 [.. cause.Value.Commands])),
     ];
 
-    /// <summary>About sixty stretches of time, each of some seconds, from the first end to the last.</summary>
+    /// <summary>At most sixty stretches of time, each of some seconds, from the first end to the last.</summary>
     public ImmutableArray<TimelinePoint> Timeline()
     {
         if (_stretches.Count == 0)
@@ -68,8 +69,8 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
         return
         [
             .. _stretches.GroupBy(entry => (entry.Key - first) / length).Select(group => new TimelinePoint(
-                DateTimeOffset.UnixEpoch.AddSeconds((first + (group.Key * length)) * Seconds),
-                TimeSpan.FromSeconds(length * Seconds),
+                DateTimeOffset.UnixEpoch.AddSeconds((first + (group.Key * length)) * _seconds),
+                TimeSpan.FromSeconds(length * _seconds),
                 group.Sum(entry => entry.Value.Done),
                 group.Sum(entry => entry.Value.Failed),
                 group.Sum(entry => entry.Value.Bytes))),
@@ -114,15 +115,40 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
 
     private void AddTime(DateTimeOffset ended, bool isFailed, long bytes)
     {
-        var stretch = ended.ToUnixTimeSeconds() / Seconds;
+        if (_stretches.Count == MaxStretches)
+        {
+            DoubleStretches();
+        }
+
+        var count = CountAt(ended.ToUnixTimeSeconds() / _seconds);
+        count.Bytes += bytes;
+        count.Failed += isFailed ? 1 : 0;
+        count.Done += isFailed ? 0 : 1;
+    }
+
+    private EndedCount CountAt(long stretch)
+    {
         if (!_stretches.TryGetValue(stretch, out var count))
         {
             _stretches[stretch] = count = new EndedCount();
         }
 
-        count.Bytes += bytes;
-        count.Failed += isFailed ? 1 : 0;
-        count.Done += isFailed ? 0 : 1;
+        return count;
+    }
+
+    // A weekend has more seconds than a drawing has room for.
+    private void DoubleStretches()
+    {
+        var single = _stretches.ToList();
+        _stretches.Clear();
+        _seconds *= 2;
+        foreach (var (stretch, ended) in single)
+        {
+            var count = CountAt(stretch / 2);
+            count.Bytes += ended.Bytes;
+            count.Failed += ended.Failed;
+            count.Done += ended.Done;
+        }
     }
 
     private sealed class CauseCount(string title)
