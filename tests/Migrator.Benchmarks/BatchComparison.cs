@@ -29,7 +29,18 @@ internal sealed class BatchComparison : IDisposable
         await comparison.CompareWithCeilingAsync(runs, referrer: false);
         await comparison.CompareWithCeilingAsync(runs, referrer: true);
         await comparison.CompareWithLoopAsync(runs);
-        await comparison.CompareSizesAsync();
+        await comparison.CompareSizesAsync(Apps);
+        await comparison.ComparePlansAsync(10 * Apps);
+        return comparison._isGood ? 0 : 1;
+    }
+
+    /// <summary>What twice and ten times as many apps cost, in time and memory, at a run and at a plan.</summary>
+    /// <param name="apps">The least number of apps.</param>
+    public static async Task<int> SizesAsync(int apps)
+    {
+        using var comparison = new BatchComparison();
+        await comparison.CompareSizesAsync(apps);
+        await comparison.ComparePlansAsync(10 * apps);
         return comparison._isGood ? 0 : 1;
     }
 
@@ -98,15 +109,35 @@ internal sealed class BatchComparison : IDisposable
         Print("share of a bare upload loop", shares, "0.00", atLeast: 0.85);
     }
 
-    private async Task CompareSizesAsync()
+    private async Task CompareSizesAsync(int apps)
     {
-        var one = await FastAsync(Apps);
-        var two = await FastAsync(2 * Apps);
-        var ten = await FastAsync(10 * Apps);
-        Console.WriteLine($"{Apps}, {2 * Apps} and {10 * Apps} apps, no latency");
+        var one = await FastAsync(apps);
+        var two = await FastAsync(2 * apps);
+        var ten = await FastAsync(10 * apps);
+        Console.WriteLine($"{apps}, {2 * apps} and {10 * apps} apps, no latency");
+        Print($"time for {apps} apps, seconds", [one.Elapsed.TotalSeconds], "0.0");
         Print("time for twice the apps", [two.Elapsed / one.Elapsed], "0.00", atMost: 2.1);
-        Print($"peak memory at {Apps} apps, MiB", [one.PeakBytes / MiB], "0");
+        Print($"peak memory at {apps} apps, MiB", [one.PeakBytes / MiB], "0");
         Print("times that for ten times the apps", [ten.PeakBytes / (double)one.PeakBytes], "0.00", atMost: 1.3);
+    }
+
+    // Bindles of parcels that all have: what a plan keeps of each is the same, and a store of them is soon written.
+    private async Task ComparePlansAsync(int bindles)
+    {
+        var one = await PlanBindlesAsync(bindles);
+        var ten = await PlanBindlesAsync(10 * bindles);
+        Console.WriteLine($"plans of {bindles} and {10 * bindles} bindles, no latency");
+        Print($"bindles a second at {10 * bindles}", [10 * bindles / ten.Elapsed.TotalSeconds], "0");
+        Print($"peak memory at {bindles} bindles, MiB", [one.PeakBytes / MiB], "0");
+        Print("times that for ten times as many", [ten.PeakBytes / (double)one.PeakBytes], "0.00", atMost: 1.3);
+    }
+
+    private async Task<Measured> PlanBindlesAsync(int bindles)
+    {
+        await using var registry = await RegistryUnderTest.SlowAsync(0);
+        var store = Path.Combine(_root, $"bindles-{bindles}");
+        BatchStore.WriteShared(store, bindles);
+        return await PlanAsync(store, registry.Host, "profile = \"bindle\"");
     }
 
     private async Task<Measured> FastAsync(int apps)
@@ -139,23 +170,31 @@ internal sealed class BatchComparison : IDisposable
             BatchStore.Write(store, apps);
         }
 
+        await PlanAsync(store, target, $"referrer = {(referrer ? "true" : "false")}");
+        return JournalOf(_batches);
+    }
+
+    private Task<Measured> PlanAsync(string store, string target, string more)
+    {
         var template = target.StartsWith("oci:", StringComparison.Ordinal) ? target : "{registry}/{name}:{tag}";
-        var file = Path.Combine(_root, $"batch-{++_batches}.toml");
-        await File.WriteAllTextAsync(file, $"""
+        var journal = JournalOf(++_batches);
+        var file = Path.ChangeExtension(journal, ".toml");
+        File.WriteAllText(file, $"""
             version = 1
             [[source]]
             store = "{store}"
             [target]
             registry = "{target}"
             template = "{template}"
-            referrer = {(referrer ? "true" : "false")}
+            {more}
             [limits]
             apps = {AppsAtOnce}
 
             """);
-        await Measured.RunAsync(_commandLine, "batch", "plan", file, "--concurrency", Text(Width));
-        return Path.ChangeExtension(file, ".db");
+        return Measured.RunAsync(_commandLine, "batch", "plan", file, "--concurrency", Text(Width));
     }
+
+    private string JournalOf(int batch) => Path.Combine(_root, $"batch-{batch}.db");
 
     private void Print(
         string name,

@@ -56,7 +56,9 @@ internal sealed class RunPasses(
             .ConfigureAwait(false);
         if (toConfirm > 0)
         {
-            await ForEachAsync(known.Apps(), ConfirmAsync, cancellationToken).ConfigureAwait(false);
+            // A look is one request, so that as many go at once as there are blobs otherwise.
+            await ForEachAsync(known.Apps(), _limits.Apps * _limits.Blobs, ConfirmAsync, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -66,16 +68,18 @@ internal sealed class RunPasses(
         using var open = ReadOpen();
         await ForEachAsync(
             open.Apps().Where(isMeant),
+            _limits.Apps,
             (app, stop) => RunAppAsync(run, pass, app, stop),
             cancellationToken).ConfigureAwait(false);
     }
 
     private Task ForEachAsync(
         IEnumerable<PlannedApp> apps,
+        int atOnce,
         Func<PlannedApp, CancellationToken, ValueTask> work,
         CancellationToken cancellationToken) => Parallel.ForEachAsync(
             _budget.Within(apps),
-            new ParallelOptions { MaxDegreeOfParallelism = _limits.Apps, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
             work);
 
     private async ValueTask ConfirmAsync(PlannedApp app, CancellationToken cancellationToken)
