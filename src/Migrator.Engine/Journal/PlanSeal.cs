@@ -14,6 +14,7 @@ namespace Migrator.Engine.Journal;
 internal static class PlanSeal
 {
     private const int ManifestRequests = 4;
+    private const int ManifestRequestsOfCloud = 3;
     private const string DigestName = "digest";
 
     // Everything of an app but how far it is. A missing value and an empty one differ.
@@ -145,13 +146,14 @@ internal static class PlanSeal
         var there = Number(connection, $"SELECT COUNT(*) FROM app WHERE state = {(int)AppState.AlreadyThere}");
         var bytes = Number(connection, "SELECT COALESCE(SUM(size), 0) FROM blob");
         var allBytes = Number(connection, $"SELECT COALESCE(SUM(bytes), 0) {waiting}");
+        var perManifest = ManifestRequests;
         if (facts.Batch.Deploy is not null)
         {
-            // The cloud's registry mounts nothing: every app sends all that it has.
-            (blobs, bytes) = (allBlobs, allBytes);
+            // The cloud's registry mounts nothing, so that every app sends all that it has, and lets nobody read.
+            (blobs, bytes, perManifest) = (allBlobs, allBytes, ManifestRequestsOfCloud);
         }
 
-        var requests = allBlobs + blobs + ChunksOf(connection) + (ManifestRequests * apps) + referrers + there;
+        var requests = allBlobs + blobs + ChunksOf(connection) + (perManifest * apps) + referrers + there;
         WriteFact(connection, "estimate.apps", apps);
         WriteFact(connection, "estimate.requests", requests);
         WriteFact(connection, "estimate.blobs", blobs);

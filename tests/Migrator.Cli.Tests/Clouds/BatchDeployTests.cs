@@ -2,6 +2,7 @@ using System.Text.Json;
 using Migrator.Engine.Journal;
 using Migrator.StandIn;
 using Migrator.StandIn.Edge;
+using Migrator.StandIn.Http;
 
 namespace Migrator.Cli.Tests.Clouds;
 
@@ -44,10 +45,12 @@ public sealed class BatchDeployTests
         using var batch = new CloudBatch(cloud, "fresh", "legacy");
         cloud.StandIn.Seeds.LegacyApp("legacy");
         await batch.PlanAsync();
+        cloud.StandIn.Requests.Clear();
 
         var run = await batch.RunAsync("batch", "run", batch.Journal, "--output", "ndjson");
 
         Assert.True(run.ExitCode == ExitCode.Done, run.Error + run.Output);
+        Assert.Equal(batch.Plan.Estimate.Requests, cloud.StandIn.Requests.Of(Area.Registry).Length);
         Assert.Equal("fresh Migrate Done, legacy Migrate Done", batch.States());
         Assert.Equal(
             ["oci://fresh", "oci://legacy"],
@@ -55,6 +58,15 @@ public sealed class BatchDeployTests
         Assert.Equal("", cloud.StandIn.Conformance.ToString());
         Assert.All(batch.Apps(), app => RequireRecorded(cloud, app));
         Assert.Contains("\"deployment\":{\"app\":", run.Output, StringComparison.Ordinal);
+        foreach (var format in (string[])["json", "csv", "html"])
+        {
+            var report = await batch.RunAsync("batch", "report", batch.Journal, "--format", format);
+            Assert.All(batch.Apps(), app =>
+            {
+                Assert.Contains(app.Last!.Deployment!.App!, report.Output, StringComparison.Ordinal);
+                Assert.Contains(app.Last.Deployment.Revision, report.Output, StringComparison.Ordinal);
+            });
+        }
     }
 
     [Fact]

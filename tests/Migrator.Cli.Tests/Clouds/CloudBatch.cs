@@ -68,6 +68,15 @@ internal sealed class CloudBatch : IDisposable
         return [.. view.Apps()];
     }
 
+    public BatchPlan Plan
+    {
+        get
+        {
+            using var view = JournalView.Open(Journal);
+            return view.Plan;
+        }
+    }
+
     /// <summary>Each app with its class in the plan and its state.</summary>
     public string States() =>
         string.Join(", ", Apps().Select(app => $"{app.App.Id!.Name} {app.App.Class} {app.App.State}"));
