@@ -26,6 +26,7 @@ internal sealed class BatchFlags
     /// <exception cref="UsageException">The options do not go together.</exception>
     public RegistrySession? SessionFor(ParseResult parsed, CliContext context, BatchFile file, Report report)
     {
+        _server.RequireOneHome(parsed, context, ServersOf(file));
         var sample = file.Target.For(BindleId.Parse("name/1.0.0"), file.Target.Team ?? "team");
         return _registry.SessionFor(parsed, context, sample, _transfer.OptionsOf(parsed, report), report);
     }
@@ -39,11 +40,15 @@ internal sealed class BatchFlags
             OpenServer = (address, query, stop) => OpenAsync(parsed, context, address, query, report)(stop),
         };
 
+    private static IEnumerable<BindleServerAddress> ServersOf(BatchFile file) => file.Sources
+        .Where(source => source.Kind == BatchSourceKind.Server)
+        .Select(source => BindleServerAddress.Parse(source.Location));
+
     private Migrator.Engine.Jobs.SourceOpener OpenAsync(
         ParseResult parsed, CliContext context, BindleServerAddress address, string query, Report report) =>
         _server.OpenerOf(
             parsed,
             context,
-            _server.OptionsOf(parsed, context, address) with { Query = query },
+            _server.OptionsOf(parsed, context, address, report) with { Query = query },
             _transfer.OptionsOf(parsed, report));
 }
