@@ -14,7 +14,7 @@ internal sealed class JsonTables
     private readonly byte[] _utf8;
     private int _scanned;
     private int _line = 1;
-    private int _lineStart;
+    private int _column = 1;
 
     private JsonTables(byte[] utf8) => _utf8 = utf8;
 
@@ -90,6 +90,7 @@ internal sealed class JsonTables
         var array = new TomlArray(At(reader.TokenStartIndex), isOfHeaders: false);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            At(reader.TokenStartIndex);
             array.Add(ReadNode(ref reader) ?? throw new JsonFaultException("An array holds null."));
         }
 
@@ -116,21 +117,32 @@ internal sealed class JsonTables
             : new TomlFloat(place, reader.GetDouble(), Encoding.UTF8.GetString(reader.ValueSpan));
     }
 
-    // Tokens come in order, so each byte is looked at once.
+    // Tokens come in order, so each byte is looked at once. Columns count UTF-16, as those of TOML do.
     private TomlPosition At(long index)
     {
         for (; _scanned < index; _scanned++)
         {
-            if (_utf8[_scanned] == '\n')
+            var first = _utf8[_scanned];
+            if (first == '\n')
             {
                 _line++;
-                _lineStart = _scanned + 1;
+                _column = 1;
+            }
+            else
+            {
+                _column += UnitsBegunBy(first);
             }
         }
 
-        var column = Encoding.UTF8.GetCharCount(_utf8, _lineStart, Math.Max(0, _scanned - _lineStart)) + 1;
-        return new TomlPosition(_line, column);
+        return new TomlPosition(_line, _column);
     }
+
+    private static int UnitsBegunBy(byte first) => first switch
+    {
+        >= 0x80 and < 0xC0 => 0,
+        >= 0xF0 => 2,
+        _ => 1,
+    };
 
     private sealed class JsonFaultException(string message) : Exception(message);
 }
