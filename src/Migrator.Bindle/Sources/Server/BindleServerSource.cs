@@ -57,7 +57,8 @@ public sealed class BindleServerSource : IBindleSource
         try
         {
             var document = await _reader.GetAsync(
-                ServerPath.Invoice(id), subject, _options.MaxInvoiceBytes, cancellationToken).ConfigureAwait(false);
+                new DocumentRequest(ServerPath.Invoice(id), subject, _options.MaxInvoiceBytes), cancellationToken)
+                .ConfigureAwait(false);
             return Pack(id, document);
         }
         catch (AnswerTooLargeException failure)
@@ -72,13 +73,12 @@ public sealed class BindleServerSource : IBindleSource
     /// <exception cref="BindleSourceException">The server does not give them; those before 0.9 cannot.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadHostKeysAsync(CancellationToken cancellationToken)
     {
+        var request = new DocumentRequest(ServerPath.HostKeys, "its host keys", MaxKeyringBytes);
         try
         {
-            var document = await _reader.GetAsync(
-                ServerPath.HostKeys, "its host keys", MaxKeyringBytes, cancellationToken).ConfigureAwait(false);
+            var document = await _reader.GetAsync(request, cancellationToken).ConfigureAwait(false);
             return document.IsJson
-                ? throw new BindleSourceException(
-                    _options.Address.ToString(), $"{Description} gives its host keys as JSON; a keyring is TOML.")
+                ? throw _connection.Unfit("gives its host keys as JSON; a keyring is TOML.")
                 : document.Bytes;
         }
         catch (AnswerTooLargeException failure)
@@ -99,6 +99,7 @@ public sealed class BindleServerSource : IBindleSource
         var reading = document.IsJson
             ? InvoiceJson.Read(document.Bytes, "invoice.json", _options.Lenient)
             : InvoiceToml.Read(document.Bytes, "invoice.toml", _options.Lenient);
+        reading = reading with { Findings = [.. reading.Findings.Select(_connection.Redact)] };
         var bytes = document.Bytes;
         if (document.IsJson && reading.Invoice is { } invoice)
         {
@@ -112,7 +113,7 @@ public sealed class BindleServerSource : IBindleSource
             reading = With(reading, ServerFindings.OtherBindle.Of(
                 "invoice",
                 $"Asked for {MessageText.Line(id.ToString())}, the server gave the invoice of "
-                + $"{MessageText.Line(given.Id.ToString())}. Do not trust it; look at its store."));
+                + $"{MessageText.Line(_connection.Redact(given.Id.ToString()))}. Do not trust it; look at its store."));
         }
 
         var parcels = new ServerParcels(_reader, id, reading.Invoice, _options.MaxInvoiceBytes);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Toml;
@@ -56,9 +57,8 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
         {
             try
             {
-                var document = await reader.GetAsync(
-                    ServerPath.Query(options.Query, offset, _limit), Subject, MaxPageBytes, cancellationToken)
-                    .ConfigureAwait(false);
+                var page = new DocumentRequest(ServerPath.Query(options.Query, offset, _limit), Subject, MaxPageBytes);
+                var document = await reader.GetAsync(page, cancellationToken).ConfigureAwait(false);
                 return Read(document, offset);
             }
             catch (AnswerTooLargeException failure)
@@ -76,9 +76,7 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
             || node is not TomlArray list)
         {
             var why = faults.Count > 0 ? $" {MessageText.Line(faults[0].Message)}" : "";
-            throw new BindleSourceException(
-                reader.Connection.Address.ToString(),
-                $"Bindle server {reader.Connection.Address} does not give {Subject} in a form that can be read.{why}");
+            throw reader.Connection.Unfit($"does not give {Subject} in a form that can be read.{why}");
         }
 
         var entries = list.Items.Select((item, index) => EntryOf(item as TomlTable, offset + index)).ToList();
@@ -88,10 +86,10 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
     private BindleEntry EntryOf(TomlTable? table, int index)
     {
         var reading = InvoiceToml.Read(table, new ReadingFaults($"_q[{index}]"), options.Lenient);
+        ImmutableArray<Finding> findings = [.. reading.Findings.Select(reader.Connection.Redact)];
         return reading.Invoice is { } invoice
-            ? new BindleEntry(
-                invoice.Id, MessageText.Line(invoice.Id.ToString()), invoice.Yanked, reading.Findings)
-            : new BindleEntry(null, $"_q[{index}]", false, reading.Findings);
+            ? new BindleEntry(invoice.Id, MessageText.Line(invoice.Id.ToString()), invoice.Yanked, findings)
+            : new BindleEntry(null, $"_q[{index}]", false, findings);
     }
 
     private BindleSourceException TooMany() => new(
