@@ -22,30 +22,34 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
     public async IAsyncEnumerable<BindleEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var unreadable = 0;
         for (var (offset, isLast) = (0, false); !isLast;)
         {
             var page = await ReadPageAsync(offset, cancellationToken).ConfigureAwait(false);
-            var fresh = page.Entries.Where(entry => seen.Add(entry.Place)).ToList();
-            foreach (var entry in fresh)
+            var before = seen.Count;
+            foreach (var entry in page.Entries.Where(entry => entry.Id is null || seen.Add(entry.Place)))
             {
+                unreadable += entry.Id is null ? 1 : 0;
                 yield return entry;
             }
 
-            if (seen.Count > options.MaxBindles)
+            if (seen.Count + unreadable > options.MaxBindles)
             {
                 throw TooMany();
             }
 
-            if (page.HasMore && fresh.Count == 0)
+            // What cannot be read cannot be told from what came before, so it is nothing new.
+            var isStuck = page.HasMore && seen.Count == before;
+            if (isStuck)
             {
                 yield return Stopped(offset);
             }
 
             offset += page.Entries.Count;
-            isLast = !page.HasMore || fresh.Count == 0;
+            isLast = !page.HasMore || isStuck;
         }
 
-        if (seen.Count > 1)
+        if (seen.Count + unreadable > 1)
         {
             yield return Incomplete();
         }
@@ -106,7 +110,7 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
     private BindleEntry Stopped(int offset) => Told(ServerFindings.PagesDiffer.Of(
         "list",
         $"Bindle server {reader.Connection.Address} says that more follows after {offset} bindles, and sends nothing "
-        + "new; the list ends here.",
+        + "new that can be read; the list ends here.",
         reader.Connection.Address.ToString()));
 
     private static BindleEntry Told(Finding finding) => new(null, "_q", false, [finding]);

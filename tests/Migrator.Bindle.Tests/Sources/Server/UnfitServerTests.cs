@@ -1,0 +1,43 @@
+using System.Net;
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Sources.Server;
+
+namespace Migrator.Bindle.Tests.Sources.Server;
+
+/// <summary>Servers that never end, repeat themselves or are none.</summary>
+public sealed class UnfitServerTests
+{
+    private const string UnreadableInvoice =
+        "[[invoices]]\nbindleVersion = \"1.0.0\"\n[invoices.bindle]\nname = \"a\"\nversion = \"1.0\"\n";
+
+    [Fact]
+    public async Task List_UnreadableEntriesAgainAndAgain_EndsWithAFinding()
+    {
+        var handler = new AnsweringHandler(_ => ServerSample.Toml("more = true\n" + UnreadableInvoice));
+
+        var entries = await ServerSample.Source(handler).ListAsync(CancellationToken.None).ToListAsync();
+
+        Assert.Single(handler.Requests);
+        Assert.Equal([ReadingCode, "BM1554"], entries.SelectMany(entry => entry.Findings).Select(found => found.Code));
+    }
+
+    [Fact]
+    public async Task List_UnreadableEntryAmongOthers_GoesOn()
+    {
+        var handler = new AnsweringHandler(request => ServerSample.Toml(
+            request.RequestUri!.Query.Contains("&o=0&", StringComparison.Ordinal)
+                ? "more = true\n" + UnreadableInvoice + Readable("b")
+                : "more = false\n" + Readable("c")));
+
+        var entries = await ServerSample.Source(handler).ListAsync(CancellationToken.None).ToListAsync();
+
+        Assert.Equal(["b/1.0.0", "c/1.0.0"], entries.Select(entry => entry.Id).OfType<object>().Select(id => $"{id}"));
+        Assert.DoesNotContain(entries, entry => entry.Findings.Any(found => found.Code == "BM1554"));
+    }
+
+    private const string ReadingCode = "BM1011";
+
+    private static string Readable(string name) => UnreadableInvoice
+        .Replace("\"a\"", $"\"{name}\"", StringComparison.Ordinal)
+        .Replace("\"1.0\"", "\"1.0.0\"", StringComparison.Ordinal);
+}
