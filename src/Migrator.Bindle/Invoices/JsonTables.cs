@@ -11,7 +11,9 @@ namespace Migrator.Bindle.Invoices;
 internal sealed class JsonTables
 {
     private const int MaxDepth = 64;
+    private const int MaxParts = TomlDocumentParser.MaxParts;
     private readonly byte[] _utf8;
+    private int _parts;
     private int _scanned;
     private int _line = 1;
     private int _column = 1;
@@ -34,7 +36,8 @@ internal sealed class JsonTables
             // The parser quotes what it read; only our own messages are known to be fit for a line.
             var message = (failure as JsonFaultException)?.Message
                 ?? "The text is not JSON, or nested deeper than any invoice is.";
-            faults.Add(new TomlFault(TomlFaultKind.Syntax, tables.At(tables._scanned), "", message));
+            var kind = (failure as JsonFaultException)?.Kind ?? TomlFaultKind.Syntax;
+            faults.Add(new TomlFault(kind, tables.At(tables._scanned), "", message));
             return null;
         }
     }
@@ -63,7 +66,7 @@ internal sealed class JsonTables
         var table = new TomlTable(At(reader.TokenStartIndex), TomlTableOrigin.Inline);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var (key, place) = (reader.GetString()!, At(reader.TokenStartIndex));
+            var (key, place) = (reader.GetString()!, NextPart(reader.TokenStartIndex));
             reader.Read();
             if (ReadNode(ref reader) is not { } value)
             {
@@ -90,7 +93,7 @@ internal sealed class JsonTables
         var array = new TomlArray(At(reader.TokenStartIndex), isOfHeaders: false);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            At(reader.TokenStartIndex);
+            NextPart(reader.TokenStartIndex);
             array.Add(ReadNode(ref reader) ?? throw new JsonFaultException("An array holds null."));
         }
 
@@ -116,6 +119,11 @@ internal sealed class JsonTables
             ? new TomlInteger(place, integer)
             : new TomlFloat(place, reader.GetDouble(), Encoding.UTF8.GetString(reader.ValueSpan));
     }
+
+    private TomlPosition NextPart(long index) => ++_parts <= MaxParts
+        ? At(index)
+        : throw new JsonFaultException(
+            $"The text has more than {MaxParts} keys and values.", TomlFaultKind.TooLarge);
 
     // Tokens come in order, so each byte is looked at once. Columns count UTF-16, as those of TOML do.
     private TomlPosition At(long index)
@@ -144,5 +152,9 @@ internal sealed class JsonTables
         _ => 1,
     };
 
-    private sealed class JsonFaultException(string message) : Exception(message);
+    private sealed class JsonFaultException(string message, TomlFaultKind kind = TomlFaultKind.Syntax)
+        : Exception(message)
+    {
+        public TomlFaultKind Kind => kind;
+    }
 }

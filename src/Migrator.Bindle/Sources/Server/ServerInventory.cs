@@ -79,12 +79,24 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
         if (document.Read(faults) is not { } root || !root.TryGet("invoices", out var node)
             || node is not TomlArray list)
         {
+            RequireRoom(faults);
             var why = faults.Count > 0 ? $" {MessageText.Line(faults[0].Message)}" : "";
             throw reader.Connection.Unfit($"does not give {Subject} in a form that can be read.{why}");
         }
 
         var entries = list.Items.Select((item, index) => EntryOf(item as TomlTable, offset + index)).ToList();
         return new Page(entries, root.TryGet("more", out var more) && more is TomlBoolean { Value: true });
+    }
+
+    private void RequireRoom(List<TomlFault> faults)
+    {
+        if (faults.Exists(fault => fault.Kind == TomlFaultKind.TooLarge))
+        {
+            throw new AnswerTooLargeException(
+                reader.Connection.Address.ToString(),
+                $"Bindle server {reader.Connection.Address} sends more for {Subject} than is read. "
+                + faults[0].Message);
+        }
     }
 
     private BindleEntry EntryOf(TomlTable? table, int index)
