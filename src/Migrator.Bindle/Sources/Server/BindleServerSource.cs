@@ -1,3 +1,4 @@
+using System.Net;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
 
@@ -76,10 +77,16 @@ public sealed class BindleServerSource : IBindleSource
         var request = new DocumentRequest(ServerPath.HostKeys, "its host keys", MaxKeyringBytes);
         try
         {
-            var document = await _reader.GetAsync(request, cancellationToken).ConfigureAwait(false);
-            return document.IsJson
-                ? throw _connection.Unfit("gives its host keys as JSON; a keyring is TOML.")
-                : document.Bytes;
+            var (document, refusal) = await _reader.TryGetAsync(request, cancellationToken).ConfigureAwait(false);
+            return document switch
+            {
+                { IsJson: true } => throw _connection.Unfit("gives its host keys as JSON; a keyring is TOML."),
+                not null => document.Bytes,
+                _ when refusal!.Status == HttpStatusCode.NotFound => throw _connection.Unfit(
+                    "gives no host keys: servers before Bindle 0.9 have none to give. Name a file of the keys that are "
+                    + "trusted: --keyring FILE."),
+                _ => throw _reader.Refused(refusal, request.Subject),
+            };
         }
         catch (AnswerTooLargeException failure)
         {

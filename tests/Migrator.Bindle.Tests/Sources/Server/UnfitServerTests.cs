@@ -35,6 +35,20 @@ public sealed class UnfitServerTests
         Assert.DoesNotContain(entries, entry => entry.Findings.Any(found => found.Code == "BM1554"));
     }
 
+    [Fact]
+    public async Task HostKeys_OldServer_SaysSinceWhenThereAreSomeAndWhatToDo()
+    {
+        var handler = new AnsweringHandler(_ => ServerSample.Error(HttpStatusCode.NotFound, "resource not found"));
+        var source = ServerSample.Source(handler);
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => source.ReadHostKeysAsync(default));
+
+        Assert.Contains("before Bindle 0.9", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("--keyring FILE", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("/v1/.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(SourceFailure.Unusable, refusal.Failure);
+    }
+
     private const string ReadingCode = "BM1011";
 
     private static string Readable(string name) => UnreadableInvoice
