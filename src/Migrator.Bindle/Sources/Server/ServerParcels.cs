@@ -138,15 +138,15 @@ internal sealed class ServerParcels(ServerReader reader, BindleId id, Invoice? i
             throw reader.Connection.Unfit($"does not say which of {subject} are missing in a form that can be read.");
         }
 
-        return new MissingParcels(
-            [
-                .. list.Items.OfType<TomlTable>()
-                    .Select(label => label.TryGet("sha256", out var sha256) ? sha256 as TomlString : null)
-                    .OfType<TomlString>()
-                    .Select(text => text.Value),
-            ],
-            null);
+        // An entry that cannot be read may stand for any parcel.
+        var digests = list.Items.Select(DigestOrNull).ToList();
+        return digests.Contains(null)
+            ? MissingParcels.Unknown
+            : new MissingParcels([.. digests.OfType<string>()], null);
     }
+
+    private static string? DigestOrNull(TomlNode label) =>
+        label is TomlTable table && table.TryGet("sha256", out var node) && node is TomlString text ? text.Value : null;
 
     // A verifier that is lenient asks in lower case; a server knows the text of the label only (spec/bindle.md 5.6).
     private Label? LabelOf(string sha256) => Sha256Text.IsDigest(sha256)

@@ -1,6 +1,7 @@
 using System.Net;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Tests.Sources.Server;
 
@@ -33,6 +34,27 @@ public sealed class UnfitServerTests
 
         Assert.Equal(["b/1.0.0", "c/1.0.0"], entries.Select(entry => entry.Id).OfType<object>().Select(id => $"{id}"));
         Assert.DoesNotContain(entries, entry => entry.Findings.Any(found => found.Code == "BM1554"));
+    }
+
+    [Theory]
+    [InlineData("missing = [1]\n")]
+    [InlineData("missing = [\"x\"]\n")]
+    [InlineData("missing = [{sha = \"a\"}]\n")]
+    [InlineData("missing = [{sha256 = 5}]\n")]
+    public async Task Verify_MissingHoldsAnEntryWithoutADigest_EachParcelIsAskedFor(string missing)
+    {
+        var handler = ServerSample.Whole(target => target switch
+        {
+            _ when target.Contains("/_r/missing/", StringComparison.Ordinal) => ServerSample.Toml(missing),
+            _ when target.Contains('@', StringComparison.Ordinal) =>
+                ServerSample.Error(HttpStatusCode.NotFound, "resource not found"),
+            _ => null,
+        });
+        var package = await ServerSample.Source(handler).OpenAsync(ServerSample.Id, CancellationToken.None);
+
+        var outcome = await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None);
+
+        Assert.Equal(VerifyFindings.ParcelMissing, Assert.Single(outcome.Findings).Kind);
     }
 
     [Fact]
