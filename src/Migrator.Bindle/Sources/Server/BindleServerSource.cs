@@ -13,6 +13,7 @@ namespace Migrator.Bindle.Sources.Server;
 public sealed class BindleServerSource : IBindleSource
 {
     private const int MaxKeyringBytes = 1 << 20;
+    private static readonly TimeSpan MaxKeyringTime = TimeSpan.FromSeconds(30);
     private readonly BindleServerOptions _options;
     private readonly ServerConnection _connection;
     private readonly ServerReader _reader;
@@ -74,7 +75,10 @@ public sealed class BindleServerSource : IBindleSource
     /// <exception cref="BindleSourceException">The server does not give them; those before 0.9 cannot.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadHostKeysAsync(CancellationToken cancellationToken)
     {
-        var request = new DocumentRequest(ServerPath.HostKeys, "its host keys", MaxKeyringBytes);
+        var request = new DocumentRequest(ServerPath.HostKeys, "its host keys", MaxKeyringBytes)
+        {
+            MaxTime = MaxKeyringTime,
+        };
         try
         {
             var (document, refusal) = await _reader.TryGetAsync(request, cancellationToken).ConfigureAwait(false);

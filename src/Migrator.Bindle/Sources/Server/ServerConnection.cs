@@ -48,21 +48,34 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
     /// <summary>Does one step of talking; a server that is silent for too long has failed.</summary>
     /// <exception cref="BindleSourceException">The server said nothing for the time allowed.</exception>
     public Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken) =>
-        WithinAsync((_, stop) => step(stop), cancellationToken);
+        WithinSilenceAsync((_, stop) => step(stop), cancellationToken);
+
+    /// <summary>Reads a body to its end within a time, however lively the server is.</summary>
+    /// <exception cref="BindleSourceException">The time is over, or the server was silent.</exception>
+    public Task<T> WholeWithinAsync<T>(
+        TimeSpan limit, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        WithinAsync(limit, "did not end its answer within", (_, stop) => read(stop), cancellationToken);
+
+    private Task<T> WithinSilenceAsync<T>(
+        Func<CancellationTokenSource, CancellationToken, Task<T>> step, CancellationToken cancellationToken) =>
+        WithinAsync(options.SilenceLimit, "said nothing for", step, cancellationToken);
 
     private async Task<T> WithinAsync<T>(
-        Func<CancellationTokenSource, CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+        TimeSpan limit,
+        string complaint,
+        Func<CancellationTokenSource, CancellationToken, Task<T>> step,
+        CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(options.SilenceLimit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        using var timer = new CancellationTokenSource(limit, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            return await step(silence, both.Token).ConfigureAwait(false);
+            return await step(timer, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException failure)
-            when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw Failed($"said nothing for {options.SilenceLimit.TotalSeconds:0} seconds. Run again later.", failure);
+            throw Failed($"{complaint} {limit.TotalSeconds:0} seconds. Run again later.", failure);
         }
     }
 
@@ -140,7 +153,7 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
 
         try
         {
-            return await WithinAsync(
+            return await WithinSilenceAsync(
                 (silence, stop) =>
                 {
                     request.Options.Set(

@@ -54,12 +54,12 @@ internal sealed class ServerReader(ServerConnection connection)
         try
         {
             var (body, isWhole) = await ReadBodyAsync(
-                answer, ServerRefusal.MaxBytes, cancellationToken).ConfigureAwait(false);
+                answer, ServerRefusal.MaxBytes, ServerRefusal.MaxTime, cancellationToken).ConfigureAwait(false);
 
             // A secret that was sent back could be cut in two where the reading ended.
             return ServerRefusal.Of(answer, isWhole ? body : ReadOnlyMemory<byte>.Empty);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or BindleSourceException)
         {
             // The status says enough.
             return ServerRefusal.Of(answer, ReadOnlyMemory<byte>.Empty);
@@ -104,7 +104,7 @@ internal sealed class ServerReader(ServerConnection connection)
         }
 
         var isJson = RequireDocument(answer, request.Subject);
-        var (bytes, isWhole) = await ReadBodyAsync(answer, request.MaxBytes, cancellationToken)
+        var (bytes, isWhole) = await ReadBodyAsync(answer, request.MaxBytes, request.MaxTime, cancellationToken)
             .ConfigureAwait(false);
         return isWhole
             ? (new ServerDocument(bytes, isJson), null)
@@ -136,7 +136,12 @@ internal sealed class ServerReader(ServerConnection connection)
         };
     }
 
-    private async Task<(byte[] Bytes, bool IsWhole)> ReadBodyAsync(
+    private Task<(byte[] Bytes, bool IsWhole)> ReadBodyAsync(
+        ServerAnswer answer, int limit, TimeSpan? maxTime, CancellationToken cancellationToken) => maxTime is { } time
+        ? connection.WholeWithinAsync(time, stop => ReadAllAsync(answer, limit, stop), cancellationToken)
+        : ReadAllAsync(answer, limit, cancellationToken);
+
+    private async Task<(byte[] Bytes, bool IsWhole)> ReadAllAsync(
         ServerAnswer answer, int limit, CancellationToken cancellationToken)
     {
         var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);

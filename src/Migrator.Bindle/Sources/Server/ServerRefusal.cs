@@ -16,6 +16,9 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
 
     private const int ExcerptLength = 120;
 
+    /// <summary>How long an error's body may take.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Why it was not asked again; null when nothing kept from that.</summary>
     public string? GivenUp { get; init; }
 

@@ -8,6 +8,8 @@ namespace Migrator.Bindle.Tests.Sources.Server;
 /// <summary>Servers that never end, repeat themselves or are none.</summary>
 public sealed class UnfitServerTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private const string UnreadableInvoice =
         "[[invoices]]\nbindleVersion = \"1.0.0\"\n[invoices.bindle]\nname = \"a\"\nversion = \"1.0\"\n";
 
@@ -71,9 +73,43 @@ public sealed class UnfitServerTests
         Assert.Equal(SourceFailure.Unusable, refusal.Failure);
     }
 
+    [Fact]
+    public async Task HostKeys_ServerNeverEnds_EndsAfterATime()
+    {
+        var clock = new ManualClock();
+        var source = Dripping(HttpStatusCode.OK, clock);
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => source.ReadHostKeysAsync(default));
+
+        Assert.Contains("did not end its answer within 30 seconds", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(SourceFailure.Temporary, refusal.Failure);
+    }
+
+    [Fact]
+    public async Task Refusal_BodyNeverEnds_TheStatusSaysEnough()
+    {
+        var source = Dripping(HttpStatusCode.Forbidden, new ManualClock());
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(
+            () => source.OpenAsync(ServerSample.Id, CancellationToken.None));
+
+        Assert.Contains("denies access", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(SourceFailure.Credentials, refusal.Failure);
+    }
+
     private const string ReadingCode = "BM1011";
 
     private static string Readable(string name) => UnreadableInvoice
         .Replace("\"a\"", $"\"{name}\"", StringComparison.Ordinal)
         .Replace("\"1.0\"", "\"1.0.0\"", StringComparison.Ordinal);
+
+    // Bytes come all the time, so that the server is never silent, and the time goes by.
+    private static BindleServerSource Dripping(HttpStatusCode status, ManualClock clock)
+    {
+        var handler = new AnsweringHandler(_ => new HttpResponseMessage(status)
+        {
+            Content = new StreamContent(new DrippingStream(() => clock.Fire(Limit))),
+        });
+        return new BindleServerSource(handler, ServerSample.Options, clock);
+    }
 }
