@@ -29,6 +29,9 @@ internal static class ServerFaults
                 or HttpRequestError.HttpProtocolError => (
                 $"{where} does not answer in HTTP that can be read: {cause} {AdviceOn(uri, options)}",
                 SourceFailure.Unusable),
+            HttpRequestError.ConfigurationLimitExceeded => (
+                $"{where} answers with longer headers than are read. Check the address: no Bindle server does that.",
+                SourceFailure.Unusable),
             // What a server does that is spoken to in the wrong version of HTTP; a broken connection looks the same.
             HttpRequestError.ResponseEnded or HttpRequestError.Unknown => (
                 $"No answer from {where}: {cause} {Tell(GivenUpOrNull(request))}Run again; if that does not help: "

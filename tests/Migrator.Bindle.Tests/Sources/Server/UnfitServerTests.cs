@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Bindle.Verification;
@@ -97,11 +98,32 @@ public sealed class UnfitServerTests
         Assert.Equal(SourceFailure.Credentials, refusal.Failure);
     }
 
+    [Fact]
+    public async Task Read_HeadersWithoutEnd_TheServerIsUnfit()
+    {
+        var headers = string.Concat(Enumerable.Repeat($"X-A: {new string('b', 1000)}\r\n", 100));
+        await using var server = new RawServer(_ => Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\n" + headers + "\r\n"));
+
+        var refusal = await RefusalAsync(new BindleServerConnection(), server.Url);
+
+        Assert.Contains("longer headers", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(SourceFailure.Unusable, refusal.Failure);
+    }
+
     private const string ReadingCode = "BM1011";
 
     private static string Readable(string name) => UnreadableInvoice
         .Replace("\"a\"", $"\"{name}\"", StringComparison.Ordinal)
         .Replace("\"1.0\"", "\"1.0.0\"", StringComparison.Ordinal);
+
+    private static async Task<BindleSourceException> RefusalAsync(BindleServerConnection connection, string url)
+    {
+        await using var source = new BindleServerSource(
+            BindleServerHandler.Create(connection),
+            new BindleServerOptions { Address = BindleServerAddress.Parse(url) },
+            TimeProvider.System);
+        return await Assert.ThrowsAsync<BindleSourceException>(() => source.OpenAsync(ServerSample.Id, default));
+    }
 
     // Bytes come all the time, so that the server is never silent, and the time goes by.
     private static BindleServerSource Dripping(HttpStatusCode status, ManualClock clock)
