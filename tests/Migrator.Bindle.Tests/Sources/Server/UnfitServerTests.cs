@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Text;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Bindle.Verification;
+using Migrator.Testing.Registries;
 
 namespace Migrator.Bindle.Tests.Sources.Server;
 
@@ -108,6 +111,32 @@ public sealed class UnfitServerTests
 
         Assert.Contains("longer headers", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(SourceFailure.Unusable, refusal.Failure);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Read_CertificateOfTheAuthority_MustBeAServers(bool isServers)
+    {
+        using var authority = new PrivateAuthority();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = Record.ExceptionAsync(async () =>
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            await using var stream = new SslStream(client.GetStream());
+            await stream.AuthenticateAsServerAsync(isServers ? authority.IssueServer() : authority.IssueForClients());
+            await stream.ReadAtLeastAsync(new byte[4096], 1);
+            await stream.WriteAsync("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+        });
+
+        var refusal = await RefusalAsync(
+            new BindleServerConnection { Authorities = [authority.Root] },
+            $"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/v1");
+        await answering;
+
+        Assert.Equal(!isServers, refusal.Message.StartsWith("No secure connection", StringComparison.Ordinal));
+        Assert.Equal(isServers, refusal.Message.Contains("does not know the path", StringComparison.Ordinal));
     }
 
     private const string ReadingCode = "BM1011";
