@@ -93,6 +93,7 @@ internal sealed class BindleServerLogins(CliContext context, Report report)
             : new ServerLogin(BindleServerCredential.Bearer(text));
     }
 
+    // Nobody asked for that file by name: what is not fit in it is passed over.
     private ServerLogin? OfFermyon(BindleServerAddress address)
     {
         var path = context.SettingsFolder is { Length: > 0 } folder
@@ -105,15 +106,23 @@ internal sealed class BindleServerLogins(CliContext context, Report report)
 
         try
         {
-            return FermyonConfig.Read(ReadFile(path)).CredentialFor(address) is { } credential
-                ? new ServerLogin(credential)
-                : null;
+            var config = FermyonConfig.Read(ReadFile(path));
+            if (config.CredentialFor(address) is { } credential)
+            {
+                return new ServerLogin(credential);
+            }
+
+            foreach (var problem in config.Problems)
+            {
+                Note($"the login of Fermyon in {path}: {problem}");
+            }
         }
-        catch (FormatException)
+        catch (Exception failure) when (failure is FormatException or UsageException)
         {
-            // Nobody asked for that file by name: one that is not fit says nothing about this server.
-            return null;
+            Note($"the login of Fermyon in {path} is passed over. {failure.Message}");
         }
+
+        return null;
     }
 
     private static byte[] ReadFile(string path)

@@ -113,6 +113,43 @@ public sealed class LoginHomeTests : PetstoreOnAServer
         Assert.Single(plan.Error.Split('\n'), line => line.StartsWith("note: the login", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{\"token\": ", "is passed over. The Fermyon configuration is not JSON")]
+    [InlineData("{\"bindle_url\": \"nowhere\"}", "The login for its bindle_url is left out.")]
+    [InlineData(null, "is passed over. The file")]
+    public async Task Inspect_LoginOfFermyonIsUnfit_IsPassedOverWithANote(string? file, string expected)
+    {
+        await using var server = await StartAsync();
+
+        var run = await WithFermyonAsync(file ?? new string('x', (1 << 20) + 1), server);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.All(server.Requests, request => Assert.Empty(request.Authorization ?? ""));
+    }
+
+    [Fact]
+    public async Task Inspect_OneLoginOfFermyonIsUnfit_TheOtherIsShown()
+    {
+        await using var server = await StartAsync();
+
+        var run = await WithFermyonAsync(
+            $$"""{"url": "{{server.Url}}", "token": "tok", "bindle_url": "nowhere"}""", server);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.All(server.Requests, request => Assert.Equal("Bearer tok", request.Authorization));
+    }
+
+    private Task<CliRun> WithFermyonAsync(string file, BindleTestServer server)
+    {
+        Directory.CreateDirectory(Temp.Combine("fermyon"));
+        File.WriteAllText(Temp.Combine("fermyon", "config.json"), file);
+        return CliRun.OfAsync(
+            context => context with { SettingsFolder = Temp.Path },
+            CancellationToken.None,
+            "inspect", Id, "--bindle-server", server.Url);
+    }
+
     // A server of another origin, for its port is another; it lists nothing.
     private Task<BindleTestServer> StartOtherAsync() =>
         BindleTestServer.StartAsync(new BindleServerSettings { Folder = Temp.Combine("other") });
