@@ -127,6 +127,23 @@ public sealed class WagiLossTests
         StringComparison.Ordinal);
 
     [Fact]
+    public async Task ConvertAsync_OneRouteForTwoHosts_NamesBothHostsAndTheHandlerLeftOut()
+    {
+        var outcome = await new BindleBuilder()
+            .WithHandler("/", name: "a.wasm", features: [("host", "a.example")])
+            .WithHandler("/", name: "b.wasm", features: [("host", "b.example")])
+            .ConvertAsync(Universal);
+
+        var (left, kept) = (outcome.Findings.Where(finding => finding.Kind == WagiFindings.HostBound).First(),
+            outcome.Findings.Last(finding => finding.Kind == WagiFindings.HostBound));
+        Assert.Equal(("handler b.wasm", "component a"), (left.Subject, kept.Subject));
+        Assert.Contains("'b.example'", left.Message, StringComparison.Ordinal);
+        Assert.Contains("without its host it is taken whole by a", left.Message, StringComparison.Ordinal);
+        Assert.Contains("'a.example'", kept.Message, StringComparison.Ordinal);
+        outcome.Remark(WagiFindings.HandlerLeftOut);
+    }
+
+    [Fact]
     public async Task ConvertAsync_RoutesThatDifferInASlash_KeepTheFirstAndNameThePath()
     {
         var outcome = await new BindleBuilder()
