@@ -103,6 +103,9 @@ public static class WagiFindings
     /// <summary>A plain route that Spin would take for everything below it.</summary>
     public static readonly FindingKind BecomesWildcard = Warning("BM3731", "a route would become a wildcard");
 
+    /// <summary>Paths that Spin answers itself and a handler for everything answered under Wagi.</summary>
+    public static readonly FindingKind ReservedPaths = Note("BM3732", "paths are Spin's own");
+
     /// <summary>Groups of so many handlers that it takes too long to walk them.</summary>
     public static readonly FindingKind TooManySteps = Error("BM3733", "too many groups to walk");
 

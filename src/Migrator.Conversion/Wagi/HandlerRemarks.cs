@@ -11,6 +11,8 @@ namespace Migrator.Conversion.Wagi;
 /// <param name="findings">Where it is said.</param>
 internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Finding> findings)
 {
+    private const string CatchAll = "/...";
+
     private static readonly ImmutableArray<string> Read =
         ["argv", "allowed_hosts", "entrypoint", "file", "host", "route", "volumes"];
 
@@ -55,6 +57,15 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
                 + "Give the handler another route"
                 + (options.Profile == Profile.Spin1 ? " for those." : ", or convert with --profile spin1 for Spin 1."),
                 level: options.Profile == Profile.Spin1 ? FindingLevel.Warning : null));
+        }
+
+        if (handler.Route == CatchAll)
+        {
+            findings.Add(WagiFindings.ReservedPaths.Of(
+                subject,
+                $"{subject}: the route {CatchAll} took the paths /.well-known/spin/health, /.well-known/spin/info and "
+                + "all else below /.well-known/spin/ too. Spin answers the two itself, and the others with not found; "
+                + "no component gets them. Serve nothing there."));
         }
 
         ReportHost(handler, subject, "it answers requests to every host");

@@ -143,6 +143,23 @@ public sealed class WagiLossTests
         outcome.Remark(WagiFindings.HandlerLeftOut);
     }
 
+    [Theory]
+    [InlineData("/...", true)]
+    [InlineData("/a/...", false)]
+    [InlineData("/", false)]
+    public async Task ConvertAsync_RouteForEverything_NamesThePathsThatSpinAnswersItself(string route, bool isTold)
+    {
+        var outcome = await new BindleBuilder().WithHandler(route).ConvertAsync(Universal);
+
+        Assert.Equal(isTold, outcome.Has(WagiFindings.ReservedPaths));
+        if (isTold)
+        {
+            var told = outcome.Remark(WagiFindings.ReservedPaths);
+            Assert.Equal(FindingLevel.Note, told.Level);
+            Assert.Contains("/.well-known/spin/health, /.well-known/spin/info", told.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task ConvertAsync_RoutesThatDifferInASlash_KeepTheFirstAndNameThePath()
     {
