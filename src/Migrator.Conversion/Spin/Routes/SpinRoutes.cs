@@ -15,7 +15,11 @@ internal sealed class SpinRoutes
     public string? Add(RoutePattern pattern, string owner)
     {
         var routes = pattern.IsWildcard ? _wildcards : _exact;
-        _lengths.Add(pattern.Prefix.Length);
+        if (pattern.IsWildcard)
+        {
+            _lengths.Add(pattern.Prefix.Length);
+        }
+
         return routes.TryAdd(pattern.Prefix, owner) ? null : routes[pattern.Prefix];
     }
 
@@ -25,16 +29,18 @@ internal sealed class SpinRoutes
     public string? OwnerOf(string path)
     {
         var plain = RoutePattern.StripSlash(path);
-        if (_exact.TryGetValue(plain, out var exact))
-        {
-            return exact;
-        }
+        return _exact.GetValueOrDefault(plain) ?? _wildcards.GetValueOrDefault(plain) ?? OwnerAbove(plain);
+    }
 
-        // Only lengths that some route has are looked up: a path can be nothing but slashes.
+    // The longest wildcard. Only lengths that some prefix has are looked up, so that a path of nothing but slashes costs
+    // no more than others.
+    private string? OwnerAbove(string path)
+    {
         var wildcards = _wildcards.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var end = plain.Length; end >= 0; end = end == 0 ? -1 : plain.LastIndexOf('/', end - 1))
+        for (var end = path.Length - 1; end >= 0; end--)
         {
-            if (_lengths.Contains(end) && wildcards.TryGetValue(plain.AsSpan(0, end), out var owner))
+            if (path[end] == '/' && _lengths.Contains(end)
+                && wildcards.TryGetValue(path.AsSpan(0, end), out var owner))
             {
                 return owner;
             }
