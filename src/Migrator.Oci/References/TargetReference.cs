@@ -25,7 +25,7 @@ public abstract record TargetReference
     private const string LayoutPrefix = "oci:";
     private const string ArchivePrefix = "oci-archive:";
     private const string Forms =
-        "expected oci:DIR[:TAG], oci-archive:FILE[:TAG] or HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]";
+        "expected oci:DIR[:TAG], oci-archive:FILE[:TAG] or HOST[:PORT]/REPOSITORY with :TAG, @DIGEST or neither";
 
     private protected TargetReference()
     {
@@ -112,6 +112,13 @@ public abstract record TargetReference
 
     private static RegistryReference? ReadRegistry(string text, out string fault)
     {
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme >= 0)
+        {
+            fault = $"a reference has no scheme, leave {text[..scheme]}:// out; {Forms}";
+            return null;
+        }
+
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0)
         {
