@@ -10,7 +10,7 @@ internal sealed class TomlDocumentParser
     /// <summary>How deep values nest and how many parts a key has, at most; no format of ours needs 10.</summary>
     internal const int MaxDepth = 64;
 
-    /// <summary>How many keys and values a text has at most; an invoice of 16 MiB has a quarter of that.</summary>
+    /// <summary>How many keys and values a text has at most; an invoice of 16 MiB has less than half of that.</summary>
     internal const int MaxParts = 2_000_000;
 
     private readonly TomlTokens _tokens;
