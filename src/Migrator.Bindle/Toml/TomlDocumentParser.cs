@@ -190,19 +190,14 @@ internal sealed class TomlDocumentParser
 
     private TomlNode? ParseValue(int depth)
     {
-        if (!HasRoom())
-        {
-            return null;
-        }
-
         if (depth > MaxDepth)
         {
-            Stop($"Values are nested deeper than {MaxDepth} levels.", TomlFaultKind.TooDeep);
-            return null;
+            return Stop($"Values are nested deeper than {MaxDepth} levels.", TomlFaultKind.TooDeep);
         }
 
         return _tokens.Kind switch
         {
+            _ when !HasRoom() => null,
             TokenKind.OpenBracket => ParseArray(depth),
             TokenKind.OpenBrace => ParseInlineTable(depth),
             _ => ReadScalar() ?? Stop("A value is expected here."),
