@@ -1,3 +1,5 @@
+using Migrator.Bindle.Verification;
+
 namespace Migrator.Conversion.Spin.Routes;
 
 /// <summary>Whom Spin 0.9 and later give a request: the exact route, else the longest wildcard (spec/spin-oci.md 5.3).
@@ -6,7 +8,7 @@ internal sealed class SpinRoutes
 {
     private readonly Dictionary<string, string> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _wildcards = new(StringComparer.Ordinal);
-    private readonly HashSet<int> _lengths = [];
+    private readonly RoutePrefixes _longest = new();
 
     /// <summary>Adds a route.</summary>
     /// <param name="pattern">The route.</param>
@@ -14,8 +16,12 @@ internal sealed class SpinRoutes
     /// <returns>Whose the same route is already; null, and added, when it is nobody's.</returns>
     public string? Add(RoutePattern pattern, string owner)
     {
+        if (pattern.IsWildcard)
+        {
+            _longest.Set(pattern.Prefix, -pattern.Prefix.Length);
+        }
+
         var routes = pattern.IsWildcard ? _wildcards : _exact;
-        _lengths.Add(pattern.Prefix.Length);
         return routes.TryAdd(pattern.Prefix, owner) ? null : routes[pattern.Prefix];
     }
 
@@ -30,16 +36,6 @@ internal sealed class SpinRoutes
             return exact;
         }
 
-        // Only lengths that some route has are looked up: a path can be nothing but slashes.
-        var wildcards = _wildcards.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var end = plain.Length; end >= 0; end = end == 0 ? -1 : plain.LastIndexOf('/', end - 1))
-        {
-            if (_lengths.Contains(end) && wildcards.TryGetValue(plain.AsSpan(0, end), out var owner))
-            {
-                return owner;
-            }
-        }
-
-        return null;
+        return _longest.FindLowest(plain, orItself: true) is { } rank ? _wildcards[plain[..-rank]] : null;
     }
 }
