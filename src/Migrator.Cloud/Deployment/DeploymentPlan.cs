@@ -10,6 +10,9 @@ public sealed record DeploymentPlan
     /// <summary>What is to be deployed.</summary>
     public required DeploymentRequest Request { get; init; }
 
+    /// <summary>The application's name.</summary>
+    public required string AppName { get; init; }
+
     /// <summary>What is pushed, and where.</summary>
     public required CloudImage Image { get; init; }
 
@@ -30,6 +33,9 @@ public sealed record DeploymentPlan
 
     /// <summary>What cannot be known before.</summary>
     public ImmutableArray<string> Unknowns { get; init; } = [];
+
+    /// <summary>Whether the very artifact is deployed already, so that it would only be watched.</summary>
+    public bool IsNothingToDo => Steps is [{ Kind: StepKind.Watch }];
 
     /// <summary>Whether it can be run.</summary>
     public bool IsRunnable => Decision.IsOpen && !Faults.Any(fault => fault.IsBlocking);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
+using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
 using Migrator.Conversion;
@@ -29,6 +30,9 @@ public sealed record DeployRequest
     /// <summary>The form of the artifact; null for the one that the cloud's own tools push.</summary>
     public Profile? Profile { get; init; }
 
+    /// <summary>How the cloud makes revisions live; null to find out.</summary>
+    public CloudEra? Era { get; init; }
+
     /// <summary>The application to upgrade, whatever its name; null to find it by name.</summary>
     public Guid? AppId { get; init; }
 
@@ -55,6 +59,9 @@ public sealed record DeployRequest
 
     /// <summary>How many blobs are pushed at once, 1 to 64. Default: 4.</summary>
     public int Parallelism { get; init; } = 4;
+
+    /// <summary>The digest that the artifact must have, or nothing is written; null for any.</summary>
+    internal string? Planned { get; init; }
 
     private static ImmutableSortedDictionary<string, string> Nothing =>
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
