@@ -12,10 +12,14 @@ internal sealed class BatchComparison : IDisposable
     private const int Apps = 1_000;
     private const int Width = 32;
     private const int Latency = 20;
+    private const int SizeRuns = 3;
 
     // More apps than requests at once, so that there is always a request to send.
     private const int AppsAtOnce = 64;
     private const double MiB = 1 << 20;
+
+    // A pod of the size that the README names has twice as much.
+    private const double MaxPlanMiB = 256;
     private readonly string _root = MemoryDisk.Take();
     private readonly string _commandLine;
     private int _batches;
@@ -29,7 +33,18 @@ internal sealed class BatchComparison : IDisposable
         await comparison.CompareWithCeilingAsync(runs, referrer: false);
         await comparison.CompareWithCeilingAsync(runs, referrer: true);
         await comparison.CompareWithLoopAsync(runs);
-        await comparison.CompareSizesAsync();
+        await comparison.CompareSizesAsync(Apps);
+        await comparison.ComparePlansAsync(10 * Apps);
+        return comparison._isGood ? 0 : 1;
+    }
+
+    /// <summary>What twice and ten times as many apps cost, in time and memory, at a run and at a plan.</summary>
+    /// <param name="apps">The least number of apps.</param>
+    public static async Task<int> SizesAsync(int apps)
+    {
+        using var comparison = new BatchComparison();
+        await comparison.CompareSizesAsync(apps);
+        await comparison.ComparePlansAsync(10 * apps);
         return comparison._isGood ? 0 : 1;
     }
 
@@ -98,15 +113,44 @@ internal sealed class BatchComparison : IDisposable
         Print("share of a bare upload loop", shares, "0.00", atLeast: 0.85);
     }
 
-    private async Task CompareSizesAsync()
+    private async Task CompareSizesAsync(int apps)
     {
-        var one = await FastAsync(Apps);
-        var two = await FastAsync(2 * Apps);
-        var ten = await FastAsync(10 * Apps);
-        Console.WriteLine($"{Apps}, {2 * Apps} and {10 * Apps} apps, no latency");
-        Print("time for twice the apps", [two.Elapsed / one.Elapsed], "0.00", atMost: 2.1);
-        Print($"peak memory at {Apps} apps, MiB", [one.PeakBytes / MiB], "0");
-        Print("times that for ten times the apps", [ten.PeakBytes / (double)one.PeakBytes], "0.00", atMost: 1.3);
+        var (ones, twos) = (new List<Measured>(), new List<Measured>());
+        for (var run = 0; run < SizeRuns; run++)
+        {
+            ones.Add(await FastAsync(apps));
+            twos.Add(await FastAsync(2 * apps));
+        }
+
+        var ten = await FastAsync(10 * apps);
+        Console.WriteLine($"{apps}, {2 * apps} and {10 * apps} apps, no latency, {SizeRuns} runs of the first two");
+        Print($"time for {apps} apps, seconds", ones.Select(one => one.Elapsed.TotalSeconds), "0.0");
+        Print("time for twice the apps", ones.Zip(twos, (one, two) => two.Elapsed / one.Elapsed), "0.00", atMost: 2.1);
+        Print($"peak memory at {apps} apps, MiB", ones.Select(one => one.PeakBytes / MiB), "0");
+        Print(
+            "times that for ten times the apps",
+            ones.Select(one => ten.PeakBytes / (double)one.PeakBytes),
+            "0.00",
+            atMost: 1.3);
+    }
+
+    // Bindles of parcels that all have: what a plan keeps of each is the same, and a store of them is soon written.
+    private async Task ComparePlansAsync(int bindles)
+    {
+        var one = await PlanBindlesAsync(bindles);
+        var ten = await PlanBindlesAsync(10 * bindles);
+        Console.WriteLine($"plans of {bindles} and {10 * bindles} bindles, no latency");
+        Print($"bindles a second at {10 * bindles}", [10 * bindles / ten.Elapsed.TotalSeconds], "0");
+        Print($"peak memory at {bindles} bindles, MiB", [one.PeakBytes / MiB], "0");
+        Print($"and at {10 * bindles} bindles, MiB", [ten.PeakBytes / MiB], "0", atMost: MaxPlanMiB);
+    }
+
+    private async Task<Measured> PlanBindlesAsync(int bindles)
+    {
+        await using var registry = await RegistryUnderTest.SlowAsync(0);
+        var store = Path.Combine(_root, $"bindles-{bindles}");
+        BatchStore.WriteShared(store, bindles);
+        return await PlanAsync(store, registry.Host, "profile = \"bindle\"");
     }
 
     private async Task<Measured> FastAsync(int apps)
@@ -139,23 +183,31 @@ internal sealed class BatchComparison : IDisposable
             BatchStore.Write(store, apps);
         }
 
+        await PlanAsync(store, target, $"referrer = {(referrer ? "true" : "false")}");
+        return JournalOf(_batches);
+    }
+
+    private Task<Measured> PlanAsync(string store, string target, string more)
+    {
         var template = target.StartsWith("oci:", StringComparison.Ordinal) ? target : "{registry}/{name}:{tag}";
-        var file = Path.Combine(_root, $"batch-{++_batches}.toml");
-        await File.WriteAllTextAsync(file, $"""
+        var journal = JournalOf(++_batches);
+        var file = Path.ChangeExtension(journal, ".toml");
+        File.WriteAllText(file, $"""
             version = 1
             [[source]]
             store = "{store}"
             [target]
             registry = "{target}"
             template = "{template}"
-            referrer = {(referrer ? "true" : "false")}
+            {more}
             [limits]
             apps = {AppsAtOnce}
 
             """);
-        await Measured.RunAsync(_commandLine, "batch", "plan", file, "--concurrency", Text(Width));
-        return Path.ChangeExtension(file, ".db");
+        return Measured.RunAsync(_commandLine, "batch", "plan", file, "--concurrency", Text(Width));
     }
+
+    private string JournalOf(int batch) => Path.Combine(_root, $"batch-{batch}.db");
 
     private void Print(
         string name,

@@ -34,6 +34,21 @@ internal static class BatchStore
         }
     }
 
+    /// <summary>The folder of a server with bindles that have nothing of their own but the invoice.</summary>
+    public static void WriteShared(string folder, int bindles)
+    {
+        var parcels = string.Concat(Enumerable.Range(1, Shared).Select(number =>
+            Parcel(AddParcel(folder, Bytes($"shared {number}")), "text/plain", $"file{number}.txt", FileBytes)));
+        for (var number = 1; number <= bindles; number++)
+        {
+            var id = BindleId.Parse($"app{number:000000}/1.0.0");
+            var invoices = Directory.CreateDirectory(Path.Combine(folder, "invoices", id.StorageKey)).FullName;
+            File.WriteAllText(
+                Path.Combine(invoices, "invoice.toml"),
+                $"bindleVersion = '1.0.0'\n\n[bindle]\nname = '{id.Name}'\nversion = '{id.Version}'\n{parcels}");
+        }
+    }
+
     private static string Invoice(string folder, BindleId id, int number, List<string> shared)
     {
         byte[] moduleBytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, .. Bytes($"module {number}")];

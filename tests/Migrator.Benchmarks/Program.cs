@@ -24,6 +24,7 @@ return args switch
     ["push-large", ..] => await PushComparison.LargeAsync(Runs(args)),
     ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
     ["batch", ..] => await BatchComparison.RunAsync(Runs(args)),
+    ["batch-sizes", ..] => await BatchComparison.SizesAsync(Runs(args, 1_000)),
     ["groups", ..] => await GroupPasses.RunAsync(Runs(args)),
     ["sizes", ..] => PackageSizes.Run(),
     [] or ["all", ..] => await AllAsync(Runs(args)),
@@ -56,6 +57,8 @@ static int Usage()
         "usage: Migrator.Benchmarks [WHAT] [RUNS]   (default: all, 5 runs; start 20)\n"
         + "WHAT: all, large, small, unchanged, server, push-large, push-small, push-slow, groups, start, sizes,\n"
         + "      batch\n"
+        + "batch-sizes [APPS]: the end of batch by itself, from so many apps (default: 1000) to as many bindles a\n"
+        + "      hundred times\n"
         + "BINDLE2OCI_BINARY names a native binary to measure instead of the portable program.");
     return 2;
 }

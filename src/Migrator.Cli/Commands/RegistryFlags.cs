@@ -122,10 +122,16 @@ internal sealed class RegistryFlags
     /// <param name="place">Where the command reads or writes; null for no OCI target.</param>
     /// <param name="resilience">How hard the registry is asked.</param>
     /// <param name="report">Hears what the registry warns of.</param>
+    /// <param name="uploads">Keeps uploads that are under way; null when a stop ends them.</param>
     /// <returns>The way, which the caller disposes; null when the place is in no registry.</returns>
     /// <exception cref="UsageException">The options do not go together, or a file cannot be read.</exception>
     public RegistrySession? SessionFor(
-        ParseResult parsed, CliContext context, TargetReference? place, ResilienceOptions resilience, Report report)
+        ParseResult parsed,
+        CliContext context,
+        TargetReference? place,
+        ResilienceOptions resilience,
+        Report report,
+        KeptUploads? uploads = null)
     {
         var user = parsed.GetValue(_user);
         var isPasswordPiped = parsed.GetValue(_passwordStdin);
@@ -153,6 +159,7 @@ internal sealed class RegistryFlags
             UploadHosts = [.. parsed.GetValue(_uploadHosts) ?? []],
             IsLoopbackPlainHttp = !IsAboutTls(parsed),
             BlobAttempts = resilience.Retries + 1,
+            Uploads = uploads,
         });
     }
 

@@ -34,6 +34,9 @@ public sealed record DeploymentPlan
     /// <summary>What cannot be known before.</summary>
     public ImmutableArray<string> Unknowns { get; init; } = [];
 
+    /// <summary>Whether the very artifact is deployed already, so that it would only be watched.</summary>
+    public bool IsNothingToDo => Steps is [{ Kind: StepKind.Watch }];
+
     /// <summary>Whether it can be run.</summary>
     public bool IsRunnable => Decision.IsOpen && !Faults.Any(fault => fault.IsBlocking);
 }

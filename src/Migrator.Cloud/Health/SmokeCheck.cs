@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
 namespace Migrator.Cloud.Health;
 
 /// <summary>A request of the user's that must be answered with a given status. No token ever goes with it.</summary>
@@ -8,6 +11,21 @@ namespace Migrator.Cloud.Health;
 /// <param name="Status">The status, 100 to 599.</param>
 public sealed record SmokeCheck(string Address, int Status = 200)
 {
+    /// <summary>Reads <c>ADDRESS</c> or <c>ADDRESS=STATUS</c>.</summary>
+    /// <param name="text">Such as <c>/ping</c> or <c>https://shop.example.com/ping=204</c>.</param>
+    /// <param name="check">The request, when the text is one.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SmokeCheck? check)
+    {
+        check = text is null ? null : WithStatusOrNull(text) ?? new SmokeCheck(text);
+        if (check is null || !IsAddress(check.Address))
+        {
+            check = null;
+        }
+
+        return check is not null;
+    }
+
     /// <summary>Whether an address is one that can be asked: a path, or a web address without a login in it.</summary>
     /// <param name="address">The address.</param>
     /// <returns>Whether it is.</returns>
@@ -24,6 +42,13 @@ public sealed record SmokeCheck(string Address, int Status = 200)
     internal Uri UrlAt(Uri app) => IsPath(Address)
         ? new Uri(app.GetLeftPart(UriPartial.Authority) + Address)
         : new Uri(Address, UriKind.Absolute);
+
+    // Three digits behind the last '=' are the status; anything else behind it is the query's.
+    private static SmokeCheck? WithStatusOrNull(string text) => text.Length > 4
+        && text[^4] == '='
+        && int.TryParse(text.AsSpan(^3..), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            ? new SmokeCheck(text[..^4], status)
+            : null;
 
     private static bool IsPath(string address) => address.StartsWith('/');
 }

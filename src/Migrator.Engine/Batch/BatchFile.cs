@@ -14,8 +14,11 @@ public sealed record BatchFile
     /// <summary>Which bindles of the sources are meant. Default: all that are not yanked.</summary>
     public BatchSelection Selection { get; init; } = new();
 
-    /// <summary>Where each bindle goes.</summary>
-    public required TargetTemplate Target { get; init; }
+    /// <summary>Where each bindle goes; null when it is deployed.</summary>
+    public required TargetTemplate? Target { get; init; }
+
+    /// <summary>How each bindle is deployed; null when it is not.</summary>
+    public BatchDeploy? Deploy { get; init; }
 
     /// <summary>How each bindle is converted.</summary>
     public ConversionOptions Conversion { get; init; } = new();

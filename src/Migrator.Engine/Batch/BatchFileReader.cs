@@ -25,7 +25,9 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
             faults.Add(reader, "select", "signed-by needs a keyring: add [signatures] with keyring = \"FILE\".");
         }
 
-        var (target, conversion) = ReadTarget(reader.RequiredTable("target"));
+        var deploy = new BatchDeployReader(faults).Read(reader.OptionalTable("deploy"));
+        var targetTable = deploy is null ? reader.RequiredTable("target") : reader.OptionalTable("target");
+        var (target, conversion) = ReadTarget(targetTable, deploy is null);
         if (target is { NeedsTeam: true } && sources.Any(source => source.Team is null))
         {
             faults.Add(reader, "target", "the template has {team}; give team here, or with every source.");
@@ -34,11 +36,12 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
         var (conflict, limits) = ReadPolicy(Table(reader, "policy"));
         limits = ReadLimits(Table(reader, "limits"), limits);
         reader.End();
-        return target is null ? null : new BatchFile
+        return target is null && deploy is null ? null : new BatchFile
         {
             Sources = sources,
             Selection = selection,
             Target = target,
+            Deploy = deploy is null ? null : deploy with { Profile = ProfileOf(targetTable, conversion) },
             Conversion = conversion,
             Trust = trust,
             OnConflict = conflict,
@@ -110,14 +113,15 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
         return strategy;
     }
 
-    private (TargetTemplate? Target, ConversionOptions Conversion) ReadTarget(TomlTableReader? reader)
+    private (TargetTemplate? Target, ConversionOptions Conversion) ReadTarget(
+        TomlTableReader? reader, bool hasPlace)
     {
         if (reader is null)
         {
             return (null, new ConversionOptions());
         }
 
-        var target = ReadTemplate(reader);
+        var target = hasPlace ? ReadTemplate(reader) : null;
         var conversion = new ConversionOptions
         {
             Profile = BatchValues.Choice(
@@ -131,9 +135,39 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
                 ("also", InlineFiles.Also)),
             Referrer = reader.OptionalBoolean("referrer") ?? true,
         };
+        if (!hasPlace)
+        {
+            JudgeForCloud(reader, conversion);
+        }
+
         reader.End();
         return (target, conversion);
     }
+
+    private void JudgeForCloud(TomlTableReader reader, ConversionOptions conversion)
+    {
+        foreach (var key in (string[])["registry", "team", "template"])
+        {
+            if (reader.Node(key) is not null)
+            {
+                faults.Add(
+                    reader, key, "with [deploy] bindles go to the cloud's registry; leave this out, or [deploy].");
+            }
+        }
+
+        if (conversion.Profile == Profile.Bindle)
+        {
+            faults.Add(reader, "profile", "no cloud can run that form; leave profile out for the cloud's own.");
+        }
+
+        if (conversion.AppVersion == AppVersionPolicy.Full)
+        {
+            faults.Add(reader, "app-version", "a deployed app with the bindle's version is taken for a bindle.");
+        }
+    }
+
+    private static Profile? ProfileOf(TomlTableReader? target, ConversionOptions conversion) =>
+        target?.Node("profile") is null ? null : conversion.Profile;
 
     private TargetTemplate? ReadTemplate(TomlTableReader reader)
     {

@@ -17,7 +17,7 @@ public static class BatchFindings
     /// <summary>A field of the batch file looks like a secret.</summary>
     public static readonly FindingKind Secret = Error("BM6004", "secret in the batch file");
 
-    /// <summary>Several bindles would share one tag of one repository.</summary>
+    /// <summary>Several bindles would share one tag of one repository, or be one app in the cloud.</summary>
     public static readonly FindingKind Collision = Error("BM6010", "two bindles, one reference");
 
     /// <summary>The bindle gives no reference.</summary>

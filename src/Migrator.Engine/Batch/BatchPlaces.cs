@@ -10,11 +10,14 @@ public sealed record BatchPlaces
     /// <summary>The folder that paths of the batch file start from: the file's own.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Opens targets.</summary>
+    /// <summary>Opens targets; of a batch that deploys, repositories of the cloud's registry.</summary>
     public required BatchTargetOpener OpenTarget { get; init; }
 
     /// <summary>Opens Bindle servers; null when they are out of reach.</summary>
     public BindleServerOpener? OpenServer { get; init; }
+
+    /// <summary>The cloud that bindles are deployed to; null when none is in reach.</summary>
+    public BatchCloud? Cloud { get; init; }
 
     /// <summary>How places on disk are read.</summary>
     public BindleSourceOptions Sources { get; init; } = new();

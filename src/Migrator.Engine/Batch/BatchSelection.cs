@@ -39,6 +39,10 @@ public sealed record BatchSelection
         : yanked && !Yanked ? LeftOut.Yanked
         : null;
 
+    /// <summary>Whether a bindle's name is one of those that patterns mean; no pattern means all.</summary>
+    internal static bool IsMeant(ImmutableArray<string> patterns, BindleId id) =>
+        patterns.IsEmpty || Matches(patterns, id.Name);
+
     private bool IsNamed(string name) => (Names.IsEmpty || Matches(Names, name)) && !Matches(Except, name);
 
     private static bool Matches(ImmutableArray<string> patterns, string name) =>

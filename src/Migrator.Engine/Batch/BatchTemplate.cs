@@ -47,6 +47,26 @@ public static class BatchTemplate
         inline-files = "skip"   # or "also"
         referrer = true         # the whole bindle goes along, so that nothing is lost
 
+        # Deploy to Fermyon Cloud instead. [target] then has no registry, team and template: each app is pushed to the
+        # cloud's own registry, created or upgraded, and watched. `batch plan` shows what the version gate says of each;
+        # no bindle is ever put over OCI. Log in first: bindle2oci login.
+        # [deploy]
+        # cloud = "https://cloud.fermyon.com"         # a login for another one is refused; default: the login's
+        # environment = "production"                  # which login, by its name
+        # registry = "registry.cloud.fermyon.com"     # default: registry.CLOUD
+        # on-failure = "keep"     # or "rollback": what becomes of a version that does not get ready
+        # require-rollback = false                    # deploy an app only when there is a way back
+        # smoke = ["/ping", "/old=301"]               # paths that must be answered (with 200) before it is ready
+        # [[deploy.variable]]     # any number; a value never stands in this file
+        # name = "api_url"
+        # env = "SHOP_API_URL"    # a variable of the environment of plan and run, or: file = "api-url.txt"
+        # bindles = ["example.com/shop*"]             # whose apps get it; default: all
+        # [[deploy.link]]         # any number: the store or database that a label of the apps leads to
+        # kind = "kv"             # or "sqlite"
+        # label = "default"
+        # name = "shop-keys"      # created when it is not there
+        # bindles = ["example.com/shop*"]
+
         [policy]
         conflict = "fail"       # when a tag points to something else: "fail", "skip" or "overwrite"
         fail-fast = false       # stop at the first failure

@@ -4,6 +4,7 @@ using Migrator.Cloud.Deployment;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Pushing;
 using Migrator.Engine.Telemetry;
 using Migrator.Oci.References;
 
@@ -18,6 +19,7 @@ internal sealed class DeployJob
     private readonly MigrationJob _migration;
     private DeploymentPlan? _plan;
     private DeploymentOutcome? _deployment;
+    private Artifact? _artifact;
 
     public DeployJob(CloudPlace cloud, DeployRequest request, JobLog log)
     {
@@ -43,7 +45,7 @@ internal sealed class DeployJob
     public DeployOutcome End(JobSpan span, JobFault fault) => End(span.End(_migration.End(fault)));
 
     private DeployOutcome End(MigrationOutcome migration) =>
-        new(migration) { Plan = _plan, Deployment = _deployment };
+        new(migration) { Plan = _plan, Deployment = _deployment, Artifact = _artifact };
 
     private static MigrationRequest MigrationOf(CloudPlace cloud, DeployRequest request) => new()
     {
@@ -107,6 +109,8 @@ internal sealed class DeployJob
     private async Task<JobStatus> DeployAsync(
         VerifiedBindle bindle, Artifact artifact, DeploymentRequest request, CancellationToken cancellationToken)
     {
+        _artifact = artifact;
+        PlannedManifest.Require(_request.Planned, artifact.Descriptor.Digest, _cloud.RegistryHost);
         // A manifest that the registry cannot take is refused before anything is written, and in a dry run too.
         _cloud.Registries.Open(new RegistryReference(_cloud.RegistryHost, CloudNames.AppNameFor(request.Name)))
             .RequireFit(artifact.Descriptor, artifact.ManifestBytes);
@@ -148,7 +152,7 @@ internal sealed class DeployJob
 
     private static JobStatus StatusOf(DeploymentOutcome outcome) => outcome.Status switch
     {
-        DeploymentStatus.Ready when outcome.Plan.Steps is [{ Kind: StepKind.Watch }] => JobStatus.AlreadyThere,
+        DeploymentStatus.Ready when outcome.Plan.IsNothingToDo => JobStatus.AlreadyThere,
         DeploymentStatus.Ready => JobStatus.Done,
         DeploymentStatus.NotReady => JobStatus.NotReady,
         DeploymentStatus.RolledBack => JobStatus.RolledBack,

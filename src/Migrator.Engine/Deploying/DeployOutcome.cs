@@ -1,4 +1,5 @@
 using Migrator.Cloud.Deployment;
+using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
 
@@ -13,6 +14,9 @@ public sealed record DeployOutcome(MigrationOutcome Migration)
 
     /// <summary>What was, or would be, done; null when it did not get that far.</summary>
     public DeploymentPlan? Plan { get; init; }
+
+    /// <summary>What is deployed, or would be; null when it did not get that far.</summary>
+    internal Artifact? Artifact { get; init; }
 
     /// <summary>What was done and seen; null in a dry run, and when it did not get that far.</summary>
     public DeploymentOutcome? Deployment { get; init; }

@@ -60,6 +60,9 @@ public sealed record DeployRequest
     /// <summary>How many blobs are pushed at once, 1 to 64. Default: 4.</summary>
     public int Parallelism { get; init; } = 4;
 
+    /// <summary>The digest that the artifact must have, or nothing is written; null for any.</summary>
+    internal string? Planned { get; init; }
+
     private static ImmutableSortedDictionary<string, string> Nothing =>
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

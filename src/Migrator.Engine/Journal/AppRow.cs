@@ -7,11 +7,18 @@ namespace Migrator.Engine.Journal;
 internal static class AppRow
 {
     /// <summary>The columns that <see cref="Read"/> expects first, in their order.</summary>
-    public const string Columns = "app.id, source, place, name, version, repository, tag, class, app.manifest, "
-        + "app.referrer, invoice, blobs, bytes, parcels, parcel_bytes, signatures, app.findings, turn, state";
+    public const string Columns = "app.id, source, place, name, version, "
+        + $"COALESCE(repository, {Landed}cloud_repository {There}), COALESCE(tag, {Landed}revision {There}), class, "
+        + $"COALESCE(app.manifest, {Landed}manifest {There}), app.referrer, invoice, blobs, bytes, "
+        + "parcels, parcel_bytes, signatures, app.findings, turn, state, gate";
+
+    // What the plan could not tell, because source or cloud did not answer, is known when the app is there.
+    private const string Landed = "(SELECT landed.";
+    private const string There = "FROM attempt AS landed WHERE landed.app = app.id "
+        + "AND landed.status IN ('Done', 'AlreadyThere') ORDER BY landed.id DESC LIMIT 1)";
 
     /// <summary>How many columns those are.</summary>
-    public const int Count = 19;
+    public const int Count = 20;
 
     public static PlannedApp Read(SqliteDataReader row) => new()
     {
@@ -32,6 +39,7 @@ internal static class AppRow
         Signatures = Text(row, 15),
         Findings = FindingsText.Read(Text(row, 16)),
         State = (AppState)row.GetInt32(18),
+        Gate = Text(row, 19),
     };
 
     /// <summary>A text, or null.</summary>

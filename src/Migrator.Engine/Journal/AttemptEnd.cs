@@ -15,6 +15,9 @@ internal sealed record AttemptEnd(AppState State, JobStatus Status)
 
     public Digest? Referrer { get; init; }
 
+    /// <summary>What is in the cloud of it; null when it was not deployed.</summary>
+    public RecordedDeployment? Deployment { get; init; }
+
     public PushCounts Counts { get; init; }
 
     public ImmutableArray<Finding> Findings { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Migrator.Engine.Batch;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Journal;
 
@@ -19,6 +20,7 @@ public sealed class BatchJournal : IAsyncDisposable
     private readonly JournalStatement _beginAttempt;
     private readonly JournalStatement _endAttempt;
     private readonly JournalStatement _setState;
+    private readonly UploadTable _uploads;
     private long _lastAttempt;
     private long _lastRun;
 
@@ -29,11 +31,12 @@ public sealed class BatchJournal : IAsyncDisposable
         _endRun = new(connection, "UPDATE run SET ended = $1, ending = $2 WHERE id = $3");
         _beginAttempt = new(connection, "INSERT INTO attempt(id, app, run, started) VALUES ($1, $2, $3, $4)");
         _endAttempt = new(connection, "UPDATE attempt SET ended = $1, status = $2, manifest = $3, referrer = $4, "
-            + "blobs_pushed = $5, blobs_there = $6, bytes_pushed = $7, bytes_there = $8, cause = $9, findings = $10 "
-            + "WHERE id = $11");
+            + "blobs_pushed = $5, blobs_there = $6, bytes_pushed = $7, bytes_there = $8, cause = $9, findings = $10, "
+            + "cloud_app = $11, cloud_repository = $12, revision = $13, url = $14 WHERE id = $15");
         _setState = new(connection, "UPDATE app SET state = $1 WHERE id = $2");
         (_lastRun, _lastAttempt) = (Last("run"), Last("attempt"));
         _writer = new JournalWriter(path, connection);
+        _uploads = new UploadTable(connection, _writer);
     }
 
     /// <summary>The file.</summary>
@@ -41,6 +44,11 @@ public sealed class BatchJournal : IAsyncDisposable
 
     /// <summary>The plan in it.</summary>
     public BatchPlan Plan { get; }
+
+    /// <summary>
+    /// Where uploads of long blobs go on when a run is killed: for <see cref="RegistryOptions.Uploads"/>.
+    /// </summary>
+    public KeptUploads Uploads => _uploads.Uploads;
 
     /// <summary>Opens a journal that a plan made.</summary>
     /// <param name="path">The file.</param>
@@ -86,6 +94,7 @@ public sealed class BatchJournal : IAsyncDisposable
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
         JournalStatement[] statements = [_beginRun, _endRun, _beginAttempt, _endAttempt, _setState];
+        _uploads.Dispose();
         foreach (var statement in statements)
         {
             statement.Dispose();
@@ -132,7 +141,8 @@ public sealed class BatchJournal : IAsyncDisposable
             _endAttempt.Execute(
                 at.ToUnixTimeMilliseconds(), end.Status.ToString(), end.Manifest?.ToString(), end.Referrer?.ToString(),
                 counts.BlobsPushed, counts.BlobsAlreadyThere, counts.BytesPushed, counts.BytesAlreadyThere, end.Cause,
-                FindingsText.Write(end.Findings), attempt);
+                FindingsText.Write(end.Findings), end.Deployment?.App, end.Deployment?.Repository,
+                end.Deployment?.Revision, end.Deployment?.Url, attempt);
             _setState.Execute((int)end.State, app.Number);
         });
 

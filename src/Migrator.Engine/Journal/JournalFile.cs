@@ -16,6 +16,7 @@ internal static class JournalFile
     /// <summary>Makes a file with empty tables, for a plan: it is not durable before <see cref="Flush"/>.</summary>
     public static SqliteConnection Create(string path) => Guard(path, () =>
     {
+        CreateForOwner(path);
         var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
         // A plan that is not complete is made anew, so that nothing of it needs to last.
         Execute(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;");
@@ -87,6 +88,18 @@ internal static class JournalFile
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         file.Flush(flushToDisk: true);
+    }
+
+    // It will say where uploads go on, which can be a permission to write there. The log beside it is made alike.
+    private static void CreateForOwner(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        new FileStream(path, options).Dispose();
     }
 
     private static SqliteConnection OpenKnown(string path, SqliteOpenMode mode)

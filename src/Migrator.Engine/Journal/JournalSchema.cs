@@ -7,12 +7,13 @@ internal static class JournalSchema
     public const int ApplicationId = 0x42324F4A;
 
     /// <summary>The version of the tables.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>
     /// <c>fact</c>: names and values of the plan. <c>app</c>: a row a bindle; what follows <c>plan columns</c> is
     /// sealed by the plan's digest. <c>blob</c>: every blob that the apps to be migrated name. <c>run</c> and
-    /// <c>attempt</c>: what runs did, times in milliseconds since 1970, UTC.
+    /// <c>attempt</c>: what runs did, times in milliseconds since 1970, UTC. <c>upload</c>: where uploads go on that a
+    /// run has open, or left open.
     /// </summary>
     public const string Tables = """
         CREATE TABLE fact(name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -33,6 +34,7 @@ internal static class JournalSchema
             parcels INTEGER NOT NULL DEFAULT 0,
             parcel_bytes INTEGER NOT NULL DEFAULT 0,
             signatures TEXT,
+            gate TEXT,
             findings TEXT,
             turn INTEGER NOT NULL DEFAULT 0,
             state INTEGER NOT NULL DEFAULT 0);
@@ -52,12 +54,22 @@ internal static class JournalSchema
             status TEXT,
             manifest TEXT,
             referrer TEXT,
+            cloud_app TEXT,
+            cloud_repository TEXT,
+            revision TEXT,
+            url TEXT,
             blobs_pushed INTEGER NOT NULL DEFAULT 0,
             blobs_there INTEGER NOT NULL DEFAULT 0,
             bytes_pushed INTEGER NOT NULL DEFAULT 0,
             bytes_there INTEGER NOT NULL DEFAULT 0,
             cause TEXT,
             findings TEXT);
+        CREATE TABLE upload(
+            repository TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            location TEXT NOT NULL,
+            acknowledged INTEGER NOT NULL,
+            PRIMARY KEY(repository, digest)) WITHOUT ROWID;
         CREATE INDEX attempt_app ON attempt(app, id);
         """;
 }

@@ -85,7 +85,8 @@ public sealed class JournalView : IDisposable
         using var query = new JournalStatement(
             _connection,
             $"SELECT {AppRow.Columns}, attempts, sent, run, started, ended, status, attempt.manifest, "
-            + "attempt.referrer, blobs_pushed, blobs_there, bytes_pushed, bytes_there, cause, attempt.findings "
+            + "attempt.referrer, blobs_pushed, blobs_there, bytes_pushed, bytes_there, cause, attempt.findings, "
+            + "cloud_app, cloud_repository, revision, url "
             + $"FROM app LEFT JOIN ({Attempts}) ON of_app = app.id "
             + "LEFT JOIN attempt ON attempt.id = CASE WHEN ended_id > 0 THEN ended_id ELSE last_id END "
             + "ORDER BY app.id");
@@ -120,6 +121,10 @@ public sealed class JournalView : IDisposable
             row.GetInt32(first + 6), row.GetInt32(first + 7), row.GetInt64(first + 8), row.GetInt64(first + 9)),
         Cause = AppRow.Text(row, first + 10),
         Findings = FindingsText.Read(AppRow.Text(row, first + 11)),
+        Deployment = AppRow.Text(row, first + 13) is { } repository
+            ? new RecordedDeployment(
+                AppRow.Text(row, first + 12), repository, row.GetString(first + 14), AppRow.Text(row, first + 15))
+            : null,
     };
 
     private static DateTimeOffset? Time(SqliteDataReader row, int column) =>

@@ -7,12 +7,13 @@ namespace Migrator.Engine.Journal;
 /// </summary>
 public sealed class JournalViews : IDisposable
 {
+    private readonly ImmutableArray<string> _paths;
     private readonly ImmutableArray<JournalView> _views;
     private readonly ImmutableArray<long> _firstRuns;
 
-    private JournalViews(ImmutableArray<JournalView> views)
+    private JournalViews(ImmutableArray<string> paths, ImmutableArray<JournalView> views)
     {
-        _views = views;
+        (_paths, _views) = (paths, views);
         var first = 0L;
         _firstRuns = [.. views.Select(view => (first += view.Runs().Count) - view.Runs().Count)];
     }
@@ -37,7 +38,7 @@ public sealed class JournalViews : IDisposable
                 RequireSamePlan(path, views[^1].Plan, paths[0], views[0].Plan);
             }
 
-            return new JournalViews(views.ToImmutable());
+            return new JournalViews([.. paths], views.ToImmutable());
         }
         catch
         {
@@ -79,6 +80,15 @@ public sealed class JournalViews : IDisposable
         {
             readings.ForEach(reading => reading.Dispose());
         }
+    }
+
+    /// <summary>Which journal has the last attempt at an app, and which part of the plan its run had.</summary>
+    internal (string Path, Shard? Shard) OriginOf(RecordedApp app)
+    {
+        var run = app.Last?.Run ?? 1;
+        var at = _firstRuns.Count(first => first < run) - 1;
+        var shard = _views[at].Runs().FirstOrDefault(entry => entry.Number == run - _firstRuns[at])?.Shard;
+        return (_paths[at], Shard.TryParse(shard, out var part) ? part : null);
     }
 
     /// <inheritdoc/>

@@ -29,4 +29,7 @@ public enum PlanClass
 
     /// <summary>Source or target did not answer; a run tries.</summary>
     Unreachable = 8,
+
+    /// <summary>What is deployed stands against it, or what the cloud would refuse; the findings say which.</summary>
+    GateRefused = 9,
 }

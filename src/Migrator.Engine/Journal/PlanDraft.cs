@@ -38,7 +38,8 @@ internal sealed class PlanDraft : IDisposable
         _page = new(connection, $"SELECT {AppRow.Columns} FROM app WHERE id > $1 AND class IS NULL ORDER BY id "
             + "LIMIT $2");
         _record = new(connection, "UPDATE app SET class = $1, manifest = $2, referrer = $3, invoice = $4, blobs = $5, "
-            + "bytes = $6, parcels = $7, parcel_bytes = $8, signatures = $9, findings = $10 WHERE id = $11");
+            + "bytes = $6, parcels = $7, parcel_bytes = $8, signatures = $9, findings = $10, gate = $11, "
+            + "repository = COALESCE($12, repository), tag = COALESCE($13, tag) WHERE id = $14");
         _blob = new(connection, "INSERT INTO blob VALUES ($1, $2, 1) ON CONFLICT DO UPDATE SET uses = uses + 1");
         _remove = new(connection, "DELETE FROM app WHERE id = $1");
         JournalFile.Execute(connection, "BEGIN");
@@ -116,7 +117,7 @@ internal sealed class PlanDraft : IDisposable
         return _record.Execute(
             (int)entry.Class, entry.Manifest?.ToString(), entry.Referrer?.ToString(), entry.Invoice,
             entry.Blobs.Length, entry.Blobs.Sum(blob => blob.Size), entry.Parcels, entry.ParcelBytes,
-            entry.Signatures, FindingsText.Write(entry.Findings), number);
+            entry.Signatures, FindingsText.Write(entry.Findings), entry.Gate, entry.Repository, entry.Tag, number);
     });
 
     /// <summary>Takes a bindle out that a look showed not to be meant.</summary>
@@ -126,16 +127,18 @@ internal sealed class PlanDraft : IDisposable
         return _remove.Execute(number);
     });
 
-    /// <summary>Marks all bindles that would share a reference.</summary>
+    /// <summary>Marks all bindles that would share a reference, or would be deployed as one app.</summary>
+    /// <param name="asOneApp">Whether bindles of one repository are one app, whatever their tags.</param>
     /// <param name="describe">Makes the finding of a reference.</param>
-    public void MarkCollisions(Func<string, Finding> describe) => Locked(() =>
+    public void MarkCollisions(bool asOneApp, Func<string, Finding> describe) => Locked(() =>
     {
+        var tag = asOneApp ? "''" : "tag";
         using var find = new JournalStatement(
             _connection,
-            "SELECT repository, tag, group_concat(name || '/' || version, ', ') FROM app WHERE repository IS NOT NULL "
-            + "GROUP BY repository, tag HAVING COUNT(*) > 1");
+            $"SELECT repository, {tag} AS at, group_concat(name || '/' || version, ', ') FROM app "
+            + "WHERE repository IS NOT NULL GROUP BY repository, at HAVING COUNT(*) > 1");
         using var mark = new JournalStatement(
-            _connection, "UPDATE app SET class = $1, findings = $2 WHERE repository = $3 AND tag = $4");
+            _connection, $"UPDATE app SET class = $1, findings = $2 WHERE repository = $3 AND {tag} = $4");
         var shared = new List<(string Repository, string Tag, string Bindles)>();
         using (var rows = find.Query())
         {
@@ -145,10 +148,13 @@ internal sealed class PlanDraft : IDisposable
             }
         }
 
-        foreach (var (repository, tag, bindles) in shared)
+        foreach (var (repository, at, bindles) in shared)
         {
-            var finding = describe($"{repository}:{tag} would be the reference of {MessageText.Line(bindles)}");
-            mark.Execute((int)PlanClass.Collision, FindingsText.Write([finding]), repository, tag);
+            var all = MessageText.Line(bindles);
+            var finding = describe(asOneApp
+                ? $"{repository} would be the app of {all}"
+                : $"{repository}:{at} would be the reference of {all}");
+            mark.Execute((int)PlanClass.Collision, FindingsText.Write([finding]), repository, at);
         }
 
         return shared.Count;

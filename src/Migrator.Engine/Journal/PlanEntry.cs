@@ -8,6 +8,14 @@ namespace Migrator.Engine.Journal;
 /// <param name="Class">What the plan makes of it.</param>
 internal sealed record PlanEntry(PlanClass Class)
 {
+    /// <summary>Where the app is deployed to; null when it is not.</summary>
+    public string? Repository { get; init; }
+
+    public string? Tag { get; init; }
+
+    /// <summary>What the version gate says; null when the app is not deployed.</summary>
+    public string? Gate { get; init; }
+
     public string? Invoice { get; init; }
 
     public Digest? Manifest { get; init; }

@@ -3,8 +3,10 @@ namespace Migrator.Engine.Journal;
 /// <summary>What a run of a plan is expected to cost, when everything that is new is new to the target.</summary>
 /// <param name="Apps">The apps that are to be migrated.</param>
 /// <param name="Requests">
-/// Requests to targets: two for a blob the first time, one for it in every other app, four for a manifest, one for a
-/// referrer, one for an app that is there already. Tokens, and registries without a list of referrers, cost more.
+/// Requests to targets: two for a blob the first time, and one for each chunk of a long one; one for it in every other
+/// app, four for a manifest (three in the registry of a cloud, where every blob is new), one for a referrer, one for an
+/// app that is there already. Tokens, and registries without a list of referrers, cost more; what a deploy asks the
+/// cloud itself is not counted.
 /// </param>
 /// <param name="Blobs">Blobs, each digest once.</param>
 /// <param name="Bytes">Their bytes: what is sent.</param>

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Migrator.Engine.Batch;
 using Migrator.Engine.Pipeline;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Journal;
 
@@ -13,11 +14,12 @@ namespace Migrator.Engine.Journal;
 internal static class PlanSeal
 {
     private const int ManifestRequests = 4;
+    private const int ManifestRequestsOfCloud = 3;
     private const string DigestName = "digest";
 
     // Everything of an app but how far it is. A missing value and an empty one differ.
     private const string SealedColumns = "id, source, place, name, version, repository, tag, class, manifest, "
-        + "referrer, invoice, blobs, bytes, parcels, parcel_bytes, signatures, findings, turn";
+        + "referrer, invoice, blobs, bytes, parcels, parcel_bytes, signatures, gate, findings, turn";
 
     /// <summary>Sets states and turns, and seals.</summary>
     public static BatchPlan Seal(SqliteConnection connection, PlanFacts facts)
@@ -142,18 +144,35 @@ internal static class PlanSeal
         var blobs = Number(connection, "SELECT COUNT(*) FROM blob");
         var referrers = Number(connection, $"SELECT COUNT(referrer) {waiting}");
         var there = Number(connection, $"SELECT COUNT(*) FROM app WHERE state = {(int)AppState.AlreadyThere}");
-        var requests = allBlobs + blobs + (ManifestRequests * apps) + referrers + there;
+        var bytes = Number(connection, "SELECT COALESCE(SUM(size), 0) FROM blob");
+        var allBytes = Number(connection, $"SELECT COALESCE(SUM(bytes), 0) {waiting}");
+        var perManifest = ManifestRequests;
+        if (facts.Batch.Deploy is not null)
+        {
+            // The cloud's registry mounts nothing, so that every app sends all that it has, and lets nobody read.
+            (blobs, bytes, perManifest) = (allBlobs, allBytes, ManifestRequestsOfCloud);
+        }
+
+        var requests = allBlobs + blobs + ChunksOf(connection) + (perManifest * apps) + referrers + there;
         WriteFact(connection, "estimate.apps", apps);
         WriteFact(connection, "estimate.requests", requests);
         WriteFact(connection, "estimate.blobs", blobs);
-        WriteFact(connection, "estimate.bytes", Number(connection, "SELECT COALESCE(SUM(size), 0) FROM blob"));
+        WriteFact(connection, "estimate.bytes", bytes);
         WriteFact(connection, "estimate.all-blobs", allBlobs);
-        WriteFact(connection, "estimate.all-bytes", Number(connection, $"SELECT COALESCE(SUM(bytes), 0) {waiting}"));
+        WriteFact(connection, "estimate.all-bytes", allBytes);
         if (facts.LookTime is { } look)
         {
             var time = look * requests / facts.Batch.Limits.Apps;
             WriteFact(connection, "estimate.microseconds", (long)time.TotalMicroseconds);
         }
+    }
+
+    // A long blob goes in chunks, so that a run that is killed goes on within it.
+    private static long ChunksOf(SqliteConnection connection)
+    {
+        using var chunks = new JournalStatement(
+            connection, "SELECT COALESCE(SUM((size + $1 - 1) / $1), 0) FROM blob WHERE size > $1");
+        return (long)chunks.Scalar(RegistryProfile.Generic.ChunkBytes)!;
     }
 
     private static void WriteFact(SqliteConnection connection, string name, object value)

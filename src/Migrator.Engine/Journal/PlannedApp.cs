@@ -33,7 +33,9 @@ public sealed record PlannedApp
     /// <summary>SHA-256 of the invoice byte for byte, hex; null when it was not read.</summary>
     public string? Invoice { get; init; }
 
-    /// <summary>The digest of the manifest that it makes; null when it makes none.</summary>
+    /// <summary>
+    /// The digest of the manifest that it makes, or made when the plan could not tell; null when it makes none.
+    /// </summary>
     public string? Manifest { get; init; }
 
     /// <summary>The digest of the referrer that goes along; null when none does.</summary>
@@ -53,6 +55,9 @@ public sealed record PlannedApp
 
     /// <summary>What judging the signatures came to, one line; null when they were not judged.</summary>
     public string? Signatures { get; init; }
+
+    /// <summary>What the version gate let happen when the plan was made, one line; null without a deploy.</summary>
+    public string? Gate { get; init; }
 
     /// <summary>What planning found.</summary>
     public ImmutableArray<RecordedFinding> Findings { get; init; } = [];

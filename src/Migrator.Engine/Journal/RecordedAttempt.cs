@@ -25,6 +25,9 @@ public sealed record RecordedAttempt
     /// <summary>The digest of the referrer; null when there is none.</summary>
     public string? Referrer { get; init; }
 
+    /// <summary>The app in the cloud; null when it was not deployed.</summary>
+    public RecordedDeployment? Deployment { get; init; }
+
     /// <summary>Blobs and bytes, sent and found.</summary>
     public PushCounts Counts { get; init; }
 

@@ -45,7 +45,7 @@ public sealed record BatchReport
     {
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(journals);
-        var counter = new ReportCounter();
+        var counter = new ReportCounter(journal, journals);
         foreach (var app in journals.Apps())
         {
             counter.Add(app);
@@ -57,9 +57,9 @@ public sealed record BatchReport
             Plan = journals.Plan,
             Runs = [.. journals.Runs()],
             States = counter.States,
-            Causes = counter.Causes(journal, journals.Plan),
+            Causes = counter.Causes(),
             Timeline = counter.Timeline(),
-            Sizes = counter.Sizes(journals.Plan),
+            Sizes = counter.Sizes(),
         };
     }
 }

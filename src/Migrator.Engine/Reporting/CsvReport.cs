@@ -7,7 +7,7 @@ namespace Migrator.Engine.Reporting;
 public static class CsvReport
 {
     private const string Header = "number,bindle,target,class,state,invoice_sha256,manifest,referrer,signatures,"
-        + "parcels,parcel_bytes,blobs,bytes,bytes_sent,attempts,ended,cause,message";
+        + "parcels,parcel_bytes,blobs,bytes,bytes_sent,attempts,ended,cause,message,cloud_app,revision,url";
 
     /// <summary>Writes the report; apps are written as they are read.</summary>
     /// <param name="apps">The apps of a journal.</param>
@@ -28,6 +28,7 @@ public static class CsvReport
                 app.Invoice, entry.Last?.Manifest ?? app.Manifest, entry.Last?.Referrer ?? app.Referrer,
                 app.Signatures, app.Parcels, app.ParcelBytes, app.Blobs, app.Bytes, entry.Sent, entry.Attempts,
                 entry.Last?.Ended is { } ended ? ReportText.Time(ended) : null, cause?.Code, cause?.Message,
+                entry.Last?.Deployment?.App, entry.Last?.Deployment?.Revision, entry.Last?.Deployment?.Url,
             ];
             output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
         }

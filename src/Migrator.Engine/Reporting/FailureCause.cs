@@ -7,6 +7,13 @@ namespace Migrator.Engine.Reporting;
 /// <param name="Title">What kind of finding it is.</param>
 /// <param name="Apps">How many apps.</param>
 /// <param name="Examples">The first few, with what was said of each.</param>
-/// <param name="Command">What tries them again: a run for what failed, a plan for what the plan refuses.</param>
+/// <param name="Commands">
+/// What tries them again: a run of each journal with such apps for what failed, another plan and its run for what the
+/// plan refuses.
+/// </param>
 public sealed record FailureCause(
-    string Code, string Title, long Apps, ImmutableArray<(string App, string Message)> Examples, string Command);
+    string Code,
+    string Title,
+    long Apps,
+    ImmutableArray<(string App, string Message)> Examples,
+    ImmutableArray<string> Commands);

@@ -22,20 +22,32 @@ internal static class HtmlApps
         output.Write(
             $"<details><summary><i class=\"dot {ReportText.Kebab(app.State)}\"></i><b>{HtmlText.Escape(app.Title)}</b>"
             + $"<span class=\"state\">{ReportText.State(app.State)}</span>"
-            + $"<span class=\"size\">{ReportText.Size(app.Bytes)}</span></summary><dl>");
+            + $"<span class=\"size\">{(app.Manifest is null ? "" : ReportText.Size(app.Bytes))}</span></summary><dl>");
         WriteTerm("Target", app.Reference, output);
         WriteTerm("Plan", ReportText.Kebab(app.Class).Replace('-', ' '), output);
         WriteTerm("Invoice before", app.Invoice is null ? null : $"sha256:{app.Invoice}", output);
-        WriteTerm("Manifest after", entry.Last?.Manifest ?? app.Manifest, output);
+        WriteTerm(IsThere(app.State) ? "Manifest after" : "Manifest planned", entry.Last?.Manifest ?? app.Manifest, output);
         WriteTerm("Whole bindle", entry.Last?.Referrer ?? app.Referrer, output);
+        WriteTerm("Gate", app.Gate, output);
+        WriteTerm("Deployed", DeploymentOf(entry), output);
         WriteTerm("Signatures", app.Signatures ?? "not judged", output);
         WriteTerm("Parcels", $"{app.Parcels}, {ReportText.Size(app.ParcelBytes)}", output);
-        WriteTerm("Blobs", $"{app.Blobs}, {ReportText.Size(app.Bytes)}", output);
+        WriteTerm("Blobs", app.Manifest is null ? null : $"{app.Blobs}, {ReportText.Size(app.Bytes)}", output);
         WriteTerm("Attempts", AttemptsOf(entry), output);
         output.Write("</dl>");
         WriteFindings(entry, output);
         output.Write("</details>\n");
     }
+
+    private static bool IsThere(AppState state) => state is AppState.Done or AppState.AlreadyThere;
+
+    private static string? DeploymentOf(RecordedApp entry) => entry.Last switch
+    {
+        { Deployment: { } there, Status: { } status } =>
+            $"revision {there.Revision} of app {there.App ?? "unknown"}, {ReportText.Kebab(status).Replace('-', ' ')}"
+            + (there.Url is null ? "" : $", at {there.Url}"),
+        _ => null,
+    };
 
     private static string AttemptsOf(RecordedApp entry) => entry.Last switch
     {

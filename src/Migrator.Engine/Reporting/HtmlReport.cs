@@ -90,7 +90,13 @@ public static class HtmlReport
 
             output.Write(
                 (cause.Apps > cause.Examples.Length ? "<li>and more, listed below</li>" : "")
-                + $"</ul><p class=\"again\">Again: <code>{HtmlText.Escape(cause.Command)}</code></p></article>");
+                + "</ul>");
+            foreach (var command in cause.Commands)
+            {
+                output.Write($"<p class=\"again\">Again:<code>{HtmlText.Escape(command)}</code></p>");
+            }
+
+            output.Write("</article>");
         }
 
         output.Write("</section>\n");

@@ -39,6 +39,8 @@ internal static class HtmlStyle
         border-radius:5px;background:var(--there)} .track .before{background:var(--skipped)} .track .sent{
         background:var(--done)} .track .shared{background:var(--begun)}
         .cause{border-left:3px solid var(--failed);padding:.1rem 0 .1rem .9rem;margin:.9rem 0}
+        .again code{display:block;margin-top:.2rem;padding:.4rem .6rem;border-radius:6px;background:var(--page);
+        color:var(--ink);user-select:all}
         .cause ul{margin:.25rem 0;padding-left:1.1rem} .cause li{overflow-wrap:anywhere}
         table{border-collapse:collapse;width:100%} td,th{text-align:left;padding:.3rem .75rem .3rem 0;
         border-top:1px solid var(--line)} th{color:var(--soft);font-weight:400;border:0}
@@ -58,7 +60,7 @@ internal static class HtmlStyle
         @media(max-width:34rem){main{padding:1rem .75rem 3rem} .sizes{grid-template-columns:1fr max-content}
         .sizes{grid-auto-flow:dense} .sizes .track{grid-column:1/-1}
         dl{grid-template-columns:1fr;margin-left:.4rem;gap:0}
-        dt{margin-top:.35rem} .size{min-width:0} .tiles{grid-template-columns:repeat(2,1fr)}
+        dt{margin-top:.35rem} .size{display:none} .tiles{grid-template-columns:repeat(2,1fr)}
         td,th{font-size:.85rem;padding-right:.4rem} .axis span:nth-child(2){display:none}}
         @media print{details{content-visibility:visible} body{background:#fff}}
 

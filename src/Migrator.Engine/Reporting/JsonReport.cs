@@ -111,7 +111,13 @@ public static class JsonReport
         json.WriteString("code", cause.Code);
         json.WriteString("title", cause.Title);
         json.WriteNumber("apps", cause.Apps);
-        json.WriteString("command", cause.Command);
+        json.WriteStartArray("commands");
+        foreach (var command in cause.Commands)
+        {
+            json.WriteStringValue(command);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WritePoint(Utf8JsonWriter json, TimelinePoint point)

@@ -32,12 +32,31 @@ internal static class JsonReportApp
             json.WriteString("ended", ended);
         }
 
+        WriteDeployment(json, entry);
         JsonReport.WriteList(json, "findings", FindingsOf(entry), WriteFinding);
     }
 
     /// <summary>What was found last: by the last attempt, or else by the plan.</summary>
     public static IEnumerable<RecordedFinding> FindingsOf(RecordedApp entry) =>
         entry.Last is { Status: not null } last ? last.Findings : entry.App.Findings;
+
+    private static void WriteDeployment(Utf8JsonWriter json, RecordedApp entry)
+    {
+        if (entry.App.Gate is { } gate)
+        {
+            json.WriteString("gate", gate);
+        }
+
+        if (entry.Last?.Deployment is { } deployment)
+        {
+            json.WriteStartObject("deployment");
+            json.WriteString("app", deployment.App);
+            json.WriteString("revision", deployment.Revision);
+            json.WriteString("url", deployment.Url);
+            json.WriteString("status", entry.Last.Status is { } status ? ReportText.Kebab(status) : null);
+            json.WriteEndObject();
+        }
+    }
 
     private static void WriteFinding(Utf8JsonWriter json, RecordedFinding finding)
     {

@@ -5,16 +5,20 @@ using Migrator.Engine.Journal;
 namespace Migrator.Engine.Reporting;
 
 /// <summary>Counts the apps of a journal one by one; memory does not grow with them.</summary>
-internal sealed class ReportCounter
+/// <param name="journal">The first journal's path, as commands name it.</param>
+/// <param name="journals">The journals.</param>
+internal sealed class ReportCounter(string journal, JournalViews journals)
 {
     private const int Examples = 5;
     private const int Points = 60;
-    private const int Seconds = 5;
+    private const int MaxStretches = 4_096;
     private readonly Dictionary<AppState, long> _states =
         Enum.GetValues<AppState>().ToDictionary(state => state, _ => 0L);
 
     private readonly Dictionary<(string Code, bool IsFailed), CauseCount> _causes = [];
     private readonly SortedDictionary<long, EndedCount> _stretches = [];
+    private readonly Dictionary<long, string> _commands = [];
+    private long _seconds = 1;
     private long _parcels;
     private long _artifacts;
     private long _sent;
@@ -41,7 +45,7 @@ internal sealed class ReportCounter
         }
     }
 
-    public ImmutableArray<FailureCause> Causes(string journal, BatchPlan plan) =>
+    public ImmutableArray<FailureCause> Causes() =>
     [
         .. _causes.OrderByDescending(cause => cause.Value.Apps).ThenBy(cause => cause.Key.Code, StringComparer.Ordinal)
             .Select(cause => new FailureCause(
@@ -49,10 +53,10 @@ internal sealed class ReportCounter
                 cause.Value.Title,
                 cause.Value.Apps,
                 [.. cause.Value.Examples],
-                cause.Key.IsFailed ? RetryCommand.Run(plan, journal) : RetryCommand.Plan(plan, journal))),
+                [.. cause.Value.Commands])),
     ];
 
-    /// <summary>About sixty stretches of time, each of some seconds, from the first end to the last.</summary>
+    /// <summary>At most sixty stretches of time, each of some seconds, from the first end to the last.</summary>
     public ImmutableArray<TimelinePoint> Timeline()
     {
         if (_stretches.Count == 0)
@@ -65,15 +69,15 @@ internal sealed class ReportCounter
         return
         [
             .. _stretches.GroupBy(entry => (entry.Key - first) / length).Select(group => new TimelinePoint(
-                DateTimeOffset.UnixEpoch.AddSeconds((first + (group.Key * length)) * Seconds),
-                TimeSpan.FromSeconds(length * Seconds),
+                DateTimeOffset.UnixEpoch.AddSeconds((first + (group.Key * length)) * _seconds),
+                TimeSpan.FromSeconds(length * _seconds),
                 group.Sum(entry => entry.Value.Done),
                 group.Sum(entry => entry.Value.Failed),
                 group.Sum(entry => entry.Value.Bytes))),
         ];
     }
 
-    public SizeComparison Sizes(BatchPlan plan) => new(_parcels, _artifacts, plan.Estimate.Bytes, _sent, _found);
+    public SizeComparison Sizes() => new(_parcels, _artifacts, journals.Plan.Estimate.Bytes, _sent, _found);
 
     private void AddCause(RecordedApp entry)
     {
@@ -86,10 +90,23 @@ internal sealed class ReportCounter
         }
 
         count.Apps++;
+        count.Commands.Add(isFailed ? RunOf(entry) : RetryCommand.Plan(journals.Plan, journal));
         if (count.Examples.Count < Examples)
         {
             count.Examples.Add(Example(MessageText.Line(entry.App.Title), finding?.Message ?? ""));
         }
+    }
+
+    private string RunOf(RecordedApp entry)
+    {
+        var run = entry.Last?.Run ?? 0;
+        if (!_commands.TryGetValue(run, out var command))
+        {
+            var (path, shard) = journals.OriginOf(entry);
+            _commands[run] = command = RetryCommand.Run(journals.Plan, path, shard);
+        }
+
+        return command;
     }
 
     // Messages about a place that is no bindle begin with the place, which is the title then.
@@ -98,15 +115,40 @@ internal sealed class ReportCounter
 
     private void AddTime(DateTimeOffset ended, bool isFailed, long bytes)
     {
-        var stretch = ended.ToUnixTimeSeconds() / Seconds;
+        if (_stretches.Count == MaxStretches)
+        {
+            DoubleStretches();
+        }
+
+        var count = CountAt(ended.ToUnixTimeSeconds() / _seconds);
+        count.Bytes += bytes;
+        count.Failed += isFailed ? 1 : 0;
+        count.Done += isFailed ? 0 : 1;
+    }
+
+    private EndedCount CountAt(long stretch)
+    {
         if (!_stretches.TryGetValue(stretch, out var count))
         {
             _stretches[stretch] = count = new EndedCount();
         }
 
-        count.Bytes += bytes;
-        count.Failed += isFailed ? 1 : 0;
-        count.Done += isFailed ? 0 : 1;
+        return count;
+    }
+
+    // A weekend has more seconds than a drawing has room for.
+    private void DoubleStretches()
+    {
+        var single = _stretches.ToList();
+        _stretches.Clear();
+        _seconds *= 2;
+        foreach (var (stretch, ended) in single)
+        {
+            var count = CountAt(stretch / 2);
+            count.Bytes += ended.Bytes;
+            count.Failed += ended.Failed;
+            count.Done += ended.Done;
+        }
     }
 
     private sealed class CauseCount(string title)
@@ -116,6 +158,8 @@ internal sealed class ReportCounter
         public long Apps { get; set; }
 
         public List<(string, string)> Examples { get; } = [];
+
+        public SortedSet<string> Commands { get; } = new(StringComparer.Ordinal);
     }
 
     private sealed class EndedCount

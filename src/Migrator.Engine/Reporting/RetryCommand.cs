@@ -22,7 +22,9 @@ public static class RetryCommand
             + (shard is { IsPart: true } ? $" --shard {shard}" : "");
     }
 
-    /// <summary>Plans again, which is what it takes for bindles that the plan refuses. The journal stays.</summary>
+    /// <summary>
+    /// Plans again and runs that, which is what it takes for bindles that the plan refuses. The journal stays.
+    /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="journal">The path of its journal.</param>
     /// <returns>The command.</returns>
@@ -32,7 +34,7 @@ public static class RetryCommand
         ArgumentNullException.ThrowIfNull(journal);
         var next = Path.Combine(
             Path.GetDirectoryName(journal) ?? "", Path.GetFileNameWithoutExtension(journal) + "-again.db");
-        return $"bindle2oci batch plan {Quote(plan.BatchPath)} --journal {Quote(next)}";
+        return $"bindle2oci batch plan {Quote(plan.BatchPath)} --journal {Quote(next)} && {Run(plan, next)}";
     }
 
     private static string Quote(string path) =>

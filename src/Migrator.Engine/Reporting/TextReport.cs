@@ -32,10 +32,15 @@ public static class TextReport
 
         foreach (var cause in report.Causes)
         {
-            output.WriteLine($"{cause.Code} {cause.Title}: {ReportText.Number(cause.Apps)}. Again: {cause.Command}");
+            output.WriteLine($"{cause.Code} {cause.Title}: {ReportText.Number(cause.Apps)}");
             foreach (var (app, message) in cause.Examples)
             {
                 output.WriteLine($"  {app}: {message}");
+            }
+
+            foreach (var command in cause.Commands)
+            {
+                output.WriteLine($"  Again: {command}");
             }
         }
     }

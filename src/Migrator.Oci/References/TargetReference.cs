@@ -69,6 +69,12 @@ public abstract record TargetReference
 
     private static TargetReference? Read(string text, out string fault)
     {
+        if (text.Contains("://", StringComparison.Ordinal))
+        {
+            fault = $"a registry is named without a scheme such as https://; {Forms}";
+            return null;
+        }
+
         if (text.StartsWith(LayoutPrefix, StringComparison.Ordinal))
         {
             return ReadPath(text[LayoutPrefix.Length..], out var tag, out fault) is { } path

@@ -29,7 +29,7 @@ public sealed class BatchFileTests
         Assert.Equal(ConflictPolicy.Fail, file.OnConflict);
         Assert.Equal(
             "registry.example.com/apps/example.com/shop:1.2.0_b1",
-            file.Target.For(BindleId.Parse("example.com/shop/1.2.0+b1"), null).ToString());
+            file.Target!.For(BindleId.Parse("example.com/shop/1.2.0+b1"), null).ToString());
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class BatchFileTests
         Assert.Equal(new ConversionOptions(), file.Conversion);
         Assert.Null(file.Trust);
         Assert.Equal(
-            "registry.example.com/shop:1.0.0", file.Target.For(BindleId.Parse("shop/1.0.0"), null).ToString());
+            "registry.example.com/shop:1.0.0", file.Target!.For(BindleId.Parse("shop/1.0.0"), null).ToString());
     }
 
     [Fact]

@@ -31,6 +31,41 @@ public sealed class BatchRunTests
         Assert.Equal(plan.Estimate.Bytes, batch.Apps().Sum(app => app.Sent));
     }
 
+    [Fact]
+    public async Task RunAsync_LongBlobs_GoInChunksAsThePlanSays()
+    {
+        await using var batch = await SampleBatch.StartAsync(
+            new SampleStore(apps: 2) { SharedFiles = 1, FileBytes = 9 << 20 });
+        var plan = await batch.PlanAsync();
+        batch.Registry.Requests.Clear();
+
+        await batch.RunAsync();
+
+        Assert.Equal(plan.Estimate.Requests, batch.Registry.Requests.Count);
+        Assert.NotEqual(0, batch.Registry.Requests.CountOf(RequestKind.UploadPatch));
+    }
+
+    [Fact]
+    public async Task RunAsync_AppThatThePlanCouldNotReach_IsConfirmedByWhatItsRunBrought()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 2)
+        {
+            Change = (number, app) => number == 1
+                ? app with { Failure = new BindleSourceException("s", "Busy.") { Failure = SourceFailure.Temporary } }
+                : app,
+        });
+        var plan = await batch.PlanAsync();
+        batch.Source = new SampleStore(apps: 2);
+        await batch.RunAsync();
+        batch.Registry.Requests.Clear();
+
+        await batch.RunAsync();
+
+        Assert.Equal(1, plan.Classes[PlanClass.Unreachable]);
+        Assert.Equal("Done 2", batch.States());
+        Assert.Equal("ManifestHead 2", batch.Registry.Requests.Summary());
+    }
+
     [Theory]
     [InlineData(true, "")]
     [InlineData(false, "ManifestHead 25")]

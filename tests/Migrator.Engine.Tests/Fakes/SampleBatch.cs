@@ -74,9 +74,9 @@ internal sealed class SampleBatch : IAsyncDisposable
     }
 
     /// <summary>Places with a client that knows nothing yet, as a new process has.</summary>
-    public BatchPlaces Places()
+    public BatchPlaces Places(KeptUploads? uploads = null)
     {
-        var client = new RegistryClient(new RegistryOptions { Handler = _handler });
+        var client = new RegistryClient(new RegistryOptions { Handler = _handler, Uploads = uploads });
         return BatchPlaces.Of(_folder.Path, client) with
         {
             OpenServer = (_, query, _) =>
@@ -95,7 +95,7 @@ internal sealed class SampleBatch : IAsyncDisposable
     {
         var events = new List<BatchEvent>();
         await using var journal = BatchJournal.Open(Journal);
-        var run = new BatchRun(journal, Places(), Clock);
+        var run = new BatchRun(journal, Places(journal.Uploads), Clock);
         await foreach (var happened in run.RunAsync(options ?? new BatchRunOptions(), CancellationToken.None))
         {
             events.Add(happened);

@@ -40,7 +40,7 @@ public sealed class BatchJournalTests
     }
 
     [Theory]
-    [InlineData("PRAGMA user_version = 2", JournalFailure.Unfit)]
+    [InlineData("PRAGMA user_version = 99", JournalFailure.Unfit)]
     [InlineData("PRAGMA application_id = 7", JournalFailure.Unfit)]
     [InlineData("UPDATE app SET tag = 'other' WHERE id = 1", JournalFailure.OtherPlan)]
     [InlineData("UPDATE blob SET size = size + 1", JournalFailure.OtherPlan)]

@@ -18,6 +18,18 @@ public sealed partial class Fault
         return call.ServeAsync();
     });
 
+    /// <summary>
+    /// The request waits after so many bytes of its body until the gate opens or the client hangs up; the registry
+    /// keeps what its kind keeps.
+    /// </summary>
+    /// <param name="bytes">How many bytes come through.</param>
+    /// <param name="gate">The gate.</param>
+    public static Fault HangUploadAfter(long bytes, FaultGate gate) => new($"hang after {bytes} bytes", call =>
+    {
+        call.Request.Body = new HeldStream(call.Request.Body, bytes, gate, call.Request.Aborted);
+        return call.ServeAsync();
+    });
+
     /// <summary>The request is done, and the connection is reset before the answer.</summary>
     public static Fault DoneButCut() => Afterwards("done, cut", (_, _) => throw new ConnectionCutException());
 

@@ -57,6 +57,26 @@ internal sealed class CountingStream(Stream inner, RecordedRequest recorded) : P
     }
 }
 
+/// <summary>Stands still after so many bytes are read, until a gate opens or the client hangs up.</summary>
+internal sealed class HeldStream(Stream inner, long bytes, FaultGate gate, CancellationToken aborted)
+    : PassingStream(inner)
+{
+    private long _left = bytes;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_left == 0)
+        {
+            await gate.WaitAsync(aborted);
+            _left = long.MaxValue;
+        }
+
+        var read = await Inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
+        _left -= read;
+        return read;
+    }
+}
+
 /// <summary>Breaks after so many bytes, read or written.</summary>
 internal sealed class CutStream(Stream inner, long bytes) : PassingStream(inner)
 {

@@ -180,12 +180,4 @@ public sealed class RegistryHost : IAsyncDisposable
             });
         }
     }
-
-    // Tests stop the host; it must not listen to Ctrl-C.
-    private sealed class QuietLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

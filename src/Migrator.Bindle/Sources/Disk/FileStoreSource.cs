@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
 
@@ -30,12 +31,13 @@ internal sealed class FileStoreSource : InventorySource
     {
         try
         {
-            return
-            [
-                .. Directory.EnumerateFileSystemEntries(Path.Combine(Root, InvoicesName))
-                    .Select(entry => $"{InvoicesName}/{Path.GetFileName(entry)}")
-                    .Order(StringComparer.Ordinal),
-            ];
+            // A store may have a hundred thousand: one short text for each, sorted where it stands.
+            var places = new List<string>(new FileSystemEnumerable<string>(
+                Path.Combine(Root, InvoicesName),
+                (ref entry) => string.Concat(InvoicesName, "/", entry.FileName),
+                new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }));
+            places.Sort(StringComparer.Ordinal);
+            return places;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

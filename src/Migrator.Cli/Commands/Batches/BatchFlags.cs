@@ -2,9 +2,13 @@ using System.CommandLine;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Cli.Clouds;
+using Migrator.Cli.Commands.Clouds;
 using Migrator.Cli.Output;
-using Migrator.Cli.Registries;
+using Migrator.Cloud.Deployment;
 using Migrator.Engine.Batch;
+using Migrator.Engine.Jobs;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Cli.Commands.Batches;
 
@@ -14,6 +18,7 @@ internal sealed class BatchFlags
     private readonly BindleServerFlags _server = new();
     private readonly RegistryFlags _registry = new();
     private readonly TransferFlags _transfer = new();
+    private readonly HealthFlags _health = new();
 
     public void AddTo(Command command)
     {
@@ -22,28 +27,60 @@ internal sealed class BatchFlags
         _transfer.AddTo(command);
     }
 
-    /// <summary>The way to the batch's registry; null when it goes to a disk.</summary>
-    /// <exception cref="UsageException">The options do not go together.</exception>
-    public RegistrySession? SessionFor(ParseResult parsed, CliContext context, BatchFile file, Report report)
+    /// <summary>Adds the options on how deployed apps are watched.</summary>
+    public void AddHealthTo(Command command)
     {
-        var sample = file.Target.For(BindleId.Parse("name/1.0.0"), file.Target.Team ?? "team");
-        return _registry.SessionFor(parsed, context, sample, _transfer.OptionsOf(parsed, report), report);
+        foreach (var option in _health.All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The way to the batch's registry or cloud.</summary>
+    /// <exception cref="UsageException">The options do not go together.</exception>
+    /// <exception cref="Cloud.Login.LoginException">There is no login at the cloud that will do.</exception>
+    public BatchSession SessionFor(
+        ParseResult parsed, CliContext context, BatchFile file, Report report, KeptUploads? uploads = null)
+    {
+        _server.RequireOneHome(parsed, context, ServersOf(file));
+        var resilience = _transfer.OptionsOf(parsed, report);
+        if (file.Deploy is not { } deploy)
+        {
+            var sample = file.Target!.For(BindleId.Parse("name/1.0.0"), file.Target.Team ?? "team");
+            return new BatchSession(
+                _registry.SessionFor(parsed, context, sample, resilience, report, uploads),
+                cloud: null,
+                registryHost: "");
+        }
+
+        var cloud = CloudSession.Open(
+            context,
+            deploy.Environment ?? CloudFlags.EnvironmentOf(context),
+            deploy.Cloud,
+            new CloudPacing(_health.OptionsOf(parsed), StepStarted: null));
+        var host = deploy.Registry ?? CloudNames.RegistryHostFor(cloud.Login.Url);
+        return new BatchSession(
+            _registry.SessionForCloud(parsed, context, host, cloud, resilience, report), cloud, host);
     }
 
     /// <summary>How the batch reaches what its file names.</summary>
     public BatchPlaces PlacesOf(
-        ParseResult parsed, CliContext context, string folder, RegistrySession? session, Report report) =>
-        BatchPlaces.Of(folder, session?.Client) with
+        ParseResult parsed, CliContext context, string folder, BatchSession session, Report report) =>
+        session.PlacesOf(context, folder) with
         {
             Sources = new BindleSourceOptions { TempFolder = context.TempFolder },
             OpenServer = (address, query, stop) => OpenAsync(parsed, context, address, query, report)(stop),
         };
 
-    private Migrator.Engine.Jobs.SourceOpener OpenAsync(
+    private static IEnumerable<BindleServerAddress> ServersOf(BatchFile file) => file.Sources
+        .Where(source => source.Kind == BatchSourceKind.Server)
+        .Select(source => BindleServerAddress.Parse(source.Location));
+
+    private SourceOpener OpenAsync(
         ParseResult parsed, CliContext context, BindleServerAddress address, string query, Report report) =>
         _server.OpenerOf(
             parsed,
             context,
-            _server.OptionsOf(parsed, context, address) with { Query = query },
+            _server.OptionsOf(parsed, context, address, report) with { Query = query },
             _transfer.OptionsOf(parsed, report));
 }

@@ -1,6 +1,7 @@
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Output;
+using Migrator.Cloud.Login;
 using Migrator.Engine.Journal;
 
 namespace Migrator.Cli.Commands.Batches;
@@ -17,6 +18,10 @@ internal static class BatchGuard
         catch (JournalException failure)
         {
             return Tell(context, failure.Message, ExitCode.Journal);
+        }
+        catch (LoginException failure)
+        {
+            return Tell(context, failure.Message, ExitCode.Credentials);
         }
         catch (BindleSourceException failure)
         {

@@ -56,6 +56,7 @@ internal sealed class BatchRunCommand(CliContext context)
             _journal, _folder, _shard, _trust, _failFast, _maxErrors, _maxDuration, _maxTransfer,
         };
         _flags.AddTo(command);
+        _flags.AddHealthTo(command);
         _outputOptions.AddTo(command);
         HelpExamples.Add(
             command, "bindle2oci batch run batch.db", "bindle2oci batch run batch.db --shard 2/8 --max-duration 8h");
@@ -71,7 +72,7 @@ internal sealed class BatchRunCommand(CliContext context)
         await using (journal.ConfigureAwait(false))
         {
             var file = journal.ReadBatch();
-            using var session = _flags.SessionFor(parsed, context, file, report);
+            using var session = _flags.SessionFor(parsed, context, file, report, journal.Uploads);
             var folder = parsed.GetValue(_folder) ?? Path.GetDirectoryName(journal.Path)!;
             var places = _flags.PlacesOf(parsed, context, folder, session, report);
             var run = new BatchRun(journal, places, context.Clock);

@@ -45,7 +45,11 @@ internal sealed class CloudFlags
 
     /// <summary>The login's name; null for the one without a name.</summary>
     public string? EnvironmentOf(ParseResult parsed, CliContext context) =>
-        parsed.GetValue(_environment) ?? NotEmpty(context.Variable("FERMYON_DEPLOYMENT_ENVIRONMENT"));
+        parsed.GetValue(_environment) ?? EnvironmentOf(context);
+
+    /// <summary>The login's name as the environment says; null for the one without a name.</summary>
+    public static string? EnvironmentOf(CliContext context) =>
+        NotEmpty(context.Variable("FERMYON_DEPLOYMENT_ENVIRONMENT"));
 
     /// <summary>The cloud to log in to.</summary>
     /// <exception cref="UsageException">The variable holds no address.</exception>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Migrator.Cli.Clouds;
 using Migrator.Cli.Output;
 using Migrator.Cloud.Api;
@@ -165,16 +164,5 @@ internal sealed class DeployFlags
         };
     }
 
-    private static SmokeCheck? SmokeOrNull(string text)
-    {
-        var check = WithStatusOrNull(text) ?? new SmokeCheck(text);
-        return SmokeCheck.IsAddress(check.Address) ? check : null;
-    }
-
-    // Three digits behind the last '=' are the status; anything else behind it is the query's.
-    private static SmokeCheck? WithStatusOrNull(string text) => text.Length > 4
-        && text[^4] == '='
-        && int.TryParse(text.AsSpan(^3..), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
-            ? new SmokeCheck(text[..^4], status)
-            : null;
+    private static SmokeCheck? SmokeOrNull(string text) => SmokeCheck.TryParse(text, out var check) ? check : null;
 }

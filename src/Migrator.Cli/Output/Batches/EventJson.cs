@@ -79,6 +79,15 @@ internal static class EventJson
         json.WriteString("manifest", ended.Outcome.Manifest?.Digest.ToString());
         json.WriteNumber("bytesSent", ended.Outcome.Counts.BytesPushed);
         json.WriteBoolean("retried", ended.IsRetried);
+        if (ended.Deployment is { } deployment)
+        {
+            json.WriteStartObject("deployment");
+            json.WriteString("app", deployment.App);
+            json.WriteString("revision", deployment.Revision);
+            json.WriteString("url", deployment.Url);
+            json.WriteEndObject();
+        }
+
         if (ended.Outcome.Findings.FirstOrDefault(finding => finding.IsError) is { } cause)
         {
             json.WriteString("code", cause.Code);

@@ -13,7 +13,12 @@ namespace Migrator.Engine.Batch.Planning;
 
 /// <summary>Looks at a bindle and at the tag it would get: reads what a conversion reads, and writes nothing.</summary>
 internal sealed class AppLook(
-    BatchFile file, BatchPlaces places, SourceShelf shelf, VerificationPolicy policy, LookClock clock)
+    BatchFile file,
+    BatchPlaces places,
+    SourceShelf shelf,
+    VerificationPolicy policy,
+    LookClock clock,
+    CloudLook? cloud)
 {
     /// <summary>Looks.</summary>
     /// <returns>What it shows, or why the bindle is not meant after all.</returns>
@@ -32,6 +37,9 @@ internal sealed class AppLook(
                 entry = entry with { Findings = outcome.Findings, Signatures = SignatureLine.Of(outcome.Signatures) };
                 return LeftOutBy(outcome) is { } left ? (null, left)
                     : outcome.Bindle is null ? (entry with { Class = PlanClasses.Of(outcome.Findings) }, null)
+                    : cloud is not null
+                        ? (await cloud.LookAsync(outcome.Bindle.Id, source, entry, cancellationToken)
+                            .ConfigureAwait(false), null)
                     : (await LookAsync(app, outcome.Bindle, entry, cancellationToken).ConfigureAwait(false), null);
             }
         }

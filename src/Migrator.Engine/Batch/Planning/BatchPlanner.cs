@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
+using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Pipeline;
 using Migrator.Oci.References;
@@ -37,15 +38,23 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         using var held = JournalLock.Take(path);
         RequireReplaceable(path, options.Replace);
         var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
+        var deployment = AppDeployment.OfOrNull(file, places, clock, NoObserver.Instance);
         using var draft = PlanDraft.Begin(path);
         var shelf = new SourceShelf(file.Sources, places);
         await using (shelf.ConfigureAwait(false))
         {
             var (listed, notes) = await ListAsync(file, draft, shelf, options, cancellationToken).ConfigureAwait(false);
-            draft.MarkCollisions(DescribeCollision);
+            draft.MarkCollisions(asOneApp: false, DescribeCollision);
             var times = new LookClock(clock);
-            var look = new AppLook(file, places, shelf, policy, times);
+            var cloud = deployment is null ? null : new CloudLook(deployment, policy, times);
+            var look = new AppLook(file, places, shelf, policy, times, cloud);
             await LookAsync(file, draft, look, listed, options, cancellationToken).ConfigureAwait(false);
+            if (deployment is not null)
+            {
+                // Which app a bindle is stands in its manifest, and so is known only now.
+                draft.MarkCollisions(asOneApp: true, DescribeOneApp);
+            }
+
             return draft.Seal(path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes));
         }
     }
@@ -111,7 +120,7 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
 
         try
         {
-            var reference = file.Target.For(id, file.Sources[bindle.Source].Team);
+            var reference = file.Target?.For(id, file.Sources[bindle.Source].Team);
             return new PlanCandidate(bindle.Source, bindle.Place, id, reference, Class: null, []);
         }
         catch (FormatException fault)
@@ -123,6 +132,9 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
 
     private static Finding DescribeCollision(string facts) => BatchFindings.Collision.Of(
         "reference", $"{facts}. Give them different teams or templates, or leave all but one out with except.");
+
+    private static Finding DescribeOneApp(string facts) => BatchFindings.Collision.Of(
+        "app", $"{facts}. Take the latest of each name (select), or leave all but one out with except.");
 
     private static async Task LookAsync(
         BatchFile file,

@@ -10,4 +10,8 @@ namespace Migrator.Engine.Batch.Running;
 /// <param name="Outcome">What the job came to.</param>
 /// <param name="IsRetried">Whether this run tries it again at its end.</param>
 public sealed record AppEnded(
-    DateTimeOffset At, PlannedApp App, AppState State, MigrationOutcome Outcome, bool IsRetried) : BatchEvent(At);
+    DateTimeOffset At, PlannedApp App, AppState State, MigrationOutcome Outcome, bool IsRetried) : BatchEvent(At)
+{
+    /// <summary>What is in the cloud of it; null when it was not deployed.</summary>
+    public RecordedDeployment? Deployment { get; init; }
+}

@@ -75,10 +75,12 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         var file = journal.ReadBatch();
         var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
         var counters = _counters = new RunCounters(clock);
+        var deployment = AppDeployment.OfOrNull(file, places, clock, counters);
         var shelf = new SourceShelf(file.Sources, places);
         await using (shelf.ConfigureAwait(false))
         {
-            var tools = new RunTools(clock, counters, new MigrationPipeline(clock, counters), shelf, policy);
+            var pipeline = new MigrationPipeline(clock, counters);
+            var tools = new RunTools(clock, counters, pipeline, deployment, shelf, policy);
             var passes = new RunPasses(file, places, journal, options, tools, events);
             await RunAsync(passes, options, counters, events, cancellationToken).ConfigureAwait(false);
         }

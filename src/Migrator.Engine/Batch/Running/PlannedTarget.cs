@@ -22,14 +22,7 @@ internal sealed class PlannedTarget(ITarget inner, string? planned, Task begun) 
     /// <summary>Fails when the artifact is another than planned; called before anything is sent.</summary>
     public override void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
     {
-        if (planned is not null && !string.Equals(planned, descriptor.Digest.ToString(), StringComparison.Ordinal))
-        {
-            throw new TargetException(
-                Description,
-                $"The bindle makes {descriptor.Digest} now, and made {planned} when the plan was made. Nothing was "
-                + $"sent to {Description}; look at the source, and plan again.");
-        }
-
+        PlannedManifest.Require(planned, descriptor.Digest, Description);
         Inner.RequireFit(descriptor, manifest);
     }
 

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Migrator.Bindle.Verification;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
-using Migrator.Engine.Pipeline;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets;
 
@@ -20,7 +19,7 @@ internal sealed class RunPasses(
 {
     private readonly BatchLimits _limits = options.Limits ?? file.Limits;
     private readonly ConcurrentDictionary<long, bool> _failed = new();
-    private readonly BlobFlights _flights = new();
+    private readonly AppWork _work = new(file, places, options.Limits ?? file.Limits, tools);
     private readonly RunBudget _budget =
         new(options.Limits ?? file.Limits, tools.Counters, options.Drain);
 
@@ -57,7 +56,9 @@ internal sealed class RunPasses(
             .ConfigureAwait(false);
         if (toConfirm > 0)
         {
-            await ForEachAsync(known.Apps(), ConfirmAsync, cancellationToken).ConfigureAwait(false);
+            // A look is one request, so that as many go at once as there are blobs otherwise.
+            await ForEachAsync(known.Apps(), _limits.Apps * _limits.Blobs, ConfirmAsync, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -67,16 +68,18 @@ internal sealed class RunPasses(
         using var open = ReadOpen();
         await ForEachAsync(
             open.Apps().Where(isMeant),
+            _limits.Apps,
             (app, stop) => RunAppAsync(run, pass, app, stop),
             cancellationToken).ConfigureAwait(false);
     }
 
     private Task ForEachAsync(
         IEnumerable<PlannedApp> apps,
+        int atOnce,
         Func<PlannedApp, CancellationToken, ValueTask> work,
         CancellationToken cancellationToken) => Parallel.ForEachAsync(
             _budget.Within(apps),
-            new ParallelOptions { MaxDegreeOfParallelism = _limits.Apps, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
             work);
 
     private async ValueTask ConfirmAsync(PlannedApp app, CancellationToken cancellationToken)
@@ -121,8 +124,9 @@ internal sealed class RunPasses(
         var (attempt, begun) = journal.BeginAttempt(run, app, tools.Now);
         tools.Counters.Begin(app);
         await events.WriteAsync(new AppStarted(tools.Now, app, pass), cancellationToken).ConfigureAwait(false);
-        var outcome = await tools.Pipeline.RunAsync(RequestOf(app, begun), cancellationToken).ConfigureAwait(false);
-        var state = StateAfter(app, outcome);
+        var result = await _work.RunAsync(app, begun, cancellationToken).ConfigureAwait(false);
+        var outcome = result.Outcome;
+        var state = StateAfter(app, result);
         var hadFailed = _failed.TryRemove(app.Number, out _);
         var mayPass = outcome.Status is JobStatus.Temporary or JobStatus.Mismatch;
         if (state == AppState.Failed)
@@ -130,53 +134,31 @@ internal sealed class RunPasses(
             _failed[app.Number] = mayPass;
         }
 
-        await journal.EndAttemptAsync(attempt, app, EndOf(state, outcome), tools.Now).ConfigureAwait(false);
+        await journal.EndAttemptAsync(attempt, app, EndOf(state, result), tools.Now).ConfigureAwait(false);
         tools.Counters.End(app, state, hadFailed);
         var isRetried = state == AppState.Failed && mayPass && pass <= _limits.Retries;
-        await events.WriteAsync(new AppEnded(tools.Now, app, state, outcome, isRetried), cancellationToken)
-            .ConfigureAwait(false);
+        var ended = new AppEnded(tools.Now, app, state, outcome, isRetried) { Deployment = result.Deployment };
+        await events.WriteAsync(ended, cancellationToken).ConfigureAwait(false);
     }
 
-    private MigrationRequest RequestOf(PlannedApp app, Task begun)
-    {
-        var reference = TargetReference.Parse(app.Repository!) with { Tag = app.Tag };
-        return new MigrationRequest
-        {
-            OpenSource = stop => tools.Sources.OpenAsync(app.Source, app.Place, stop),
-            Id = app.Id,
-            Target = MigrationTarget.OpenedBy(reference, stop => OpenTargetAsync(app, reference, begun, stop)),
-            Policy = tools.Policy,
-            Conversion = file.Conversion,
-            OnConflict = file.OnConflict,
-            Parallelism = _limits.Blobs,
-        };
-    }
-
-    private async Task<ITarget> OpenTargetAsync(
-        PlannedApp app, TargetReference reference, Task begun, CancellationToken cancellationToken)
-    {
-        var target = await places.OpenTarget(reference, cancellationToken).ConfigureAwait(false);
-        return new PlannedTarget(target, app.Manifest, begun)
-        {
-            Host = (reference as RegistryReference)?.Host,
-            Flights = _flights,
-        };
-    }
-
-    private static AppState StateAfter(PlannedApp app, MigrationOutcome outcome) => outcome.Status switch
+    private static AppState StateAfter(PlannedApp app, AppResult result) => result.Outcome.Status switch
     {
         JobStatus.Done => AppState.Done,
-        // A run that was killed had brought it there, and could not say so any more.
-        JobStatus.AlreadyThere => app.State == AppState.Begun ? AppState.Done : AppState.AlreadyThere,
+        // A run that was killed had brought it there, and could not say so any more; or had deployed it, and it was
+        // not ready then.
+        JobStatus.AlreadyThere when app.State == AppState.Begun => AppState.Done,
+        JobStatus.AlreadyThere when app.State == AppState.Failed && result.Deployment is not null => AppState.Done,
+        JobStatus.AlreadyThere => AppState.AlreadyThere,
         JobStatus.Skipped => AppState.Skipped,
         _ => AppState.Failed,
     };
 
-    private static AttemptEnd EndOf(AppState state, MigrationOutcome outcome) => new(state, outcome.Status)
+    private static AttemptEnd EndOf(AppState state, AppResult result) => new(state, result.Outcome.Status)
     {
-        Manifest = outcome.Manifest?.Digest,
-        Referrer = outcome.Referrer?.Digest,
-        Counts = outcome.Counts,
-        Findings = outcome.Findings,
+        Manifest = result.Outcome.Manifest?.Digest,
+        Referrer = result.Outcome.Referrer?.Digest,
+        Deployment = result.Deployment,
+        Counts = result.Outcome.Counts,
+        Findings = result.Outcome.Findings,
     };
 }

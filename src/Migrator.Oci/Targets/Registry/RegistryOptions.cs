@@ -38,6 +38,12 @@ public sealed record RegistryOptions
     public int BlobAttempts { get; init; } = 5;
 
     /// <summary>
+    /// Keeps uploads of blobs that are longer than one chunk (<see cref="RegistryProfile.ChunkBytes"/>), so that they
+    /// go on after the process was killed. They are sent in chunks then. Null to send every blob whole.
+    /// </summary>
+    public KeptUploads? Uploads { get; init; }
+
+    /// <summary>
     /// Hears what a registry warns of (RFC 9111, code 299), once per host and text: the host, then the text.
     /// </summary>
     public Action<string, string>? Warned { get; init; }

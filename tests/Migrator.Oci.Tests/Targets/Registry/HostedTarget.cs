@@ -15,7 +15,8 @@ internal sealed class HostedTarget : IAsyncDisposable
         RegistryHost host,
         RegistryProfile? profile,
         ICredentialProvider? credentials,
-        RegistryConnection connection)
+        RegistryConnection connection,
+        KeptUploads? uploads)
     {
         Host = host;
         _handler = RegistryHandlers.Create(connection);
@@ -26,6 +27,7 @@ internal sealed class HostedTarget : IAsyncDisposable
             Credentials = credentials,
             UploadHosts = [host.StorageHost],
             IsLoopbackPlainHttp = host.Address.Scheme == "http",
+            Uploads = uploads,
             Warned = (_, text) => Warnings.Add(text),
         });
     }
@@ -39,19 +41,26 @@ internal sealed class HostedTarget : IAsyncDisposable
     public static Task<HostedTarget> StartAsync(
         RegistryPersonality? personality = null,
         RegistryProfile? profile = null,
-        RegistryConnection? connection = null) =>
+        RegistryConnection? connection = null,
+        KeptUploads? uploads = null) =>
         StartAsync(
             new RegistryHostOptions { Personality = personality ?? RegistryPersonalities.Distribution3 },
             profile,
             credentials: null,
-            connection);
+            connection,
+            uploads);
 
     public static async Task<HostedTarget> StartAsync(
         RegistryHostOptions options,
         RegistryProfile? profile = null,
         ICredentialProvider? credentials = null,
-        RegistryConnection? connection = null) =>
-        new(await RegistryHost.StartAsync(options), profile, credentials, connection ?? new RegistryConnection());
+        RegistryConnection? connection = null,
+        KeptUploads? uploads = null) => new(
+            await RegistryHost.StartAsync(options),
+            profile,
+            credentials,
+            connection ?? new RegistryConnection(),
+            uploads);
 
     public RegistryReference Reference(string repository = "team/app") => new(Host.Host, repository);
 

@@ -12,10 +12,12 @@ namespace Migrator.Oci.Targets.Registry.Uploads;
 internal sealed class BlobUpload : IAsyncDisposable
 {
     private const int WholeAttempts = 2;
+    private const int KeptAttempts = 2;
     private readonly RegistryRepository _repository;
     private readonly BlobStore _blobs;
     private readonly Descriptor _blob;
     private readonly BlobSource _source;
+    private readonly UploadRecord? _record;
 
     public BlobUpload(RegistryRepository repository, BlobStore blobs, Descriptor blob, BlobOpener open)
     {
@@ -23,6 +25,7 @@ internal sealed class BlobUpload : IAsyncDisposable
         _blobs = blobs;
         _blob = blob;
         _source = new BlobSource(blob, open, repository.Description);
+        _record = UploadRecord.OfOrNull(repository, blob);
     }
 
     private KnownRegistry Host => _repository.Host;
@@ -36,8 +39,7 @@ internal sealed class BlobUpload : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var source = mayMount && attempt == 1 ? Host.MountSourceOrNull(_blob.Digest, _repository.Name) : null;
-            var session = await UploadSession.StartOrNullAsync(_repository, _blob, source, cancellationToken)
-                .ConfigureAwait(false);
+            var session = await OpenOrNullAsync(attempt, source, cancellationToken).ConfigureAwait(false);
             if (session is null)
             {
                 Outcome = source == _repository.Name ? BlobSpan.Present : BlobSpan.Mounted;
@@ -46,9 +48,9 @@ internal sealed class BlobUpload : IAsyncDisposable
 
             await using (session.ConfigureAwait(false))
             {
-                if (await TrySendAsync(session, attempt, cancellationToken).ConfigureAwait(false))
+                if (await TrySendOrLeaveAsync(session, attempt, cancellationToken).ConfigureAwait(false))
                 {
-                    session.Complete();
+                    session.Leave();
                     Outcome = BlobSpan.Pushed;
                     return PushResult.Pushed;
                 }
@@ -57,6 +59,41 @@ internal sealed class BlobUpload : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>Opens an upload, or the one that an earlier process left; null when the blob is there.</summary>
+    private async Task<UploadSession?> OpenOrNullAsync(
+        int attempt, string? source, CancellationToken cancellationToken)
+    {
+        var left = _record is not null && attempt == 1
+            ? await _record.ReopenOrNullAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        return left ?? await UploadSession.StartOrNullAsync(_repository, _blob, source, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Sends; what stops it midway leaves an upload that is kept, for a later process to go on.</summary>
+    private async Task<bool> TrySendOrLeaveAsync(
+        UploadSession session, int attempt, CancellationToken cancellationToken)
+    {
+        if (_record is null)
+        {
+            return await TrySendAsync(session, attempt, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _record.KeepAsync(session).ConfigureAwait(false);
+        try
+        {
+            var isSent = await TrySendAsync(session, attempt, cancellationToken).ConfigureAwait(false);
+            await _record.ForgetAsync().ConfigureAwait(false);
+            return isSent;
+        }
+        catch (Exception failure) when (failure is OperationCanceledException
+            or RegistryException { Failure: RegistryFailure.Temporary })
+        {
+            session.Leave();
+            throw;
+        }
+    }
 
     /// <summary>Sends the blob within a session; false when another attempt is worth it.</summary>
     private async Task<bool> TrySendAsync(UploadSession session, int attempt, CancellationToken cancellationToken)
@@ -69,7 +106,7 @@ internal sealed class BlobUpload : IAsyncDisposable
         catch (RegistryException fault)
         {
             _source.ThrowIfFailed();
-            if (fault.IsGivenUp || !IsOpen(fault))
+            if (fault.IsGivenUp || !(IsOpen(fault) || RefusesChunks(fault)))
             {
                 throw;
             }
@@ -92,9 +129,24 @@ internal sealed class BlobUpload : IAsyncDisposable
     private Task SendAsync(UploadSession session, int attempt, CancellationToken cancellationToken)
     {
         var isLong = _blob.Size > Host.ChunkBytes;
-        return attempt > WholeAttempts && isLong && Host.CanSendChunks && Host.CanResume
-            ? new ChunkedUpload(_repository, _blobs, session, _blob, _source).SendAsync(cancellationToken)
+        var isTime = _record is null ? attempt > WholeAttempts && Host.CanResume : attempt <= KeptAttempts;
+        return isTime && isLong && Host.CanSendChunks
+            ? new ChunkedUpload(_repository, _blobs, session, _blob, _source, _record).SendAsync(cancellationToken)
             : SendWholeAsync(session, cancellationToken);
+    }
+
+    // A registry that nobody knows may take no chunks at all; then blobs go whole from now on.
+    private bool RefusesChunks(RegistryException fault)
+    {
+        if (_record is null || !Host.CanSendChunks
+            || fault.Status is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
+                or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.LengthRequired))
+        {
+            return false;
+        }
+
+        Host.CanSendChunks = false;
+        return true;
     }
 
     private async Task SendWholeAsync(UploadSession session, CancellationToken cancellationToken)

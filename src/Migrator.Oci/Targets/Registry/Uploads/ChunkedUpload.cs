@@ -9,10 +9,14 @@ namespace Migrator.Oci.Targets.Registry.Uploads;
 /// chunks").
 /// </summary>
 internal sealed class ChunkedUpload(
-    RegistryRepository repository, BlobStore blobs, UploadSession session, Descriptor blob, BlobSource source)
+    RegistryRepository repository,
+    BlobStore blobs,
+    UploadSession session,
+    Descriptor blob,
+    BlobSource source,
+    UploadRecord? record)
 {
     private const int MaxStuck = 3;
-    private long _offset;
     private int _stuck;
 
     private KnownRegistry Host => repository.Host;
@@ -22,29 +26,33 @@ internal sealed class ChunkedUpload(
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         Host.TryGrowChunks(session.MinChunk);
-        while (_offset < blob.Size)
+        while (session.Acknowledged < blob.Size)
         {
-            var before = _offset;
+            var before = session.Acknowledged;
             if (await TrySendChunkAsync(cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
 
-            _stuck = _offset > before ? 0 : _stuck + 1;
+            _stuck = session.Acknowledged > before ? 0 : _stuck + 1;
             if (_stuck > MaxStuck)
             {
-                throw Stuck($"after {_offset} of {blob.Size} bytes nothing more is taken");
+                throw Stuck($"after {session.Acknowledged} of {blob.Size} bytes nothing more is taken");
             }
+
+            await KeepAsync().ConfigureAwait(false);
         }
 
         await CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private Task KeepAsync() => record?.KeepAsync(session) ?? Task.CompletedTask;
+
     /// <summary>Sends the chunk at the offset; true when the registry has made the blob of it already.</summary>
     private async Task<bool> TrySendChunkAsync(CancellationToken cancellationToken)
     {
-        var count = Math.Min(Host.ChunkBytes, blob.Size - _offset);
-        var request = ChunkRequest(_offset, count);
+        var count = Math.Min(Host.ChunkBytes, blob.Size - session.Acknowledged);
+        var request = ChunkRequest(session.Acknowledged, count);
         HttpResponseMessage response;
         try
         {
@@ -71,7 +79,7 @@ internal sealed class ChunkedUpload(
             session.Move(request, response);
             Acknowledge(response, count);
             return response.StatusCode == HttpStatusCode.Created
-                && _offset == blob.Size
+                && session.Acknowledged == blob.Size
                 && await blobs.ExistsAsync(blob, cancellationToken).ConfigureAwait(false);
         }
 
@@ -99,20 +107,19 @@ internal sealed class ChunkedUpload(
     // 416 tells of a wrong offset or of a chunk that is too long; the registry knows which.
     private async Task AdaptAsync(RegistryException fault, long count, CancellationToken cancellationToken)
     {
-        if (await AskAsync(cancellationToken).ConfigureAwait(false) is not { } acknowledged
-            || (acknowledged == _offset && !Host.TryShrinkChunks(count)))
+        var before = session.Acknowledged;
+        if (await session.AskAsync(cancellationToken).ConfigureAwait(false) is not { } acknowledged
+            || (acknowledged == before && !Host.TryShrinkChunks(count)))
         {
             throw fault;
         }
-
-        _offset = acknowledged;
     }
 
     private void Acknowledge(HttpResponseMessage response, long count)
     {
-        var sent = _offset + count;
+        var sent = session.Acknowledged + count;
         var acknowledged = UploadSession.AcknowledgedOrNull(response) ?? sent;
-        if (Host.Profile.RangeMayStandStill && acknowledged <= _offset)
+        if (Host.Profile.RangeMayStandStill && acknowledged <= session.Acknowledged)
         {
             acknowledged = sent;
         }
@@ -128,7 +135,7 @@ internal sealed class ChunkedUpload(
             throw Stuck("the registry does not say what it has of the first chunk");
         }
 
-        _offset = acknowledged <= sent
+        session.Acknowledged = acknowledged <= sent
             ? acknowledged
             : throw Stuck($"the registry says it has {acknowledged} bytes, and only {sent} were sent");
     }
@@ -136,28 +143,12 @@ internal sealed class ChunkedUpload(
     /// <summary>
     /// Goes on from what the registry has; fails when it has nothing, for then a new session is as good.
     /// </summary>
-    private async Task ResumeAsync(RegistryException fault, CancellationToken cancellationToken) =>
-        _offset = await AskAsync(cancellationToken).ConfigureAwait(false) is > 0 and var acknowledged
-            ? acknowledged
-            : throw fault;
-
-    /// <summary>Asks how far the upload has come; null when the session is gone or makes no sense.</summary>
-    private async Task<long?> AskAsync(CancellationToken cancellationToken)
+    private async Task ResumeAsync(RegistryException fault, CancellationToken cancellationToken)
     {
-        var request = new RegistryRequest(RegistryOperation.UploadStatus, HttpMethod.Get, session.Location)
+        if (await session.AskAsync(cancellationToken).ConfigureAwait(false) is not > 0)
         {
-            What = $"asking how far the upload of {blob.Digest} is",
-        };
-        using var response = await repository.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode
-            || UploadSession.AcknowledgedOrNull(response) is not { } acknowledged
-            || acknowledged > blob.Size)
-        {
-            return null;
+            throw fault;
         }
-
-        session.Move(request, response);
-        return acknowledged;
     }
 
     private async Task CommitAsync(CancellationToken cancellationToken)

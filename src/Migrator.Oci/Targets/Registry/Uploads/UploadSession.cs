@@ -11,7 +11,7 @@ internal sealed class UploadSession : IAsyncDisposable
     private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(5);
     private readonly RegistryRepository _repository;
     private readonly Descriptor _blob;
-    private bool _isCompleted;
+    private bool _isLeft;
 
     private UploadSession(RegistryRepository repository, Descriptor blob, Uri location, long minChunk)
     {
@@ -23,6 +23,9 @@ internal sealed class UploadSession : IAsyncDisposable
 
     /// <summary>Where the upload goes on.</summary>
     public Uri Location { get; private set; }
+
+    /// <summary>How many bytes the registry has said that it has.</summary>
+    public long Acknowledged { get; set; }
 
     /// <summary>The shortest chunk that the registry wants; 0 when it did not say.</summary>
     public long MinChunk { get; }
@@ -53,8 +56,14 @@ internal sealed class UploadSession : IAsyncDisposable
         }
     }
 
-    /// <summary>The blob is there; there is nothing to cancel.</summary>
-    public void Complete() => _isCompleted = true;
+    /// <summary>The session of an earlier process; null when its place is none that may be asked.</summary>
+    public static UploadSession? ReopenOrNull(RegistryRepository repository, Descriptor blob, Uri location) =>
+        repository.Host.Http.Address.UploadOrNull(repository.At(""), location.AbsoluteUri, out _) is { } allowed
+            ? new UploadSession(repository, blob, allowed, minChunk: 0)
+            : null;
+
+    /// <summary>The blob is there, or another process will go on: nothing is cancelled.</summary>
+    public void Leave() => _isLeft = true;
 
     /// <summary>Goes on where an answer says.</summary>
     public void Move(RegistryRequest request, HttpResponseMessage response)
@@ -64,6 +73,26 @@ internal sealed class UploadSession : IAsyncDisposable
             Location = _repository.Host.Http.Address.UploadOrNull(Location, location, out var fault)
                 ?? throw _repository.Fault(request, $"the place where the upload goes on {fault}");
         }
+    }
+
+    /// <summary>Asks how far the upload has come; null when the session is gone or makes no sense.</summary>
+    public async Task<long?> AskAsync(CancellationToken cancellationToken)
+    {
+        var request = new RegistryRequest(RegistryOperation.UploadStatus, HttpMethod.Get, Location)
+        {
+            What = $"asking how far the upload of {_blob.Digest} is",
+        };
+        using var response = await _repository.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode
+            || AcknowledgedOrNull(response) is not { } acknowledged
+            || acknowledged > _blob.Size)
+        {
+            return null;
+        }
+
+        Move(request, response);
+        Acknowledged = acknowledged;
+        return acknowledged;
     }
 
     /// <summary>Where the upload is committed.</summary>
@@ -95,7 +124,7 @@ internal sealed class UploadSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_isCompleted)
+        if (_isLeft)
         {
             return;
         }
