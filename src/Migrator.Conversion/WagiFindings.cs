@@ -70,7 +70,7 @@ public static class WagiFindings
     /// <summary>Allowed hosts, of which a module of Wagi's times can make no use.</summary>
     public static readonly FindingKind HostsWithoutEffect = Note("BM3720", "allowed hosts have no effect");
 
-    /// <summary>More files in all components together than an artifact can list.</summary>
+    /// <summary>More files in all components together than a locked app can list.</summary>
     public static readonly FindingKind TooManyFiles = Error("BM3721", "too many files for all components");
 
     /// <summary>Features that Wagi itself did not look at.</summary>
@@ -102,6 +102,12 @@ public static class WagiFindings
 
     /// <summary>A plain route that Spin would take for everything below it.</summary>
     public static readonly FindingKind BecomesWildcard = Warning("BM3731", "a route would become a wildcard");
+
+    /// <summary>Paths that Spin answers itself and a handler for everything answered under Wagi.</summary>
+    public static readonly FindingKind ReservedPaths = Note("BM3732", "paths are Spin's own");
+
+    /// <summary>Groups of so many handlers that it takes too long to walk them.</summary>
+    public static readonly FindingKind TooManySteps = Error("BM3733", "too many groups to walk");
 
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 

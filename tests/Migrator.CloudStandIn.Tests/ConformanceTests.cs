@@ -98,6 +98,7 @@ public sealed class ConformanceTests
         Assert.False(cloud.StandIn.Conformance.IsOn);
         Assert.NotNull(answer.Json["paths"]!["/api/revisions"]!["post"]);
         Assert.Null(answer.Json["paths"]!["/api/registry/_i"]);
+        Assert.NotNull(answer.Json["components"]!["schemas"]!["AppItem"]!["properties"]!["subdomain"]);
     }
 
     [SharedFact]

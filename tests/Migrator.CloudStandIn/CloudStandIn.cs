@@ -133,7 +133,7 @@ public sealed class CloudStandIn : IAsyncDisposable
         Operation[] all = [];
         all =
         [
-            .. new ServiceOperations(document, () => all).All,
+            .. new ServiceOperations(document, Options.Era, () => all).All,
             .. new LoginOperations(_tokens, chance, Options).All,
             .. new AppOperations(State, shapes, packages, rollout, registration, chance, Options).All,
             .. new RevisionOperations(State, shapes, registration, new RateMeter(), Options).All,

@@ -6,7 +6,8 @@ namespace Migrator.House.Tests;
 
 /// <summary>
 /// Every row of the tables of what can go wrong has a test: one that says the row in an attribute
-/// (<see cref="FaultRowAttribute"/>, <see cref="BindleRowAttribute"/>) or in its name, or a row of the matrix itself.
+/// (<see cref="FaultRowAttribute"/>, <see cref="BindleRowAttribute"/>, <see cref="CloudTestAttribute"/>) or its name,
+/// or a row of the matrix itself.
 /// </summary>
 public sealed partial class SpecRowsTests
 {
@@ -25,16 +26,42 @@ public sealed partial class SpecRowsTests
     public void BindleRows_OfGroupsSignaturesAndHttp_HaveATest() =>
         AssertNone(HostileBindles.Except(RowsIn(BindleRow(), "*.cs").Concat(RowsIn(RowInName(), "*.cs"))));
 
-    private static void AssertNone(IEnumerable<int> missing) =>
+    [Fact]
+    public void CloudLines_EveryLine_HasATest() => AssertNone(Enum.GetNames<CloudLine>().Except(
+        from text in TestSources("*.cs")
+        from Match list in CloudTest().Matches(text)
+        from Match line in CloudLineName().Matches(list.Groups[1].Value)
+        select line.Groups[1].Value));
+
+    [SharedFact]
+    public void CloudLines_AreThose_OfTheSpecification()
+    {
+        var spec = File.ReadAllLines(SharedData.Combine("spec", "cloud-deploy.md"));
+        var list = spec[Array.FindIndex(spec, line => line.StartsWith("### 8.5", StringComparison.Ordinal)) + 1];
+
+        Assert.Equal(list.Split(';').Length, Enum.GetValues<CloudLine>().Length);
+    }
+
+    private static void AssertNone<T>(IEnumerable<T> missing) =>
         Assert.True(!missing.Any(), $"rows without a test: {string.Join(", ", missing)}");
 
     private static IEnumerable<int> Range(int first, int last) => Enumerable.Range(first, last - first + 1);
 
     private static IEnumerable<int> RowsIn(Regex pattern, string files) =>
-        from file in Directory.EnumerateFiles(RepositoryRoot.Combine("tests"), files, SearchOption.AllDirectories)
-        from Match match in pattern.Matches(File.ReadAllText(file))
+        from text in TestSources(files)
+        from Match match in pattern.Matches(text)
         from number in match.Groups[1].Value.Split(',')
         select int.Parse(number, NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> TestSources(string files) =>
+        Directory.EnumerateFiles(RepositoryRoot.Combine("tests"), files, SearchOption.AllDirectories)
+            .Select(File.ReadAllText);
+
+    [GeneratedRegex(@"\[CloudTest\(([^)]+)\)\]")]
+    private static partial Regex CloudTest();
+
+    [GeneratedRegex(@"CloudLine\.([A-Za-z]+)")]
+    private static partial Regex CloudLineName();
 
     [GeneratedRegex(@"\[FaultRow\(([0-9, ]+)\)\]")]
     private static partial Regex FaultRow();

@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Security.Cryptography;
+using Migrator.Bindle.Sources;
 using Migrator.Testing;
 using Migrator.Testing.Pages;
 using Migrator.Testing.Registries;
@@ -14,12 +16,16 @@ public sealed class NewcomerTests(PackedLibraries packages) : IDisposable
 {
     private readonly TempFolder _temp = new();
 
+    // What the packages were built from; a program says it with --version, so that it is part of its bytes.
+    private static string Commit => typeof(BindleSources).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[1];
+
     [NativeFact]
     public async Task FirstPages_EveryCommand_GoesAsTheySay()
     {
         await using var registry = await RegistryProcess.StartAsync();
         var checkout = await CheckoutAsync();
-        var run = new PageRun(checkout, _temp) { Limit = TimeSpan.FromMinutes(15) };
+        var run = new PageRun(checkout, _temp) { Limit = TimeSpan.FromMinutes(20) };
         run.AllowPlainHttp(registry.Host);
         run.Replace("registry.example.com", registry.Host);
 
@@ -62,14 +68,15 @@ public sealed class NewcomerTests(PackedLibraries packages) : IDisposable
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    // A clone, with what is not committed yet: the same commit, in another folder.
+    // A clone at the same commit, with what is not committed yet, in another folder.
     private async Task<string> CheckoutAsync()
     {
         var folder = _temp.Combine("checkout");
         var clone = await Tool.RunAsync(
             "bash",
             "-c",
-            $"git clone -q '{RepositoryRoot.Path}' '{folder}' && cd '{RepositoryRoot.Path}'"
+            $"git clone -q '{RepositoryRoot.Path}' '{folder}' && git -C '{folder}' checkout -q --detach {Commit}"
+                + $" && cd '{RepositoryRoot.Path}'"
                 + " && git ls-files -z --cached --others --exclude-standard --deduplicate"
                 + $" | tar --create --null --files-from=- --ignore-failed-read | tar --extract -C '{folder}'");
         Assert.True(clone.ExitCode == 0, clone.Error);

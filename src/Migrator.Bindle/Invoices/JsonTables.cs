@@ -11,10 +11,12 @@ namespace Migrator.Bindle.Invoices;
 internal sealed class JsonTables
 {
     private const int MaxDepth = 64;
+    private const int MaxParts = TomlDocumentParser.MaxParts;
     private readonly byte[] _utf8;
+    private int _parts;
     private int _scanned;
     private int _line = 1;
-    private int _lineStart;
+    private int _column = 1;
 
     private JsonTables(byte[] utf8) => _utf8 = utf8;
 
@@ -34,7 +36,8 @@ internal sealed class JsonTables
             // The parser quotes what it read; only our own messages are known to be fit for a line.
             var message = (failure as JsonFaultException)?.Message
                 ?? "The text is not JSON, or nested deeper than any invoice is.";
-            faults.Add(new TomlFault(TomlFaultKind.Syntax, tables.At(tables._scanned), "", message));
+            var kind = (failure as JsonFaultException)?.Kind ?? TomlFaultKind.Syntax;
+            faults.Add(new TomlFault(kind, tables.At(tables._scanned), "", message));
             return null;
         }
     }
@@ -63,7 +66,7 @@ internal sealed class JsonTables
         var table = new TomlTable(At(reader.TokenStartIndex), TomlTableOrigin.Inline);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var (key, place) = (reader.GetString()!, At(reader.TokenStartIndex));
+            var (key, place) = (reader.GetString()!, NextPart(reader.TokenStartIndex));
             reader.Read();
             if (ReadNode(ref reader) is not { } value)
             {
@@ -90,6 +93,7 @@ internal sealed class JsonTables
         var array = new TomlArray(At(reader.TokenStartIndex), isOfHeaders: false);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            NextPart(reader.TokenStartIndex);
             array.Add(ReadNode(ref reader) ?? throw new JsonFaultException("An array holds null."));
         }
 
@@ -116,21 +120,41 @@ internal sealed class JsonTables
             : new TomlFloat(place, reader.GetDouble(), Encoding.UTF8.GetString(reader.ValueSpan));
     }
 
-    // Tokens come in order, so each byte is looked at once.
+    private TomlPosition NextPart(long index) => ++_parts <= MaxParts
+        ? At(index)
+        : throw new JsonFaultException(
+            $"The text has more than {MaxParts} keys and values.", TomlFaultKind.TooLarge);
+
+    // Tokens come in order, so each byte is looked at once. Columns count UTF-16, as those of TOML do.
     private TomlPosition At(long index)
     {
         for (; _scanned < index; _scanned++)
         {
-            if (_utf8[_scanned] == '\n')
+            var first = _utf8[_scanned];
+            if (first == '\n')
             {
                 _line++;
-                _lineStart = _scanned + 1;
+                _column = 1;
+            }
+            else
+            {
+                _column += UnitsBegunBy(first);
             }
         }
 
-        var column = Encoding.UTF8.GetCharCount(_utf8, _lineStart, Math.Max(0, _scanned - _lineStart)) + 1;
-        return new TomlPosition(_line, column);
+        return new TomlPosition(_line, _column);
     }
 
-    private sealed class JsonFaultException(string message) : Exception(message);
+    private static int UnitsBegunBy(byte first) => first switch
+    {
+        >= 0x80 and < 0xC0 => 0,
+        >= 0xF0 => 2,
+        _ => 1,
+    };
+
+    private sealed class JsonFaultException(string message, TomlFaultKind kind = TomlFaultKind.Syntax)
+        : Exception(message)
+    {
+        public TomlFaultKind Kind => kind;
+    }
 }

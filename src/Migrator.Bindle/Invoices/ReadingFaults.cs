@@ -8,26 +8,43 @@ namespace Migrator.Bindle.Invoices;
 internal sealed class ReadingFaults(string place)
 {
     private readonly List<(TomlPosition Position, Finding Finding)> _findings = [];
+    private int _leftOut;
+    private FindingLevel _levelOfRest;
 
     /// <summary>The faults of the text and of its tables; table readers add to it.</summary>
-    public List<TomlFault> OfToml { get; } = [];
+    public TomlFaultList OfToml { get; } = [];
 
     public void Add(
         FindingKind kind,
         TomlPosition position,
         string subject,
         string message,
-        FindingLevel? level = null) =>
-        _findings.Add((position, kind.Of(subject, message, $"{place}:{position}", level)));
+        FindingLevel? level = null)
+    {
+        if (_findings.Count < TomlFaultList.Max)
+        {
+            _findings.Add((position, kind.Of(subject, message, $"{place}:{position}", level)));
+        }
+        else
+        {
+            _leftOut++;
+            _levelOfRest = (FindingLevel)Math.Max((int)_levelOfRest, (int)(level ?? kind.Level));
+        }
+    }
 
-    /// <summary>The findings in the order of the text.</summary>
+    /// <summary>The findings in the order of the text, and one that tells how many more there are.</summary>
     public ImmutableArray<Finding> InOrder() =>
     [
         .. _findings.Concat(OfToml.Select(fault => (fault.Position, Convert(fault))))
             .OrderBy(entry => entry.Position.Line)
             .ThenBy(entry => entry.Position.Column)
             .Select(entry => entry.Item2),
+        .. More(_leftOut + OfToml.LeftOut, OfToml.LeftOut > 0 ? FindingLevel.Error : _levelOfRest),
     ];
+
+    private ImmutableArray<Finding> More(int count, FindingLevel level) => count == 0
+        ? []
+        : [ReadingFindings.More.Of("invoice", $"And {count} more faults of the text.", place, level)];
 
     private Finding Convert(TomlFault fault)
     {
@@ -44,6 +61,7 @@ internal sealed class ReadingFaults(string place)
         TomlFaultKind.MissingKey => ReadingFindings.MissingField,
         TomlFaultKind.UnknownKey => ReadingFindings.UnknownField,
         TomlFaultKind.WrongType => ReadingFindings.WrongType,
+        TomlFaultKind.TooLarge => ReadingFindings.TooLarge,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of TOML fault without a finding."),
     };
 

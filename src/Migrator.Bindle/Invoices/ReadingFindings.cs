@@ -44,5 +44,13 @@ public static class ReadingFindings
     /// <summary>A field of the documents that no program ever read, left out when reading leniently (row 14).</summary>
     public static readonly FindingKind FieldLeftOut = new("BM1013", FindingLevel.Warning, "field left out");
 
+    /// <summary>More keys and values than any invoice has.</summary>
+    public static readonly FindingKind TooLarge = Error("BM1014", "invoice has too many fields");
+
+    /// <summary>
+    /// The text has so many faults that only the first are told; a warning when the rest are no errors.
+    /// </summary>
+    public static readonly FindingKind More = Error("BM1015", "more faults of the invoice");
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 }

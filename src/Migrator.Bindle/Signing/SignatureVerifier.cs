@@ -87,7 +87,7 @@ public static class SignatureVerifier
     private static void AddRefusal(Invoice invoice, string cause, SignaturePolicy policy, FindingList findings)
     {
         var advice = invoice.Signatures.IsEmpty
-            ? "Have it signed, or accept unsigned bindles."
+            ? "Have it signed, or take unsigned bindles too (--require-signature=false)."
             : "Add the signer's key to the keyring if it is to be trusted, or ask for another strategy.";
         findings.Add(
             SigningFindings.PolicyNotMet,

@@ -10,12 +10,16 @@ internal sealed class TomlDocumentParser
     /// <summary>How deep values nest and how many parts a key has, at most; no format of ours needs 10.</summary>
     internal const int MaxDepth = 64;
 
+    /// <summary>How many keys and values a text has at most; an invoice of 16 MiB has a quarter of that.</summary>
+    internal const int MaxParts = 2_000_000;
+
     private readonly TomlTokens _tokens;
     private readonly TomlSections _sections;
     private readonly List<TomlFault> _faults = [];
 
     // The same few names stand in every parcel of an invoice; one string serves for all.
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private int _parts;
     private bool _stopped;
 
     public TomlDocumentParser(string text, TomlRepeatedKeys repeatedKeys)
@@ -37,6 +41,10 @@ internal sealed class TomlDocumentParser
             _tokens.AdvanceOverLines(TomlLexerMode.Key))
         {
             current = ParseLine(current);
+            if (_faults.Count >= TomlFaultList.Max)
+            {
+                Stop("No more than that many faults are told.");
+            }
         }
 
         return _faults.Count == 0 ? _sections.Root : null;
@@ -130,6 +138,11 @@ internal sealed class TomlDocumentParser
             }
 
             path.Add(new TomlKey(name, _tokens.Position));
+            if (!HasRoom())
+            {
+                return null;
+            }
+
             if (path.Count > MaxDepth)
             {
                 Stop($"The key has more than {MaxDepth} parts.", TomlFaultKind.TooDeep);
@@ -165,8 +178,23 @@ internal sealed class TomlDocumentParser
         return shared;
     }
 
+    private bool HasRoom()
+    {
+        if (++_parts > MaxParts)
+        {
+            Stop($"The text has more than {MaxParts} keys and values.", TomlFaultKind.TooLarge);
+        }
+
+        return !_stopped;
+    }
+
     private TomlNode? ParseValue(int depth)
     {
+        if (!HasRoom())
+        {
+            return null;
+        }
+
         if (depth > MaxDepth)
         {
             Stop($"Values are nested deeper than {MaxDepth} levels.", TomlFaultKind.TooDeep);

@@ -23,4 +23,7 @@ public enum TomlFaultKind
 
     /// <summary>A value is of another type than its key needs.</summary>
     WrongType,
+
+    /// <summary>There are more keys and values than any document of ours has.</summary>
+    TooLarge,
 }

@@ -15,10 +15,11 @@ public sealed class WagiRoutes
     private const string Rest = "/...";
     private readonly Dictionary<string, Entry> _exact = new(StringComparer.Ordinal)
     {
-        [HealthPath] = new Entry(-1, HealthCheck),
+        [HealthPath] = new Entry(-1, HealthCheck, HealthPath),
     };
 
-    private readonly Dictionary<string, Entry> _prefixes = new(StringComparer.Ordinal);
+    // By the hash of their letters, which is made of a path from left to right, once for all prefixes of it.
+    private readonly Dictionary<int, List<Entry>> _prefixes = [];
     private readonly HashSet<int> _lengths = [];
     private int _count;
 
@@ -48,17 +49,22 @@ public sealed class WagiRoutes
         var isPrefix = route.EndsWith(Rest, StringComparison.Ordinal);
         var path = isPrefix ? route[..^Rest.Length] : route;
         var winner = isPrefix ? FindAbove(path) : Find(path);
-        var entry = new Entry(_count++, owner);
-        if (isPrefix && _prefixes.TryAdd(path, entry))
+        var entry = new Entry(_count++, owner, path);
+        if (winner is not null)
         {
-            _lengths.Add(path.Length);
-        }
-        else if (!isPrefix)
-        {
-            _exact.TryAdd(path, entry);
+            return winner.Owner;
         }
 
-        return winner?.Owner;
+        if (isPrefix)
+        {
+            AddPrefix(entry);
+        }
+        else
+        {
+            _exact.Add(path, entry);
+        }
+
+        return null;
     }
 
     /// <summary>Whose a request is.</summary>
@@ -78,15 +84,50 @@ public sealed class WagiRoutes
             : above;
     }
 
-    // Only lengths that some prefix has are looked up, so that a path of nothing but slashes costs no more than others.
+    private void AddPrefix(Entry entry)
+    {
+        var hash = new HashCode();
+        foreach (var letter in entry.Path)
+        {
+            hash.Add(letter);
+        }
+
+        if (!_prefixes.TryGetValue(hash.ToHashCode(), out var entries))
+        {
+            _prefixes[hash.ToHashCode()] = entries = [];
+        }
+
+        entries.Add(entry);
+        _lengths.Add(entry.Path.Length);
+    }
+
+    // A prefix ends before a slash, or with the path.
     private Entry? FindAbove(string path)
     {
-        var first = _prefixes.GetValueOrDefault(path);
-        var prefixes = _prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var i = 0; i < path.Length; i++)
+        Entry? first = null;
+        var hash = new HashCode();
+        for (var end = 0; end <= path.Length; end++)
         {
-            if (path[i] == '/' && _lengths.Contains(i) && prefixes.TryGetValue(path.AsSpan(0, i), out var entry)
-                && (first is null || entry.Order < first.Order))
+            if ((end == path.Length || path[end] == '/') && _lengths.Contains(end)
+                && _prefixes.TryGetValue(hash.ToHashCode(), out var entries))
+            {
+                first = FindFirst(entries, path.AsSpan(0, end), first);
+            }
+
+            if (end < path.Length)
+            {
+                hash.Add(path[end]);
+            }
+        }
+
+        return first;
+    }
+
+    private static Entry? FindFirst(List<Entry> entries, ReadOnlySpan<char> prefix, Entry? first)
+    {
+        foreach (var entry in entries)
+        {
+            if ((first is null || entry.Order < first.Order) && prefix.SequenceEqual(entry.Path))
             {
                 first = entry;
             }
@@ -95,5 +136,5 @@ public sealed class WagiRoutes
         return first;
     }
 
-    private sealed record Entry(int Order, string Owner);
+    private sealed record Entry(int Order, string Owner, string Path);
 }

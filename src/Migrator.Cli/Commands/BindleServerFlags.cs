@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
 using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Cli.Output;
 using Migrator.Cli.Registries;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Resilience;
@@ -58,8 +58,7 @@ internal sealed class BindleServerFlags
         HelpName = "TEXT",
     };
 
-    // A login is renewed by one hand: its issuer may take a refresh token once.
-    private readonly ConcurrentDictionary<string, ServerLogin> _tokenFiles = new(StringComparer.Ordinal);
+    private BindleServerLogins? _logins;
 
     public void AddTo(Command command)
     {
@@ -83,25 +82,37 @@ internal sealed class BindleServerFlags
     /// <exception cref="UsageException">Its address is none.</exception>
     public ServerPlace? PlaceOf(ParseResult parsed, CliContext context)
     {
-        var named = parsed.GetValue(_url);
-        try
+        if (NamedIn(parsed) is { } named)
         {
-            return (named ?? Variable(context, "BINDLE_URL")) is { } text
-                ? new ServerPlace(BindleServerAddress.Parse(text), named is not null)
-                : null;
+            return new ServerPlace(named, IsNamed: true);
         }
-        catch (FormatException exception)
+
+        return OfVariable(context) is { } address ? new ServerPlace(address, IsNamed: false) : null;
+    }
+
+    /// <summary>
+    /// Refuses a login of which nothing says for which of a file's servers it is: no file may collect the login of
+    /// whoever runs it.
+    /// </summary>
+    /// <exception cref="UsageException">There is such a login.</exception>
+    public void RequireOneHome(ParseResult parsed, CliContext context, IEnumerable<BindleServerAddress> servers)
+    {
+        var origins = servers.Select(server => server.Origin).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var hasLogin = TypedIn(parsed) != GivenLogin.None || GivenLogin.OfEnvironment(context) != GivenLogin.None;
+        if (origins.Count > 1 && hasLogin && HomesOf(parsed, context).OfOptions is null)
         {
             throw new UsageException(
-                named is null ? $"The variable BINDLE_URL is wrong. {exception.Message}" : exception.Message);
+                $"A login for a Bindle server is given, and the sources are at {origins.Count} servers: "
+                + $"{string.Join(", ", origins)}. Name the one that it is for: --bindle-server URL, or BINDLE_URL.");
         }
     }
 
     /// <summary>How the server is read.</summary>
     /// <exception cref="UsageException">The credentials are incomplete or cannot be read.</exception>
-    public BindleServerOptions OptionsOf(ParseResult parsed, CliContext context, BindleServerAddress address)
+    public BindleServerOptions OptionsOf(
+        ParseResult parsed, CliContext context, BindleServerAddress address, Report report)
     {
-        var login = LoginOf(parsed, context, address);
+        var login = LoginOf(parsed, context, address, report);
         return new BindleServerOptions
         {
             Address = address,
@@ -155,19 +166,39 @@ internal sealed class BindleServerFlags
         Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
     };
 
-    private ServerLogin LoginOf(ParseResult parsed, CliContext context, BindleServerAddress address)
+    private ServerLogin LoginOf(
+        ParseResult parsed, CliContext context, BindleServerAddress address, Report report)
     {
-        var logins = new BindleServerLogins(context, ConnectionOf(parsed, address), _tokenFiles);
-        return logins.Find(
-            address,
-            parsed.GetValue(_user),
-            parsed.GetValue(_password),
-            parsed.GetValue(_tokenFile));
+        var logins = LazyInitializer.EnsureInitialized(ref _logins, () => new BindleServerLogins(context, report));
+        return logins.Find(address, TypedIn(parsed), HomesOf(parsed, context), ConnectionOf(parsed, address));
+    }
+
+    private GivenLogin TypedIn(ParseResult parsed) =>
+        new(parsed.GetValue(_user), parsed.GetValue(_password), parsed.GetValue(_tokenFile));
+
+    private LoginHomes HomesOf(ParseResult parsed, CliContext context) =>
+        LoginHomes.Of(NamedIn(parsed), OfVariable(context));
+
+    private BindleServerAddress? NamedIn(ParseResult parsed) =>
+        parsed.GetValue(_url) is { } text ? AddressOf(text, "") : null;
+
+    private static BindleServerAddress? OfVariable(CliContext context) =>
+        context.Variable("BINDLE_URL") is { Length: > 0 } text
+            ? AddressOf(text, "The variable BINDLE_URL is wrong. ")
+            : null;
+
+    private static BindleServerAddress AddressOf(string text, string where)
+    {
+        try
+        {
+            return BindleServerAddress.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(where + exception.Message);
+        }
     }
 
     private string? QueryOf(ParseResult parsed) =>
         parsed.CommandResult.Command.Name == "inspect" ? parsed.GetValue(_query) : null;
-
-    private static string? Variable(CliContext context, string name) =>
-        context.Variable(name) is { Length: > 0 } value ? value : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Bindle.Sources.Server.Tokens;
+using Migrator.Cli.Output;
 
 namespace Migrator.Cli.Commands;
 
@@ -9,24 +10,34 @@ namespace Migrator.Cli.Commands;
 /// Finds the login for a Bindle server: options first, then the environment, then Fermyon's login.
 /// </summary>
 /// <param name="context">The environment, and the user's settings.</param>
-/// <param name="connection">How an issuer of tokens is reached.</param>
-/// <param name="tokenFiles">The token files that are in use already, by their paths.</param>
+/// <param name="report">Is told of logins that are passed over, of each once.</param>
 /// <remarks>No message here repeats what was read.</remarks>
-internal sealed class BindleServerLogins(
-    CliContext context, BindleServerConnection connection, ConcurrentDictionary<string, ServerLogin> tokenFiles)
+internal sealed class BindleServerLogins(CliContext context, Report report)
 {
     private const int MaxFileBytes = 1 << 20;
 
+    // A login is renewed by one hand: its issuer may take a refresh token once.
+    private readonly ConcurrentDictionary<string, ServerLogin> _tokenFiles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
+
     /// <summary>Finds the login.</summary>
-    /// <param name="address">The server; a login that was made for another one is not used.</param>
-    /// <param name="user">The user named on the command line.</param>
-    /// <param name="password">The password given there.</param>
-    /// <param name="tokenFile">The token file named there.</param>
+    /// <param name="address">The server; a login that is for another one is not used.</param>
+    /// <param name="typed">What the command line gives.</param>
+    /// <param name="homes">Which servers the logins are for.</param>
+    /// <param name="connection">How an issuer of tokens is reached.</param>
     /// <returns>The login; <see cref="ServerLogin.None"/> to ask without.</returns>
     /// <exception cref="UsageException">What is given is incomplete or cannot be read.</exception>
-    public ServerLogin Find(BindleServerAddress address, string? user, string? password, string? tokenFile)
+    public ServerLogin Find(
+        BindleServerAddress address, GivenLogin typed, LoginHomes homes, BindleServerConnection connection)
     {
-        if (tokenFile is not null && user is not null)
+        var options = Meant(
+            address, typed, homes.OfOptions, "--bindle-username, --bindle-password or --bindle-token-file");
+        var variables = Meant(
+            address,
+            GivenLogin.OfEnvironment(context),
+            homes.OfEnvironment,
+            "BINDLE_USERNAME, BINDLE_PASSWORD or BINDLE_TOKEN_FILE");
+        if (options is { TokenFile: not null, User: not null })
         {
             throw new UsageException(
                 "--bindle-username and --bindle-token-file are two ways to log in; give one of them.");
@@ -34,8 +45,10 @@ internal sealed class BindleServerLogins(
 
         try
         {
-            return (tokenFile is null ? OfUser(user, password) : OfTokenFile(tokenFile))
-                ?? (Variable("BINDLE_TOKEN_FILE") is { } path ? OfTokenFile(path) : null)
+            return (options.TokenFile is { } file
+                    ? OfTokenFile(file, connection)
+                    : OfUser(options.User ?? variables.User, options.Password ?? variables.Password))
+                ?? (variables.TokenFile is { } path ? OfTokenFile(path, connection) : null)
                 ?? OfFermyon(address)
                 ?? ServerLogin.None;
         }
@@ -45,25 +58,33 @@ internal sealed class BindleServerLogins(
         }
     }
 
-    private ServerLogin? OfUser(string? user, string? password)
+    private GivenLogin Meant(BindleServerAddress asked, GivenLogin login, BindleServerAddress? home, string names)
     {
-        var name = user ?? Variable("BINDLE_USERNAME");
-        var secret = password ?? Variable("BINDLE_PASSWORD");
-        return (name, secret) switch
+        if (home is null || login == GivenLogin.None
+            || home.Origin.Equals(asked.Origin, StringComparison.OrdinalIgnoreCase))
         {
-            (null, null) => null,
-            (null, _) => throw new UsageException(
-                "A password for the Bindle server is given, and no --bindle-username."),
-            (_, null) => throw new UsageException(
-                "A user for the Bindle server is given, and no password; set BINDLE_PASSWORD."),
-            _ => new ServerLogin(BindleServerCredential.Basic(name, secret)),
-        };
+            return login;
+        }
+
+        Note($"the login of {names} is for {home.Origin}; {asked.Origin} is not shown it.");
+        return GivenLogin.None;
     }
 
-    private ServerLogin OfTokenFile(string path) => tokenFiles.GetOrAdd(path, ReadTokenFile);
+    private static ServerLogin? OfUser(string? user, string? password) => (user, password) switch
+    {
+        (null, null) => null,
+        (null, _) => throw new UsageException(
+            "A password for the Bindle server is given, and no --bindle-username."),
+        (_, null) => throw new UsageException(
+            "A user for the Bindle server is given, and no password; set BINDLE_PASSWORD."),
+        _ => new ServerLogin(BindleServerCredential.Basic(user, password)),
+    };
+
+    private ServerLogin OfTokenFile(string path, BindleServerConnection connection) =>
+        _tokenFiles.GetOrAdd(path, file => ReadTokenFile(file, connection));
 
     // The client's own file is TOML; a file of anything else holds the token alone.
-    private ServerLogin ReadTokenFile(string path)
+    private ServerLogin ReadTokenFile(string path, BindleServerConnection connection)
     {
         var bytes = ReadFile(path);
         var text = Encoding.UTF8.GetString(bytes).Trim();
@@ -72,6 +93,7 @@ internal sealed class BindleServerLogins(
             : new ServerLogin(BindleServerCredential.Bearer(text));
     }
 
+    // Nobody asked for that file by name: what is not fit in it is passed over.
     private ServerLogin? OfFermyon(BindleServerAddress address)
     {
         var path = context.SettingsFolder is { Length: > 0 } folder
@@ -84,15 +106,23 @@ internal sealed class BindleServerLogins(
 
         try
         {
-            return FermyonConfig.Read(ReadFile(path)).CredentialFor(address) is { } credential
-                ? new ServerLogin(credential)
-                : null;
+            var config = FermyonConfig.Read(ReadFile(path));
+            if (config.CredentialFor(address) is { } credential)
+            {
+                return new ServerLogin(credential);
+            }
+
+            foreach (var problem in config.Problems)
+            {
+                Note($"the login of Fermyon in {path}: {problem}");
+            }
         }
-        catch (FormatException)
+        catch (Exception failure) when (failure is FormatException or UsageException)
         {
-            // Nobody asked for that file by name: one that is not fit says nothing about this server.
-            return null;
+            Note($"the login of Fermyon in {path} is passed over. {failure.Message}");
         }
+
+        return null;
     }
 
     private static byte[] ReadFile(string path)
@@ -109,5 +139,12 @@ internal sealed class BindleServerLogins(
         }
     }
 
-    private string? Variable(string name) => context.Variable(name) is { Length: > 0 } value ? value : null;
+    // A login is looked for anew for each source of a batch.
+    private void Note(string text)
+    {
+        if (_told.TryAdd(text, true))
+        {
+            report.Notice($"note: {text}");
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal static class CommandGuard
         catch (OperationCanceledException)
         {
             context.Error.WriteLine(
-                "bindle2oci: stopped. Nothing half-done is visible; run the same command to go on.");
+                "bindle2oci: stopped. No tag points to anything half-done; run the same command to go on.");
             return ExitCode.Cancelled;
         }
         catch (OutputException exception)

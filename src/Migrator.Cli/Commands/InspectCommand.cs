@@ -65,9 +65,10 @@ internal sealed class InspectCommand(CliContext context)
     private async Task<int> ShowBindleAsync(Report report, ParseResult parsed, CancellationToken cancellationToken)
     {
         var choice = _sourceOptions.ChoiceOf(parsed, parsed.GetValue(_source), context);
+        var resilience = _transferFlags.OptionsOf(parsed, report);
         var request = new CheckRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, _transferFlags.OptionsOf(parsed, report), context),
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context, report),
             Id = choice.Id,
             Policy = _sourceOptions.PolicyOf(parsed) with { IncludeYanked = true },
         };

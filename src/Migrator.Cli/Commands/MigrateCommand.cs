@@ -135,7 +135,7 @@ internal sealed class MigrateCommand(CliContext context)
         if (_deployFlags.IsAsked(parsed))
         {
             return await new MigrateToCloud(context, _deployFlags, _registryFlags).RunAsync(
-                parsed, DeployOf(parsed, choice, target, resilience), resilience, report, cancellationToken)
+                parsed, DeployOf(parsed, choice, target, resilience, report), resilience, report, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -143,10 +143,10 @@ internal sealed class MigrateCommand(CliContext context)
         using var registries = _registryFlags.SessionFor(parsed, context, place, resilience, report);
         var request = new MigrationRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context, report),
             Id = choice.Id,
             Target = MigrationTarget.At(place, registries?.Client),
-            Policy = PolicyOf(parsed, choice, resilience),
+            Policy = PolicyOf(parsed, choice, resilience, report),
             Conversion = ConversionOf(parsed),
             OnConflict = ConflictPolicyOf(parsed),
             Force = parsed.GetValue(_force),
@@ -163,15 +163,15 @@ internal sealed class MigrateCommand(CliContext context)
     }
 
     private DeployRequest DeployOf(
-        ParseResult parsed, SourceChoice choice, string? target, ResilienceOptions resilience)
+        ParseResult parsed, SourceChoice choice, string? target, ResilienceOptions resilience, Report report)
     {
         var profile = parsed.GetResult(_profile) is { Implicit: false } ? parsed.GetValue(_profile) : (Profile?)null;
         RequireDeployable(parsed, target, profile);
         return new DeployRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context, report),
             Id = choice.Id,
-            Policy = PolicyOf(parsed, choice, resilience),
+            Policy = PolicyOf(parsed, choice, resilience, report),
             Conversion = ConversionOf(parsed),
             Profile = profile,
             DryRun = parsed.GetValue(_dryRun),
@@ -200,11 +200,12 @@ internal sealed class MigrateCommand(CliContext context)
         }
     }
 
-    private VerificationPolicy PolicyOf(ParseResult parsed, SourceChoice choice, ResilienceOptions resilience) =>
+    private VerificationPolicy PolicyOf(
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, Report report) =>
         _sourceOptions.PolicyOf(parsed) with
         {
             Signatures = _signatureOptions.CheckOf(
-                parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+                parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context, report)),
         };
 
     private ConflictPolicy ConflictPolicyOf(ParseResult parsed) =>

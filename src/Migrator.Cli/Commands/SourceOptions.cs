@@ -77,15 +77,18 @@ internal sealed class SourceOptions
     /// <summary>How the source is opened.</summary>
     /// <exception cref="UsageException">The options of a server do not go together.</exception>
     public SourceOpener OpenerOf(
-        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context)
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context, Report report)
     {
         if (choice.Server is { } address)
         {
-            var server = _server.OptionsOf(parsed, context, address) with { Lenient = parsed.GetValue(_lenient) };
+            var server = _server.OptionsOf(parsed, context, address, report) with
+            {
+                Lenient = parsed.GetValue(_lenient),
+            };
             return _server.OpenerOf(parsed, context, server, resilience);
         }
 
-        var openImports = choice.Imports is { } imports ? OpenerOf(parsed, imports, resilience, context) : null;
+        var openImports = choice.Imports is { } imports ? OpenerOf(parsed, imports, resilience, context, report) : null;
         var options = new BindleSourceOptions
         {
             Lenient = parsed.GetValue(_lenient),
@@ -98,8 +101,8 @@ internal sealed class SourceOptions
     /// <summary>How the bindle's server is asked for its host keys; null when there is no server.</summary>
     /// <exception cref="UsageException">The options of a server do not go together.</exception>
     public HostKeyReader? HostKeysOf(
-        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context) =>
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context, Report report) =>
         choice.Server is { } address
-            ? _server.HostKeysOf(parsed, context, _server.OptionsOf(parsed, context, address), resilience)
+            ? _server.HostKeysOf(parsed, context, _server.OptionsOf(parsed, context, address, report), resilience)
             : null;
 }

@@ -17,9 +17,10 @@ internal static partial class TypedLogin
     /// <summary>A message without the logins in it, should it repeat something of the command line.</summary>
     public static string Redact(string message) => Login().Replace(MessageText.WithoutLogins(message), "***@");
 
-    // Not a host with its port, not the kind of a source or target, and not NAME:TAG before a digest.
+    // Not a host with its port, not the kind of a source or target, not NAME:TAG before a digest, and not the form of
+    // a reference as messages give it.
     [GeneratedRegex(
-        @"(?<![^\s'""(])(?!(?:oci|oci-archive|bindle):)[^\s'""(/:@]+:(?![0-9]+/)[^\s]+@(?!sha[0-9]+:)",
+        @"(?<![^\s'""(])(?!(?:oci|oci-archive|bindle):|HOST\[:)[^\s'""(/:@]+:(?![0-9]+/)[^\s]+@(?!sha[0-9]+:)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Login();
 }

@@ -61,14 +61,14 @@ internal sealed class VerifyCommand(CliContext context)
         using var registries = _registryFlags.SessionFor(parsed, context, target?.Place, resilience, report);
         var request = new CheckRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context),
+            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context, report),
             Id = choice.Id,
             OpenTarget = target?.OpenBy(registries),
             Reference = target?.Name,
             Policy = _sourceOptions.PolicyOf(parsed) with
             {
                 Signatures = _signatureOptions.CheckOf(
-                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context)),
+                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context, report)),
             },
         };
         var outcome = await ProgressDisplay.RunAsync(

@@ -56,12 +56,18 @@ internal static class CheckReport
         var artifact = outcome.Audit is { } audit
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"; {Words.Of(audit.Form)} artifact {audit.Digest} matches, {audit.Counts.Blobs} blobs")
+                $"; {Words.Of(audit.Form)} artifact {audit.Digest} matches, {audit.Counts.Blobs} blobs; ")
+                + WayBack(audit)
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"ok {name}: {outcome.Parcels} parcels, {ByteSize.Format(outcome.Bytes)}{artifact}");
     }
+
+    // Who removes the bindle after this line must know whether it can be had again.
+    private static string WayBack(AuditReport audit) => audit.Referrer is not null || audit.Form == ArtifactForm.Bindle
+        ? "restore brings the bindle back"
+        : "no copy of the bindle is there, so restore cannot bring it back";
 
     private static void WriteAudit(Utf8JsonWriter json, AuditReport? audit)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Migrator.Bindle.Verification;
 using Migrator.Cli.Registries;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
@@ -19,7 +20,7 @@ internal static class MigrationReport
         }
 
         report.Findings(outcome.Findings);
-        report.Info(Summary(outcome));
+        report.Info(Summary(outcome) + Notes(outcome, report));
         if (report.IsVerbose)
         {
             report.Info(TimingText.Of(outcome.Timings));
@@ -52,6 +53,12 @@ internal static class MigrationReport
         JobStatus.Planned => $"would migrate {Facts(outcome)}: {Counts(outcome)}; nothing was written",
         _ => $"not migrated: {outcome.Id?.ToString() ?? outcome.Source ?? "the bindle"}; the errors above say why",
     };
+
+    // What is told only when asked for should at least be known to be there.
+    private static string Notes(MigrationOutcome outcome, Report report) =>
+        outcome.Findings.Count(finding => finding.Level == FindingLevel.Note) is var notes and > 0 && !report.IsVerbose
+            ? string.Create(CultureInfo.InvariantCulture, $"; {notes} {(notes == 1 ? "note" : "notes")}, see --verbose")
+            : "";
 
     private static bool IsThere(MigrationOutcome outcome) =>
         outcome.Status is JobStatus.Done or JobStatus.AlreadyThere;

@@ -18,13 +18,15 @@ public sealed class DocumentApi
     /// <returns>The era.</returns>
     public async Task<CloudEra> ReadEraAsync(CancellationToken cancellationToken)
     {
+        const string what = "reading the cloud's OpenAPI document";
         var document = await _http.ReadAsync(
-            new CloudRequest(HttpMethod.Get, "/swagger/v1/swagger.json", "reading the cloud's OpenAPI document"),
+            new CloudRequest(HttpMethod.Get, "/swagger/v1/swagger.json", what),
             CloudJson.Default.JsonElement,
             cancellationToken).ConfigureAwait(false);
         return Has(document, "components", "schemas", "AppItem", "properties", "subdomain")
-            ? CloudEra.ImplicitActivation
-            : CloudEra.ExplicitChannels;
+                ? CloudEra.ImplicitActivation
+            : Has(document, "components", "schemas", "AppItem", "properties") ? CloudEra.ExplicitChannels
+            : throw new CloudException(CloudFailure.Unexpected, what, "The document knows no apps.");
     }
 
     private static bool Has(JsonElement json, params ReadOnlySpan<string> path)

@@ -21,6 +21,7 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
         var facts = new DeploymentFacts(era, observed, VersionGate.Judge(observed, Packaging.Oci))
         {
             AppCount = apps.Count,
+            StoredAlike = StoredAlike(apps, observed),
             Baseline = baseline,
         };
         return facts.Decision.IsOpen
@@ -51,10 +52,11 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
         }
 
         ImmutableArray<ProbeSample> baseline = app?.Host() is { } host
+            && CloudNames.AppUrlOrNull(cloud, host) is { } url
             ?
             [
                 .. await probe.SampleAsync(
-                    CloudNames.AppUrl(cloud, host),
+                    url,
                     options.Health.BaselineSamples,
                     options.Health.Interval,
                     cancellationToken).ConfigureAwait(false),
@@ -63,23 +65,54 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
         var observed = new ObservedApp(app?.Name ?? name, app, RunningPackage.Of(baseline))
         {
             Similar = [.. apps.Where(other => other.Name != name && CloudNames.AppNameFor(other.Name) == name)],
+            Digests = baseline.Any(sample => sample.Kind == ProbeKind.Bindle)
+                ? []
+                : [.. baseline.Select(sample => sample.Identity).OfType<string>().Distinct()],
         };
         return (observed, baseline);
     }
 
+    /// <summary>
+    /// Names of the other applications that a revision of an application would be registered with, too: the cloud finds
+    /// them by their storage id alone (spec/cloud-deploy.md 7.3).
+    /// </summary>
+    public static ImmutableArray<string> StoredAlike(IEnumerable<AppItem> apps, ObservedApp observed) =>
+    [
+        .. apps.Where(other => other.Id != observed.App?.Id
+                && other.StorageId == CloudNames.OciScheme + observed.Repository)
+            .Select(other => other.Name),
+    ];
+
     /// <summary>Finds out how the cloud activates.</summary>
     public async Task<CloudEra> ReadEraAsync(CancellationToken cancellationToken) => await EraAsync(
         await ListAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Tells how the cloud activates by what an application looks like.</summary>
+    public static CloudEra EraOf(AppItem app) =>
+        app.Subdomain is null ? CloudEra.ExplicitChannels : CloudEra.ImplicitActivation;
 
     /// <summary>Tells how the cloud activates by what its applications look like.</summary>
     public async Task<CloudEra> EraAsync(IReadOnlyList<AppItem> apps, CancellationToken cancellationToken)
     {
         if (apps.Count > 0)
         {
-            return apps[0].Subdomain is null ? CloudEra.ExplicitChannels : CloudEra.ImplicitActivation;
+            return EraOf(apps[0]);
         }
 
-        return await cloud.Document.ReadEraAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await cloud.Document.ReadEraAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudException cause) when (!cause.MayPass)
+        {
+            throw new CloudException(
+                cause.Failure,
+                cause.What,
+                $"{cloud.Url.Host}: the account has no apps yet, and the cloud's own document does not tell how it "
+                + $"makes revisions live ({cause.Message.TrimEnd('.')}). Say it: --era implicit-activation, or "
+                + "explicit-channels for a cloud of before 2024.",
+                cause);
+        }
     }
 
     // A failover that is going on hides what is live; a few looks later it is over.

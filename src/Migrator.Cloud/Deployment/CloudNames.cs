@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Migrator.Cloud.Api;
+using Migrator.Cloud.Api.Model;
 
 namespace Migrator.Cloud.Deployment;
 
@@ -40,9 +41,17 @@ public static partial class CloudNames
         }
 
         var fit = NotOfATag().Replace(version.Trim(), "_").TrimStart('.', '-');
-        var suffix = $"-r{digest.AsSpan("sha256:".Length, SuffixDigits)}";
+        var suffix = SuffixFor(digest);
         return (fit.Length == 0 ? "0" : fit[..Math.Min(fit.Length, MaxTag - suffix.Length)]) + suffix;
     }
+
+    /// <summary>
+    /// The repository of the artifacts of an application that is there. It goes by the storage id and not by the name,
+    /// which may have been changed since.
+    /// </summary>
+    internal static string RepositoryOf(AppItem app) => app.StorageId.StartsWith(OciScheme, StringComparison.Ordinal)
+        ? app.StorageId[OciScheme.Length..]
+        : AppNameFor(app.StorageId);
 
     /// <summary>The host of a cloud's registry; it has no port, whatever the cloud's own is.</summary>
     /// <param name="cloud">The cloud's address.</param>
@@ -63,8 +72,20 @@ public static partial class CloudNames
     /// <summary>Whether a revision is a tag of one content only: of plugins 0.3.0 to 0.4.1, and ours.</summary>
     internal static bool IsUniqueTag(string number) => !IsBindleRevision(number) && UniqueTag().IsMatch(number);
 
-    /// <summary>The address of an application.</summary>
-    internal static Uri AppUrl(CloudClient cloud, string host) => new($"{cloud.Url.Scheme}://{host}/");
+    /// <summary>
+    /// Whether a tag names a digest, as <see cref="TagFor"/> makes tags; those of plugins end with chance.
+    /// </summary>
+    internal static bool IsTagOf(string tag, string digest) =>
+        Digest().IsMatch(digest) && tag.EndsWith(SuffixFor(digest), StringComparison.Ordinal);
+
+    /// <summary>The address of an application; null when the cloud names a host that is none.</summary>
+    internal static Uri? AppUrlOrNull(CloudClient cloud, string host) =>
+        Uri.TryCreate($"{cloud.Url.Scheme}://{host}/", UriKind.Absolute, out var url)
+        && url is { UserInfo.Length: 0, PathAndQuery: "/", Fragment.Length: 0 }
+            ? url
+            : null;
+
+    private static string SuffixFor(string digest) => $"-r{digest.AsSpan("sha256:".Length, SuffixDigits)}";
 
     private static char Fold(char letter) => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter;
 

@@ -78,7 +78,8 @@ public sealed class Deployer : IDisposable
     /// <returns>One entry an application, by name; for a name that is not there, one that says so.</returns>
     /// <exception cref="CloudException">The cloud cannot be read.</exception>
     public Task<IReadOnlyList<AppStatus>> StatusAsync(string? name, CancellationToken cancellationToken) =>
-        new StatusReader(_cloud, Survey).ReadAsync(name, cancellationToken);
+        _attempts.RunAsync(
+            () => new StatusReader(_cloud, Survey).ReadAsync(name, cancellationToken), cancellationToken);
 
     /// <summary>Makes an older revision live again, if it can start.</summary>
     /// <param name="request">Which application, and which revision.</param>
@@ -86,7 +87,7 @@ public sealed class Deployer : IDisposable
     /// <returns>What it came to.</returns>
     /// <exception cref="CloudException">The cloud cannot be read, or does not do it.</exception>
     public Task<RollbackOutcome> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
-        new Rollback(_cloud, Survey, Switch).RunAsync(request, cancellationToken);
+        new Rollback(_cloud, Survey, Switch, _attempts).RunAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _probe.Dispose();

@@ -15,6 +15,9 @@ internal sealed record DeploymentFacts(CloudEra Era, ObservedApp Observed, GateD
     /// <summary>How many applications the account has.</summary>
     public int AppCount { get; init; }
 
+    /// <summary>Names of other applications with the storage id that the deploy goes to.</summary>
+    public ImmutableArray<string> StoredAlike { get; init; } = [];
+
     /// <summary>What answered before.</summary>
     public ImmutableArray<ProbeSample> Baseline { get; init; } = [];
 

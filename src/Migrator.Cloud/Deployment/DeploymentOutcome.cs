@@ -12,8 +12,10 @@ public sealed record DeploymentOutcome(DeploymentStatus Status, DeploymentPlan P
     /// <summary>The steps that are done.</summary>
     public ImmutableArray<DeploymentStep> Done { get; init; } = [];
 
-    /// <summary>What the cloud said when it stopped the deploy; null when it did not.</summary>
-    public CloudException? Fault { get; init; }
+    /// <summary>
+    /// What stopped the deploy, a <see cref="CloudException"/> or <see cref="Login.LoginException"/>; null for nothing.
+    /// </summary>
+    public Exception? Fault { get; init; }
 
     /// <summary>The application's id; null when there is none yet.</summary>
     public Guid? AppId { get; init; }

@@ -10,6 +10,9 @@ public sealed record DeploymentPlan
     /// <summary>What is to be deployed.</summary>
     public required DeploymentRequest Request { get; init; }
 
+    /// <summary>The application's name.</summary>
+    public required string AppName { get; init; }
+
     /// <summary>What is pushed, and where.</summary>
     public required CloudImage Image { get; init; }
 

@@ -1,5 +1,6 @@
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Health;
+using Migrator.Cloud.Login;
 
 namespace Migrator.Cloud.Deployment;
 
@@ -32,7 +33,7 @@ internal sealed class DeploymentRun(
 
             return await WatchAsync(options.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
-        catch (CloudException fault)
+        catch (Exception fault) when (fault is CloudException or LoginException)
         {
             return Outcome(DeploymentStatus.Interrupted) with { Fault = fault };
         }
@@ -67,7 +68,8 @@ internal sealed class DeploymentRun(
     {
         try
         {
-            var app = await cloud.Apps.GetAsync(_steps.AppId, cancellationToken).ConfigureAwait(false);
+            var app = await _attempts.RunAsync(
+                () => cloud.Apps.GetAsync(_steps.AppId, cancellationToken), cancellationToken).ConfigureAwait(false);
             var report = await revisions.GoToAsync(
                 app,
                 plan.Era,
@@ -80,7 +82,7 @@ internal sealed class DeploymentRun(
                 RollbackHealth = report,
             };
         }
-        catch (CloudException fault)
+        catch (Exception fault) when (fault is CloudException or LoginException)
         {
             // Not ready is what the deploy came to; that the way back failed too is told beside it.
             return outcome with { Fault = fault };

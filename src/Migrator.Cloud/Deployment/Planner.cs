@@ -14,10 +14,11 @@ internal static class Planner
     public static DeploymentPlan Plan(DeploymentRequest request, DeploymentFacts facts)
     {
         var image = new CloudImage(
-            CloudNames.AppNameFor(request.Name), CloudNames.TagFor(request.Version, request.Digest), request.Digest);
+            facts.Observed.Repository, CloudNames.TagFor(request.Version, request.Digest), request.Digest);
         var plan = new DeploymentPlan
         {
             Request = request,
+            AppName = facts.Observed.Name,
             Image = image,
             Decision = facts.Decision,
             Era = facts.Era,
@@ -64,8 +65,8 @@ internal static class Planner
         {
             yield return new(
                 StepKind.CreateApp,
-                $"create app {image.Repository}",
-                $"POST /api/apps name={image.Repository} storageId={image.StorageId}");
+                $"create app {facts.Observed.Name}",
+                $"POST /api/apps name={facts.Observed.Name} storageId={image.StorageId}");
         }
 
         foreach (var name in request.Variables.Keys)
@@ -137,6 +138,10 @@ internal static class Planner
         if (facts.Decision.Verdict == GateVerdict.Legacy)
         {
             yield return "Whether the cloud changes the app's storage id when it is upgraded.";
+            if (facts.Observed.App!.StorageId != facts.Observed.Name)
+            {
+                yield return "Whether the cloud takes an artifact for an app that was renamed while it was a bindle.";
+            }
         }
 
         if (facts.Observed.App is not null && !request.RequiredVariables.IsEmpty)

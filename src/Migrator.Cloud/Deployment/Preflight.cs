@@ -21,31 +21,45 @@ internal static class Preflight
     /// <summary>All that is found, at once.</summary>
     public static ImmutableArray<PreflightFault> Check(DeploymentRequest request, DeploymentFacts facts) =>
     [
-        .. Names(request),
+        .. Names(request, facts),
         .. Routes(request),
         .. Hosts(request),
         .. Sizes(request),
         .. Quota(request, facts),
+        .. Sharing(facts),
         .. Variables(request, facts),
         .. Labels(request, facts),
         .. Keys(request),
         .. WayBack(request, facts),
     ];
 
-    private static IEnumerable<PreflightFault> Names(DeploymentRequest request)
+    // The repository of an app that is OCI already is taken as it is.
+    private static IEnumerable<PreflightFault> Names(DeploymentRequest request, DeploymentFacts facts)
     {
-        var name = CloudNames.AppNameFor(request.Name);
+        var before = facts.Observed.App?.StorageId ?? request.Name;
+        var name = facts.Observed.Repository;
+        if (before == CloudNames.OciScheme + name)
+        {
+            yield break;
+        }
+
         if (!CloudNames.IsAppName(name))
         {
             yield return Block(
-                $"The name '{request.Name}' becomes '{name}', which is no OCI repository: ASCII letters and digits, "
+                $"The name '{before}' becomes '{name}', which is no OCI repository: ASCII letters and digits, "
                 + "with single '_', '__' or '-' between them. Rename the app.");
         }
-        else if (name != request.Name)
+        else if (name != before)
         {
-            yield return Note($"The name '{request.Name}' becomes '{name}', as OCI wants it.");
+            yield return Note($"The name '{before}' becomes '{name}', as OCI wants it.");
         }
     }
+
+    private static IEnumerable<PreflightFault> Sharing(DeploymentFacts facts) => facts.StoredAlike
+        .Select(other => Block(
+            $"The app {other} is stored as {CloudNames.OciScheme}{facts.Observed.Repository} already, and whatever is "
+            + $"registered there reaches it: a deploy of {facts.Observed.Name} would change {other}. Deploy to {other} "
+            + "by its id (--app-id), or delete one of the two."));
 
     private static IEnumerable<PreflightFault> Routes(DeploymentRequest request)
     {

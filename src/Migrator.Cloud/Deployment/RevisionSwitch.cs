@@ -1,6 +1,7 @@
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Api.Model;
 using Migrator.Cloud.Health;
+using Migrator.Cloud.Login;
 
 namespace Migrator.Cloud.Deployment;
 
@@ -11,9 +12,13 @@ internal sealed class RevisionSwitch(CloudClient cloud, AppProbe probe, Deployer
     public async Task<HealthReport> GoToAsync(
         AppItem app, CloudEra era, string number, ExpectedImage expected, CancellationToken cancellationToken)
     {
-        await new Attempts(options).RunAsync(
-            () => SwitchAsync(app, era, number, cancellationToken), cancellationToken).ConfigureAwait(false);
-        var watched = new WatchedApp(await UrlAsync(app.Id, cancellationToken).ConfigureAwait(false), expected, Now)
+        var attempts = new Attempts(options);
+        await attempts.RunAsync(() => SwitchAsync(app, era, number, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        var activatedAt = options.Time.GetUtcNow();
+        var url = await attempts.RunAsync(() => UrlAsync(app.Id, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        var watched = new WatchedApp(url, expected, activatedAt)
         {
             ControlPlane = stop => ObjectionAsync(app.Id, number, stop),
         };
@@ -36,8 +41,9 @@ internal sealed class RevisionSwitch(CloudClient cloud, AppProbe probe, Deployer
                 _ => $"it says that the app is {channel.HealthStatus}",
             };
         }
-        catch (CloudException fault)
+        catch (Exception fault) when (fault is CloudException or LoginException)
         {
+            // The answers of the application tell more than the cloud's word; a login may end in the midst of a watch.
             return fault.Message.TrimEnd('.');
         }
     }
@@ -53,13 +59,12 @@ internal sealed class RevisionSwitch(CloudClient cloud, AppProbe probe, Deployer
         }
 
         const string what = "finding the app's host";
-        return host is not null
-            ? CloudNames.AppUrl(cloud, host)
-            : throw new CloudException(
-                CloudFailure.Temporary, what, $"{cloud.Url.Host}: {what} failed: it has none yet. Run again.");
+        return host is null
+            ? throw new CloudException(
+                CloudFailure.Temporary, what, $"{cloud.Url.Host}: {what} failed: it has none yet. Run again.")
+            : CloudNames.AppUrlOrNull(cloud, host) ?? throw new CloudException(
+                CloudFailure.Unexpected, what, $"{cloud.Url.Host}: {what} failed: '{host}' is none.");
     }
-
-    private DateTimeOffset Now => options.Time.GetUtcNow();
 
     private async Task<bool> SwitchAsync(
         AppItem app, CloudEra era, string number, CancellationToken cancellationToken)
@@ -67,7 +72,9 @@ internal sealed class RevisionSwitch(CloudClient cloud, AppProbe probe, Deployer
         if (era == CloudEra.ImplicitActivation)
         {
             // Registering again starts what the tag holds; whether a PATCH does in this era is not known (4.5).
-            await cloud.Revisions.RegisterAsync(app.StorageId, number, cancellationToken).ConfigureAwait(false);
+            // By its own storage id an app whose id is still that of a bindle would be sent back to that.
+            var storageId = CloudNames.OciScheme + CloudNames.RepositoryOf(app);
+            await cloud.Revisions.RegisterAsync(storageId, number, cancellationToken).ConfigureAwait(false);
             return true;
         }
 

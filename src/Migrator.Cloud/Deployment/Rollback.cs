@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Api.Model;
 using Migrator.Cloud.Deployment.Gate;
@@ -9,22 +10,25 @@ namespace Migrator.Cloud.Deployment;
 /// Makes an older revision live again: only one that can start, and only done when it answers
 /// (spec/cloud-deploy.md 4.5).
 /// </summary>
-internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwitch revisions)
+internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwitch revisions, Attempts attempts)
 {
     /// <summary>Goes back.</summary>
     public async Task<RollbackOutcome> RunAsync(RollbackRequest request, CancellationToken cancellationToken)
     {
-        var apps = await survey.ListAsync(cancellationToken).ConfigureAwait(false);
+        var apps = await attempts.RunAsync(() => survey.ListAsync(cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         var name = CloudNames.AppNameFor(request.Name);
         var (observed, _) = await survey.ObserveAsync(apps, name, request.AppId, cancellationToken)
             .ConfigureAwait(false);
-        if (ReasonAgainst(observed) is { } reason)
+        if ((ReasonAgainst(observed) ?? ReasonAgainst(AppSurvey.StoredAlike(apps, observed))) is { } reason)
         {
             return new RollbackOutcome(DeploymentStatus.NotPossible, reason);
         }
 
         var app = observed.App!;
-        var choice = Choose(app, request.Revision, await ListAsync(app, cancellationToken).ConfigureAwait(false));
+        var numbers = await attempts.RunAsync(() => ListAsync(app, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        var choice = Choose(app, request.Revision, numbers);
         if (choice.Revision is not { } number)
         {
             var isDowngrade = request.Revision is { } wanted && CloudNames.IsBindleRevision(wanted);
@@ -32,10 +36,16 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
                 isDowngrade ? DeploymentStatus.RefusedByGate : DeploymentStatus.NotPossible, choice.Reason);
         }
 
-        var era = request.Era ?? await survey.EraAsync(apps, cancellationToken).ConfigureAwait(false);
-        var report = await revisions.GoToAsync(
-            app, era, number, ExpectedImage.OtherThan(observed.Running.Identity), cancellationToken)
-            .ConfigureAwait(false);
+        if (ExpectedOrNull(observed, number) is not { } expected)
+        {
+            return new RollbackOutcome(
+                DeploymentStatus.NotPossible,
+                $"{app.Name} is in the midst of a failover, and its answers do not tell which of them is revision "
+                + $"{number}, so nobody could see it go back. Wait until it is over.");
+        }
+
+        var era = request.Era ?? AppSurvey.EraOf(app);
+        var report = await revisions.GoToAsync(app, era, number, expected, cancellationToken).ConfigureAwait(false);
         return report.Verdict == HealthVerdict.Converged
             ? new(DeploymentStatus.RolledBack, $"{app.Name} answers with revision {number}.")
             {
@@ -53,8 +63,30 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
     {
         var decision = VersionGate.Judge(observed, Packaging.Oci);
         return decision.Verdict is GateVerdict.Oci or GateVerdict.OciWithStaleStorage or GateVerdict.RolledBack
+            || IsBetweenArtifacts(decision, observed)
             ? null
             : $"{observed.Name} cannot go back. {decision.Reason}";
+    }
+
+    // A new artifact that never takes over whole is the very reason to go back.
+    private static bool IsBetweenArtifacts(GateDecision decision, ObservedApp observed) =>
+        decision.Verdict == GateVerdict.FailoverInProgress && !observed.Digests.IsEmpty;
+
+    // Going back may mean registering again, which reaches every app that is stored alike.
+    private static string? ReasonAgainst(ImmutableArray<string> storedAlike) => storedAlike.IsEmpty
+        ? null
+        : $"It would change {string.Join(" and ", storedAlike)}, too, which is stored alike.";
+
+    // The tag may name the digest to wait for; if it does not, what runs now must at least be gone.
+    private static ExpectedImage? ExpectedOrNull(ObservedApp observed, string number)
+    {
+        return DigestOf(number) is { } wanted ? ExpectedImage.Of(wanted)
+            : observed.Running.Kind != RunningKind.Several ? ExpectedImage.OtherThan(observed.Running.Identity)
+            : DigestOf(observed.ActiveRevision) is { } leaving ? ExpectedImage.OtherThan(leaving)
+            : null;
+
+        string? DigestOf(string? tag) =>
+            observed.Digests.FirstOrDefault(digest => CloudNames.IsTagOf(tag ?? "", digest));
     }
 
     private static RollbackChoice Choose(AppItem app, string? wanted, IReadOnlyList<string> revisions)

@@ -1,4 +1,5 @@
 using Migrator.Cloud.Api;
+using Migrator.Cloud.Api.Model;
 using Migrator.Cloud.Deployment.Gate;
 
 namespace Migrator.Cloud.Deployment;
@@ -6,6 +7,9 @@ namespace Migrator.Cloud.Deployment;
 /// <summary>Tells what is deployed.</summary>
 internal sealed class StatusReader(CloudClient cloud, AppSurvey survey)
 {
+    // To sample an app takes seconds, and an account has up to a hundred.
+    private const int AtOnce = 10;
+
     /// <summary>Reads one application, or all.</summary>
     public async Task<IReadOnlyList<AppStatus>> ReadAsync(string? name, CancellationToken cancellationToken)
     {
@@ -14,13 +18,20 @@ internal sealed class StatusReader(CloudClient cloud, AppSurvey survey)
             : apps.Where(app => app.Name == name).Select(app => (app.Name, Id: (Guid?)app.Id))
                 .DefaultIfEmpty((Name: CloudNames.AppNameFor(name), Id: null));
         var found = new List<AppStatus>();
-        foreach (var (asked, id) in wanted)
+        foreach (var group in wanted.Chunk(AtOnce))
         {
-            var (observed, _) = await survey.ObserveAsync(apps, asked, id, cancellationToken).ConfigureAwait(false);
-            found.Add(StatusOf(observed));
+            found.AddRange(await Task.WhenAll(group.Select(
+                app => ReadAsync(apps, app.Name, app.Id, cancellationToken))).ConfigureAwait(false));
         }
 
         return found;
+    }
+
+    private async Task<AppStatus> ReadAsync(
+        IReadOnlyCollection<AppItem> apps, string name, Guid? id, CancellationToken cancellationToken)
+    {
+        var (observed, _) = await survey.ObserveAsync(apps, name, id, cancellationToken).ConfigureAwait(false);
+        return StatusOf(observed);
     }
 
     private AppStatus StatusOf(ObservedApp observed) => new(
@@ -29,7 +40,7 @@ internal sealed class StatusReader(CloudClient cloud, AppSurvey survey)
         Id = observed.App?.Id,
         StorageId = observed.App?.StorageId,
         ActiveRevision = observed.ActiveRevision,
-        Url = observed.App?.Host() is { } host ? CloudNames.AppUrl(cloud, host) : null,
+        Url = observed.App?.Host() is { } host ? CloudNames.AppUrlOrNull(cloud, host) : null,
         HealthStatus = observed.App?.HealthStatus ?? observed.App?.LiveChannel()?.HealthStatus,
     };
 }

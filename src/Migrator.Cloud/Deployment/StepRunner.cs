@@ -54,7 +54,7 @@ internal sealed class StepRunner(CloudClient cloud, DeploymentPlan plan, ImagePu
     {
         await foreach (var app in cloud.Apps.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (app.Name == plan.Image.Repository)
+            if (app.Name == plan.AppName)
             {
                 _appId = app.Id;
                 return false;
@@ -62,7 +62,7 @@ internal sealed class StepRunner(CloudClient cloud, DeploymentPlan plan, ImagePu
         }
 
         _appId = await cloud.Apps.CreateAsync(
-            plan.Image.Repository,
+            plan.AppName,
             plan.Image.StorageId,
             plan.Era == CloudEra.ExplicitChannels ? false : null,
             cancellationToken).ConfigureAwait(false);
@@ -133,7 +133,7 @@ internal sealed class StepRunner(CloudClient cloud, DeploymentPlan plan, ImagePu
     private bool IsLinked(IReadOnlyList<ResourceLabel>? links, string label) =>
         links?.Any(link => link.AppId == AppId && link.Label == label) ?? false;
 
-    private ResourceLabel LabelOf(ResourceLink link) => new(link.Label, AppId) { AppName = plan.Image.Repository };
+    private ResourceLabel LabelOf(ResourceLink link) => new(link.Label, AppId) { AppName = plan.AppName };
 
     // With explicit channels a second call would make a second row; with implicit activation it starts what is listed.
     private async Task<bool> RegisterAsync(CancellationToken cancellationToken)

@@ -8,7 +8,10 @@ namespace Migrator.Cloud.Health;
 /// </summary>
 internal sealed class Confirmation(WatchedApp app, AppProbe probe, HealthOptions options, TimeProvider time)
 {
+    private Task<bool>? _asking;
+    private bool _isStale;
     private DateTimeOffset _nextRead = DateTimeOffset.MinValue;
+    private DateTimeOffset? _firstRead;
     private int _reads;
     private int _agreed;
     private string? _objection;
@@ -17,29 +20,57 @@ internal sealed class Confirmation(WatchedApp app, AppProbe probe, HealthOptions
     /// <summary>What a converged application is still missing.</summary>
     public HealthVerdict WhatIsMissing { get; private set; } = HealthVerdict.TimedOutWithSomeNew;
 
-    /// <summary>Begins again: an old answer has come.</summary>
-    public void Forget()
-    {
-        _reads = 0;
-        _agreed = 0;
-    }
+    /// <summary>What is being asked at the moment; ends when the watch is stopped.</summary>
+    public Task Pending => _asking ?? Task.CompletedTask;
 
-    /// <summary>Asks what is due; whether all is well now.</summary>
-    public async Task<bool> IsGivenAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks what is due, and gives what came of it; whether all is well now. It waits for no answer, so that samples
+    /// are taken in the meantime: a cloud may be slow, and old answers may come back.
+    /// </summary>
+    /// <param name="isConverged">Whether the samples are all new; if not, it begins again.</param>
+    /// <param name="cancellationToken">Stops what is asked.</param>
+    public async Task<bool> IsGivenAsync(bool isConverged, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() < _nextRead)
+        _isStale |= !isConverged;
+        if (_asking is null && isConverged && time.GetUtcNow() >= _nextRead)
+        {
+            _asking = AskAsync(cancellationToken);
+        }
+
+        if (_asking is { IsCompleted: false })
         {
             return false;
         }
 
+        var isGiven = _asking is not null && await _asking.ConfigureAwait(false);
+        _asking = null;
+        if (_isStale)
+        {
+            Forget();
+            return false;
+        }
+
+        return isGiven;
+    }
+
+    /// <summary>Adds what was found to a report.</summary>
+    public HealthReport AddTo(HealthReport report) => report with { Smoke = _smoke, Warnings = [.. Warnings()] };
+
+    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    {
         _nextRead = time.GetUtcNow() + options.ControlPlaneInterval;
         return await IsHealthyAsync(cancellationToken).ConfigureAwait(false)
             && await IsAgreedAsync(cancellationToken).ConfigureAwait(false)
             && await PassesSmokeAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Adds what was found to a report.</summary>
-    public HealthReport AddTo(HealthReport report) => report with { Smoke = _smoke, Warnings = [.. Warnings()] };
+    private void Forget()
+    {
+        _isStale = false;
+        _firstRead = null;
+        _reads = 0;
+        _agreed = 0;
+    }
 
     private IEnumerable<string> Warnings()
     {
@@ -70,10 +101,13 @@ internal sealed class Confirmation(WatchedApp app, AppProbe probe, HealthOptions
     // What the cloud says and what its hosts do may differ for long; that is told, and does not fail a deploy.
     private async Task<bool> IsAgreedAsync(CancellationToken cancellationToken)
     {
+        _firstRead ??= time.GetUtcNow();
         _objection = await app.ControlPlane(cancellationToken).ConfigureAwait(false);
         _reads++;
         _agreed = _objection is null ? _agreed + 1 : 0;
-        return _agreed >= options.ControlPlaneReads || _reads >= options.MaxControlPlaneReads;
+        return _agreed >= options.ControlPlaneReads
+            || _reads >= options.MaxControlPlaneReads
+            || time.GetUtcNow() - _firstRead >= options.ControlPlanePatience;
     }
 
     private async Task<bool> PassesSmokeAsync(CancellationToken cancellationToken)
@@ -81,9 +115,9 @@ internal sealed class Confirmation(WatchedApp app, AppProbe probe, HealthOptions
         var results = new List<SmokeResult>();
         foreach (var check in app.Smoke)
         {
-            var status = await probe.StatusOrNullAsync(new Uri(app.Url, check.Path), cancellationToken)
-                .ConfigureAwait(false);
-            results.Add(new SmokeResult(check, status));
+            var url = check.UrlAt(app.Url);
+            var status = await probe.StatusOrNullAsync(url, cancellationToken).ConfigureAwait(false);
+            results.Add(new SmokeResult(check, url, status));
         }
 
         _smoke = [.. results];

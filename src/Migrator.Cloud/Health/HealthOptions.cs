@@ -22,15 +22,17 @@ public sealed record HealthOptions
     public int SamplesInARow { get; init; } = 30;
 
     /// <summary>
-    /// How many in a row are asked for at most after others have come in between; see <see cref="MaxDoubt"/>.
+    /// How many in a row are asked for at most after old answers have come in between; see
+    /// <see cref="TimesTheBrokenRow"/>.
     /// </summary>
     public int MaxSamplesInARow { get; init; } = 120;
 
     /// <summary>
-    /// The chance to miss others that still answer as often as they did so far. Each of them that interrupts a row
-    /// begins another try, and many tries at K samples would be wrong far more often than one.
+    /// How many times as long as the longest row that an old answer has ended a row must be. Each end begins another
+    /// try, and many tries at K samples are wrong far more often than one. Rows of L go with a share of 1/(L+1) old
+    /// answers, and with that share ten times so many in a row are all new once in 22,000 times (e^-10).
     /// </summary>
-    public double MaxDoubt { get; init; } = 0.00001;
+    public int TimesTheBrokenRow { get; init; } = 10;
 
     /// <summary>How long they must span, W.</summary>
     public TimeSpan Span { get; init; } = TimeSpan.FromSeconds(15);
@@ -52,4 +54,7 @@ public sealed record HealthOptions
 
     /// <summary>After how many reads its disagreement becomes a warning.</summary>
     public int MaxControlPlaneReads { get; init; } = 10;
+
+    /// <summary>After which time it does so, however few reads a slow cloud has answered.</summary>
+    public TimeSpan ControlPlanePatience { get; init; } = TimeSpan.FromSeconds(30);
 }

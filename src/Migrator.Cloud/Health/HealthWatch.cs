@@ -14,30 +14,30 @@ internal sealed class HealthWatch(AppProbe probe, HealthOptions options, TimePro
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var flight = new List<Task<ProbeSample>>();
+        var confirmation = new Confirmation(app, probe, options, time);
         try
         {
-            return await WatchAsync(app, flight, stop.Token).ConfigureAwait(false);
+            return await WatchAsync(app, flight, confirmation, stop.Token).ConfigureAwait(false);
         }
         finally
         {
             stop.Cancel();
-            await ((Task)Task.WhenAll(flight)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([.. flight, confirmation.Pending])
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task<HealthReport> WatchAsync(
-        WatchedApp app, List<Task<ProbeSample>> flight, CancellationToken cancellationToken)
+        WatchedApp app,
+        List<Task<ProbeSample>> flight,
+        Confirmation confirmation,
+        CancellationToken cancellationToken)
     {
         var log = new SampleLog(app.Expected, app.ActivatedAt);
-        var confirmation = new Confirmation(app, probe, options, time);
         while (true)
         {
             await LandAsync(flight, log).ConfigureAwait(false);
-            if (!log.IsConverged(options))
-            {
-                confirmation.Forget();
-            }
-            else if (await confirmation.IsGivenAsync(cancellationToken).ConfigureAwait(false))
+            if (await confirmation.IsGivenAsync(log.IsConverged(options), cancellationToken).ConfigureAwait(false))
             {
                 return confirmation.AddTo(log.Report(HealthVerdict.Converged, time.GetUtcNow()));
             }

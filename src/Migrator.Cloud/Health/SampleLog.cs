@@ -9,8 +9,8 @@ internal sealed class SampleLog(ExpectedImage expected, DateTimeOffset activated
 {
     private readonly List<(ProbeSample Sample, bool IsNew)> _samples = [];
     private int _newInARow;
-    private int _untilInterrupted;
-    private int _interruptions;
+    private int _longestBroken;
+    private int _beforeAnyHost;
 
     /// <summary>Whether the new version has ever answered.</summary>
     public bool HasNew { get; private set; }
@@ -19,14 +19,19 @@ internal sealed class SampleLog(ExpectedImage expected, DateTimeOffset activated
     public void Add(ProbeSample sample)
     {
         var isNew = expected.IsMetBy(sample);
-        if (!isNew && HasNew)
+        HasNew |= isNew;
+        if (sample.Kind is ProbeKind.Gone or ProbeKind.Failed && _beforeAnyHost == _samples.Count)
         {
-            _untilInterrupted += _newInARow + 1;
-            _interruptions++;
+            _beforeAnyHost++;
         }
 
-        HasNew |= isNew;
         _samples.Add((sample, isNew));
+        if (IsOld(_samples[^1]))
+        {
+            // Errors end a row, too, but tell nothing of old answers.
+            _longestBroken = Math.Max(_longestBroken, _newInARow);
+        }
+
         _newInARow = isNew ? _newInARow + 1 : 0;
     }
 
@@ -36,9 +41,12 @@ internal sealed class SampleLog(ExpectedImage expected, DateTimeOffset activated
         && _newInARow > 0
         && _samples[^1].Sample.At - _samples[^_newInARow].Sample.At >= options.Span;
 
-    /// <summary>Whether so many of the last samples are errors that waiting is of no use.</summary>
+    /// <summary>
+    /// Whether so many of the last samples are errors that waiting is of no use. That the host of a new application is
+    /// not known at first says nothing.
+    /// </summary>
     public bool HasTooManyErrors(HealthOptions options) =>
-        _samples.Count >= options.ErrorSamples
+        _samples.Count - _beforeAnyHost >= options.ErrorSamples
         && _samples.TakeLast(options.ErrorSamples).Count(entry => entry.Sample.IsError)
             > options.ErrorSamples * options.MaxErrorShare;
 
@@ -60,18 +68,11 @@ internal sealed class SampleLog(ExpectedImage expected, DateTimeOffset activated
         };
     }
 
-    // Since the new version first answered, a share q of the samples were others: a row of n misses them by (1-q)^n.
-    private int NeededInARow(HealthOptions options)
-    {
-        if (_interruptions == 0 || _interruptions == _untilInterrupted)
-        {
-            return options.SamplesInARow;
-        }
-
-        var others = (double)_interruptions / _untilInterrupted;
-        var needed = (int)Math.Ceiling(Math.Log(options.MaxDoubt) / Math.Log(1 - others));
-        return Math.Max(options.SamplesInARow, Math.Min(options.MaxSamplesInARow, needed));
-    }
+    private int NeededInARow(HealthOptions options) => _longestBroken == 0
+        ? options.SamplesInARow
+        : Math.Max(
+            options.SamplesInARow,
+            Math.Min(options.MaxSamplesInARow, (_longestBroken + 1) * options.TimesTheBrokenRow));
 
     private static bool IsOld((ProbeSample Sample, bool IsNew) entry) => !entry.IsNew && !entry.Sample.IsError;
 

@@ -11,6 +11,7 @@ public sealed class DeviceLogin(CloudClient cloud, TimeProvider time)
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromHours(1);
 
     /// <summary>Logs in by a code.</summary>
     /// <param name="show">Shows the person the code and where to enter it; called once, before the wait.</param>
@@ -25,8 +26,8 @@ public sealed class DeviceLogin(CloudClient cloud, TimeProvider time)
         ArgumentNullException.ThrowIfNull(show);
         var code = await cloud.Tokens.CreateDeviceCodeAsync(cancellationToken).ConfigureAwait(false);
         show(code);
-        var interval = IntervalOf(code);
-        var end = time.GetUtcNow() + (code.ExpiresIn > 0 ? TimeSpan.FromSeconds(code.ExpiresIn) : DefaultLimit);
+        var interval = TimeOf(code.Interval, DefaultInterval, LongestInterval);
+        var end = time.GetUtcNow() + TimeOf(code.ExpiresIn, DefaultLimit, LongestLimit);
         while (time.GetUtcNow() + interval <= end)
         {
             await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);
@@ -40,11 +41,9 @@ public sealed class DeviceLogin(CloudClient cloud, TimeProvider time)
             $"The code {code.UserCode} was not confirmed in time. Log in again: bindle2oci login.");
     }
 
-    private static TimeSpan IntervalOf(DeviceCodeItem code)
-    {
-        var asked = code.Interval > 0 ? TimeSpan.FromSeconds(code.Interval) : DefaultInterval;
-        return asked < LongestInterval ? asked : LongestInterval;
-    }
+    private static TimeSpan TimeOf(long seconds, TimeSpan usual, TimeSpan longest) => seconds <= 0 ? usual
+        : seconds < longest.TotalSeconds ? TimeSpan.FromSeconds(seconds)
+        : longest;
 
     // No status tells "not yet" from "no": both come as an error, or as an answer without a token (6.3).
     private async Task<TokenInfo?> AskOrNullAsync(DeviceCodeItem code, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Migrator.Cloud.Api.Http;
 
 namespace Migrator.Cloud.Login;
 
@@ -17,7 +18,8 @@ internal static class LoginFile
         var json = document.RootElement;
         if (json.ValueKind != JsonValueKind.Object
             || TextOrNull(json, "token") is not { Length: > 0 } token
-            || !Uri.TryCreate(TextOrNull(json, "url"), UriKind.Absolute, out var url))
+            || !Uri.TryCreate(TextOrNull(json, "url"), UriKind.Absolute, out var url)
+            || !CloudAddress.IsOne(url))
         {
             return null;
         }

@@ -121,8 +121,9 @@ public sealed class OciBindleSource : IBindleSource
             1 => different[0],
             0 => throw new BindleSourceException(
                 Description,
-                $"{Description} does not hold {what}. The bindle goes along with an artifact unless it was migrated " +
-                "with --no-referrer; list the tags to see what is there."),
+                $"{Description} does not hold {what}. An artifact is without its bindle when it was migrated with " +
+                "--no-referrer, or when another tool copied it or cleaned up. Migrate the bindle again with --force " +
+                "while it is there, or list the tags to see what else is here."),
             _ => throw new BindleSourceException(
                 Description,
                 $"{Description} holds {different.Count} that could be {what}: " +

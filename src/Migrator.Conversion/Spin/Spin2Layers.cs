@@ -49,13 +49,15 @@ internal static class Spin2Layers
         CancellationToken cancellationToken)
     {
         var layers = new List<ArtifactBlob>();
+        var archives = new FileArchives();
         var isComplete = true;
         foreach (var component in app.Components)
         {
             layers.Add(component.Source.AsBlob(SpinMediaTypes.Wasm));
             if (!component.Files.IsEmpty)
             {
-                var archive = await PackAsync(component, findings, cancellationToken).ConfigureAwait(false);
+                var archive = await PackAsync(component, archives, findings, cancellationToken)
+                    .ConfigureAwait(false);
                 isComplete &= archive is not null;
                 layers.AddRange(archive is null ? [] : [archive]);
             }
@@ -66,12 +68,13 @@ internal static class Spin2Layers
 
     private static async Task<ArtifactBlob?> PackAsync(
         AppComponent component,
+        FileArchives archives,
         ICollection<Finding> findings,
         CancellationToken cancellationToken)
     {
         try
         {
-            return await FileArchive.CreateAsync(component.Files, cancellationToken).ConfigureAwait(false);
+            return await archives.PackAsync(component.Files, cancellationToken).ConfigureAwait(false);
         }
         catch (BlobMismatchException mismatch)
         {

@@ -10,10 +10,16 @@ internal sealed class GroupGraph
 {
     private readonly Dictionary<string, int> _groups = new(StringComparer.Ordinal);
     private readonly List<Parcel> _parcels = [];
+    private readonly List<bool> _isFile = [];
     private readonly List<List<int>> _members = [];
     private readonly List<List<int>> _requiredBy = [];
     private readonly List<int[]> _requires = [];
     private readonly List<int[]> _memberOf = [];
+
+    // In which walk each was stepped on last: thousands of walks, and no set for any of them.
+    private readonly int[] _groupSeen;
+    private readonly int[] _parcelSeen;
+    private int _walks;
 
     /// <summary>Reads the conditions of all parcels; what groups are declared does not matter.</summary>
     /// <param name="invoice">The invoice.</param>
@@ -23,6 +29,7 @@ internal sealed class GroupGraph
         {
             var at = _parcels.Count;
             _parcels.Add(parcel);
+            _isFile.Add(WagiLabels.IsFile(parcel));
             _memberOf.Add(NodesOf(parcel.Conditions!.MemberOf));
             _requires.Add(NodesOf(parcel.Conditions.Requires));
             Link(_members, _memberOf[at], at);
@@ -30,6 +37,8 @@ internal sealed class GroupGraph
         }
 
         WithFiles = FindWithFiles();
+        _groupSeen = new int[_members.Count];
+        _parcelSeen = new int[_parcels.Count];
     }
 
     /// <summary>The number of steps that all walks took.</summary>
@@ -48,10 +57,10 @@ internal sealed class GroupGraph
     /// <returns>The parcels, in invoice order; null when the search was stopped.</returns>
     public List<Parcel>? FilesOf(IEnumerable<Parcel> handlers, long maxSteps)
     {
-        var groups = new HashSet<int>(handlers.SelectMany(RootsOf));
-        var rest = new Stack<int>(groups);
-        var files = new SortedSet<int>();
-        var seen = new HashSet<int>();
+        _walks++;
+        var files = new List<int>();
+        var rest = new Stack<int>();
+        Enter([.. handlers.SelectMany(RootsOf)], rest);
         while (rest.TryPop(out var group))
         {
             foreach (var member in _members[group])
@@ -61,11 +70,11 @@ internal sealed class GroupGraph
                     return null;
                 }
 
-                if (seen.Add(member))
+                if (IsFirst(_parcelSeen, member))
                 {
-                    Enter(_requires[member], groups, rest);
+                    Enter(_requires[member], rest);
                     Steps += _requires[member].Length;
-                    if (WagiLabels.IsFile(_parcels[member]))
+                    if (_isFile[member])
                     {
                         files.Add(member);
                     }
@@ -73,13 +82,14 @@ internal sealed class GroupGraph
             }
         }
 
-        return [.. files.Select(file => _parcels[file])];
+        files.Sort();
+        return files.ConvertAll(file => _parcels[file]);
     }
 
     private HashSet<int> FindWithFiles()
     {
         var groups = new HashSet<int>(Enumerable.Range(0, _parcels.Count)
-            .Where(at => WagiLabels.IsFile(_parcels[at]))
+            .Where(at => _isFile[at])
             .SelectMany(at => _memberOf[at]));
         var rest = new Stack<int>(groups);
         var seen = new HashSet<int>();
@@ -87,19 +97,32 @@ internal sealed class GroupGraph
         {
             foreach (var parcel in _requiredBy[group].Where(seen.Add))
             {
-                Enter(_memberOf[parcel], groups, rest);
+                foreach (var next in _memberOf[parcel].Where(groups.Add))
+                {
+                    rest.Push(next);
+                }
             }
         }
 
         return groups;
     }
 
-    private static void Enter(int[] next, HashSet<int> seen, Stack<int> rest)
+    private void Enter(int[] groups, Stack<int> rest)
     {
-        foreach (var group in next.Where(seen.Add))
+        foreach (var group in groups)
         {
-            rest.Push(group);
+            if (IsFirst(_groupSeen, group))
+            {
+                rest.Push(group);
+            }
         }
+    }
+
+    private bool IsFirst(int[] seen, int at)
+    {
+        var isFirst = seen[at] != _walks;
+        seen[at] = _walks;
+        return isFirst;
     }
 
     // A group that nothing is in leads nowhere.

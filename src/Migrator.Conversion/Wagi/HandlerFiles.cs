@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
+using Migrator.Conversion.Spin;
 using Migrator.Conversion.Spin.Reading;
 
 namespace Migrator.Conversion.Wagi;
@@ -8,17 +9,21 @@ namespace Migrator.Conversion.Wagi;
 /// <summary>The files that each handler sees (spec/bindle.md 8.3 and 8.5).</summary>
 internal sealed class HandlerFiles
 {
-    // An artifact's manifest of 4 MiB lists about 28 thousand layers, and a locked app every file of every component.
-    private const int MaxFiles = 100_000;
-    private const long MaxSteps = 20_000_000;
+    // The locked app lists every file of every component, and of one no more is read to verify it; nor does it have to
+    // be held by whoever pulls it. 40 components with 10,000 files each are below.
+    private const long MaxListBytes = 64 << 20;
+    private const int BytesOfAnEntry = 100;
+    private const int BytesOfInlineContent = 184;
+    private const long MaxSteps = 100_000_000;
 
     private readonly GroupGraph _graph;
     private readonly WagiFiles _choice;
     private readonly FileLayout _layout;
     private readonly ICollection<Finding> _findings;
     private readonly Lazy<ImmutableArray<FileEntry>?> _shared;
-    private int _count;
-    private bool _isTooMany;
+    private long _count;
+    private long _listBytes;
+    private bool _isRefused;
 
     /// <summary>Sorts the invoice's parcels by group.</summary>
     /// <param name="invoice">The invoice.</param>
@@ -45,28 +50,50 @@ internal sealed class HandlerFiles
     /// <returns>Each path once, in UTF-8 order; null, with one finding for all, when there are too many.</returns>
     public ImmutableArray<FileEntry>? Of(Parcel handler, string subject)
     {
-        if (_isTooMany || !_graph.HasFiles(handler))
+        if (_isRefused || !_graph.HasFiles(handler))
         {
-            return _isTooMany ? null : [];
+            return _isRefused ? null : [];
         }
 
         var isSharing = IsSharing(handler);
         AreShared |= isSharing;
-        var files = isSharing ? _shared.Value : Walk([handler], subject);
-        _count += files?.Length ?? 0;
-        if (files is not null && _count <= MaxFiles)
+        if ((isSharing ? _shared.Value : Walk([handler], subject)) is not { } files)
         {
-            return files;
+            return Refuse(TooManySteps(subject));
         }
 
-        _isTooMany = true;
-        _findings.Add(WagiFindings.TooManyFiles.Of(
-            subject,
-            $"The components up to this one have more than {MaxFiles} files, each counted as often as a component "
-            + "has it, or more groups than can be walked. Convert with --wagi-files own, so that a component gets its "
-            + "own files alone, or split the bindle."));
+        _count += files.Length;
+        _listBytes += files.Sum(BytesOf);
+        return _listBytes <= MaxListBytes ? files : Refuse(TooManyFiles(subject, isSharing));
+    }
+
+    private ImmutableArray<FileEntry>? Refuse(Finding reason)
+    {
+        _isRefused = true;
+        _findings.Add(reason);
         return null;
     }
+
+    private Finding TooManyFiles(string subject, bool isSharing) => WagiFindings.TooManyFiles.Of(
+        subject,
+        $"The components up to this one have {_count} files, each counted as often as a component has it. The locked "
+        + $"app lists them all and would have more than {MaxListBytes} bytes, which is the most that is made. "
+        + (isSharing
+            ? "Convert with --wagi-files own, so that a component gets its own files alone, or put some of the "
+                + "handlers into a bindle of their own."
+            : "Put some of the handlers into a bindle of their own."));
+
+    private Finding TooManySteps(string subject) => WagiFindings.TooManySteps.Of(
+        subject,
+        $"To find the files of the components up to this one takes more than {MaxSteps} steps from group to group, "
+        + "because each handler's groups are walked anew. "
+        + (_choice == WagiFiles.Own
+            ? "Convert with --wagi-files shared, which walks all of them once, or put some of the handlers into a "
+                + "bindle of their own."
+            : "Put some of the handlers into a bindle of their own."));
+
+    private static long BytesOf(FileEntry file) => BytesOfAnEntry + file.Path.Length
+        + (file.Label.Size <= AppContent.InlineLimit ? BytesOfInlineContent : 0);
 
     private bool IsSharing(Parcel handler) => _choice == WagiFiles.Shared && !WagiLabels.HasOwnFiles(handler);
 

@@ -11,6 +11,8 @@ namespace Migrator.Conversion.Wagi;
 /// <param name="findings">Where it is said.</param>
 internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Finding> findings)
 {
+    private const string CatchAll = "/...";
+
     private static readonly ImmutableArray<string> Read =
         ["argv", "allowed_hosts", "entrypoint", "file", "host", "route", "volumes"];
 
@@ -57,15 +59,16 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
                 level: options.Profile == Profile.Spin1 ? FindingLevel.Warning : null));
         }
 
-        if (WagiLabels.FeatureOf(handler.Parcel, "host") is { } host)
+        if (handler.Route == CatchAll)
         {
-            findings.Add(WagiFindings.HostBound.Of(
+            findings.Add(WagiFindings.ReservedPaths.Of(
                 subject,
-                $"{subject}: the route is bound to the host {MessageText.Quote(host)}, which no released Wagi looked "
-                + "at and Spin does not know; it answers requests to every host. Deploy an application for each host "
-                + "instead."));
+                $"{subject}: the route {CatchAll} took the paths /.well-known/spin/health, /.well-known/spin/info and "
+                + "all else below /.well-known/spin/ too. Spin answers the two itself, and the others with not found; "
+                + "no component gets them. Serve nothing there."));
         }
 
+        ReportHost(handler, subject, "it answers requests to every host");
         ReportArguments(handler, subject);
         if (WagiLabels.HasOwnFiles(handler.Parcel))
         {
@@ -80,6 +83,18 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
         {
             findings.Add(WagiFindings.FeatureLeftOut.Of(
                 subject, $"{subject}: no Wagi since 0.5 reads the features {Losses.NameSome(ignored)}; left out."));
+        }
+    }
+
+    private void ReportHost(PlannedHandler handler, string subject, string outcome)
+    {
+        if (WagiLabels.FeatureOf(handler.Parcel, "host") is { } host)
+        {
+            findings.Add(WagiFindings.HostBound.Of(
+                subject,
+                $"{subject}: the route {MessageText.Quote(handler.Route)} is bound to the host "
+                + $"{MessageText.Quote(host)}, which no released Wagi looked at and Spin does not know; {outcome}. "
+                + "Deploy an application for each host instead."));
         }
     }
 
@@ -101,11 +116,13 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
     {
         if (handler.LeftOut is { } reason)
         {
+            var subject = $"handler {MessageText.Escape(handler.Parcel.Label.Name)}";
             findings.Add(handler.Kind.Of(
-                $"handler {MessageText.Escape(handler.Parcel.Label.Name)}",
+                subject,
                 $"The handler {MessageText.Quote(handler.Parcel.Label.Name)} is left out: its route "
                 + $"{MessageText.Quote(handler.Route)} {reason}.{WayOut(handler)}",
                 level: options.Strict && handler.Kind == WagiFindings.NotServed ? FindingLevel.Error : null));
+            ReportHost(handler, subject, $"without its host it {reason}, so that the handler is left out");
         }
     }
 

@@ -62,7 +62,7 @@ public static class DeployFindings
     /// <summary>What a plan runs into.</summary>
     internal static IEnumerable<Finding> Of(DeploymentPlan plan)
     {
-        var app = $"app {plan.Image.Repository}";
+        var app = $"app {plan.AppName}";
         if (!plan.Decision.IsOpen)
         {
             yield return GateRefused.Of(app, plan.Decision.Reason);
@@ -77,7 +77,7 @@ public static class DeployFindings
     /// <summary>What went wrong with a deploy that was begun.</summary>
     internal static IEnumerable<Finding> Of(DeploymentOutcome outcome)
     {
-        var app = $"app {outcome.Plan.Image.Repository}";
+        var app = $"app {outcome.Plan.AppName}";
         foreach (var warning in outcome.Health?.Warnings ?? [])
         {
             yield return Odd.Of(app, warning);
@@ -121,7 +121,7 @@ public static class DeployFindings
         HealthVerdict.TooManyErrors => "most requests fail",
         HealthVerdict.Unhealthy => "it says that it is not healthy",
         HealthVerdict.SmokeFailed => "a URL that must answer does not answer as it should: "
-            + string.Join(", ", health.Smoke.Where(result => !result.IsPassed).Select(result => result.Check.Path)),
+            + string.Join(", ", health.Smoke.Where(result => !result.IsPassed).Select(result => result.Url)),
         _ => throw new ArgumentOutOfRangeException(nameof(health)),
     };
 }

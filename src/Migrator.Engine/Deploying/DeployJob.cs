@@ -58,7 +58,7 @@ internal sealed class DeployJob
 
     private async Task<JobStatus> ConvertAndDeployAsync(VerifiedBindle bindle, CancellationToken cancellationToken)
     {
-        var era = await _cloud.Deployer.ReadEraAsync(cancellationToken).ConfigureAwait(false);
+        var era = _request.Era ?? await _cloud.Deployer.ReadEraAsync(cancellationToken).ConfigureAwait(false);
         var conversion = ConversionFor(era);
         var converted = await _migration.ConvertAsync(bindle, conversion, cancellationToken).ConfigureAwait(false);
         return converted is { Artifact: { } artifact, Needs: { } needs }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
+using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
 using Migrator.Conversion;
@@ -28,6 +29,9 @@ public sealed record DeployRequest
 
     /// <summary>The form of the artifact; null for the one that the cloud's own tools push.</summary>
     public Profile? Profile { get; init; }
+
+    /// <summary>How the cloud makes revisions live; null to find out.</summary>
+    public CloudEra? Era { get; init; }
 
     /// <summary>The application to upgrade, whatever its name; null to find it by name.</summary>
     public Guid? AppId { get; init; }

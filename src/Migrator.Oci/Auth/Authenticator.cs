@@ -9,26 +9,24 @@ namespace Migrator.Oci.Auth;
 /// <summary>Keeps what lets requests into one registry: how it asks, and the tokens that are good for now.</summary>
 internal sealed class Authenticator : IDisposable
 {
-    private const int MaxTokens = 256;
     private readonly RegistryOptions _options;
     private readonly RegistryAddress _address;
     private readonly SecretScrubber _secrets;
     private readonly TimeProvider _time;
     private readonly TokenServer _server;
     private readonly ScopeBatch _batch = new();
-    private readonly SemaphoreSlim _first = new(1, 1);
+    private readonly FirstRequest _first = new();
     private readonly SemaphoreSlim _asking = new(1, 1);
-    private readonly Lock _gate = new();
-    private readonly List<BearerToken> _tokens = [];
+    private readonly TokenShelf _tokens;
     private volatile AuthChallenge? _challenge;
     private volatile string? _basic;
     private string? _given;
     private bool _wasGivenSought;
-    private volatile bool _wasAnswered;
 
     public Authenticator(
         RegistryAddress address, RegistryOptions options, SecretScrubber secrets, TokenServer server)
     {
+        _tokens = new TokenShelf(secrets, options.Time ?? TimeProvider.System);
         _address = address;
         _options = options;
         _secrets = secrets;
@@ -39,23 +37,9 @@ internal sealed class Authenticator : IDisposable
     /// <summary>Scopes that will be needed soon.</summary>
     public void Expect(IEnumerable<TokenScope> scopes) => _batch.Expect(scopes);
 
-    /// <summary>Lets the first request go alone, so that one 401 tells all others how the registry asks.</summary>
-    public async ValueTask<IDisposable?> EnterAsync(CancellationToken cancellationToken)
-    {
-        if (_wasAnswered)
-        {
-            return null;
-        }
-
-        await _first.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (!_wasAnswered)
-        {
-            return new FirstTurn(this);
-        }
-
-        _first.Release();
-        return null;
-    }
+    /// <summary>Waits until a request may go; the first goes alone, until what it gets here is disposed.</summary>
+    public ValueTask<IDisposable?> EnterAsync(CancellationToken cancellationToken) =>
+        _first.EnterAsync(cancellationToken);
 
     /// <summary>The header for a request; null while the registry has not asked.</summary>
     public async ValueTask<AuthenticationHeaderValue?> HeaderOrNullAsync(
@@ -102,7 +86,7 @@ internal sealed class Authenticator : IDisposable
         }
 
         _challenge = challenge;
-        var dropped = Drop(used);
+        var dropped = _tokens.Drop(used);
         if (dropped is not null && dropped.IsFresh(_time) && dropped.Scopes.Length > scopes.Length)
         {
             // A server that grants less than it is asked for is asked for less.
@@ -116,7 +100,7 @@ internal sealed class Authenticator : IDisposable
     /// <summary>Whether there is a shorter token to ask for than the one that was too long.</summary>
     public bool TryAskForLess(AuthenticationHeaderValue? used)
     {
-        Drop(used);
+        _tokens.Drop(used);
         return used is not null && _batch.TryHalve();
     }
 
@@ -182,7 +166,7 @@ internal sealed class Authenticator : IDisposable
         bool isRefused,
         CancellationToken cancellationToken)
     {
-        if (FindToken(scopes) is { } known)
+        if (_tokens.FindOrNull(scopes) is { } known)
         {
             return known;
         }
@@ -191,8 +175,8 @@ internal sealed class Authenticator : IDisposable
         try
         {
             // Two requests that were refused with one token need one new token, not two.
-            return FindToken(scopes)
-                ?? Keep(await AskAsync(target, challenge, scopes, isRefused, cancellationToken).ConfigureAwait(false));
+            return _tokens.FindOrNull(scopes) ?? _tokens.Keep(
+                await AskAsync(target, challenge, scopes, isRefused, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -249,51 +233,5 @@ internal sealed class Authenticator : IDisposable
         }
 
         return found;
-    }
-
-    private AuthenticationHeaderValue? FindToken(ImmutableArray<TokenScope> scopes)
-    {
-        lock (_gate)
-        {
-            _tokens.RemoveAll(token => !token.IsFresh(_time));
-            return _tokens.FindLast(token => token.Covers(scopes)) is { } found
-                ? new AuthenticationHeaderValue("Bearer", found.Value)
-                : null;
-        }
-    }
-
-    private AuthenticationHeaderValue Keep(BearerToken token)
-    {
-        _secrets.Add(token.Value);
-        lock (_gate)
-        {
-            _tokens.Add(token);
-            if (_tokens.Count > MaxTokens)
-            {
-                _tokens.RemoveAt(0);
-            }
-        }
-
-        return new AuthenticationHeaderValue("Bearer", token.Value);
-    }
-
-    private BearerToken? Drop(AuthenticationHeaderValue? used)
-    {
-        lock (_gate)
-        {
-            var dropped = used is null ? null : _tokens.Find(token => token.Value == used.Parameter);
-            _tokens.RemoveAll(token => token.Value == used?.Parameter);
-            return dropped;
-        }
-    }
-
-    /// <summary>The turn of the first request; ends for all when it has got an answer.</summary>
-    private sealed class FirstTurn(Authenticator owner) : IDisposable
-    {
-        public void Dispose()
-        {
-            owner._wasAnswered = true;
-            owner._first.Release();
-        }
     }
 }

@@ -44,7 +44,7 @@ public sealed class DockerCredentials(string path, CredentialProgram run) : ICre
     {
         _ when Filled(entry.TextOrNull("registrytoken")) is { } token => RegistryCredential.OfRegistryToken(token),
         _ when Filled(entry.TextOrNull("identitytoken")) is { } token => RegistryCredential.OfIdentityToken(token),
-        _ when Filled(entry.TextOrNull("auth")) is { } auth => RegistryCredential.OfBasicOrNull(auth),
+        _ when Filled(entry.TextOrNull("auth")) is not null => RegistryCredential.OfBasic(entry, "auth"),
         _ when Filled(entry.TextOrNull("username")) is { } user =>
             RegistryCredential.Of(user, entry.TextOrNull("password") ?? ""),
         _ => null,

@@ -1,4 +1,6 @@
 using System.Text;
+using Migrator.Oci.Json;
+using Migrator.Oci.Model;
 
 namespace Migrator.Oci.Auth;
 
@@ -68,8 +70,12 @@ public sealed record RegistryCredential
     /// <summary>The value of a Basic header.</summary>
     internal string ToBasic() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"));
 
-    /// <summary>Reads <c>base64(user:password)</c>; null when it is not that.</summary>
-    internal static RegistryCredential? OfBasicOrNull(string base64)
+    /// <summary>Reads a member that holds <c>base64(user:password)</c>.</summary>
+    /// <exception cref="ManifestFormatException">It holds something else, which the message does not show.</exception>
+    internal static RegistryCredential OfBasic(JsonObject file, string member) =>
+        OfBasicOrNull(file.Text(member)) ?? throw file.Fault(member, "expected USER:PASSWORD in base64");
+
+    private static RegistryCredential? OfBasicOrNull(string base64)
     {
         var bytes = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64, bytes, out var count))

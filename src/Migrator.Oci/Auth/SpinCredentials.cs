@@ -15,7 +15,7 @@ public sealed class SpinCredentials(string path) : ICredentialProvider
         return new(CredentialFile.ReadOr<RegistryCredential?>(path, missing: null, json =>
             json.ObjectOrNull("auths") is { } auths
             && auths.Names().FirstOrDefault(name => RegistryNames.IsSame(name, host)) is { } key
-                ? RegistryCredential.OfBasicOrNull(auths.Text(key))
+                ? RegistryCredential.OfBasic(auths, key)
                 : null));
     }
 }

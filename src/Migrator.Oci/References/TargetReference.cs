@@ -25,7 +25,7 @@ public abstract record TargetReference
     private const string LayoutPrefix = "oci:";
     private const string ArchivePrefix = "oci-archive:";
     private const string Forms =
-        "expected oci:DIR[:TAG], oci-archive:FILE[:TAG] or HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]";
+        "expected oci:DIR[:TAG], oci-archive:FILE[:TAG] or HOST[:PORT]/REPOSITORY with :TAG, @DIGEST or neither";
 
     private protected TargetReference()
     {
@@ -69,6 +69,12 @@ public abstract record TargetReference
 
     private static TargetReference? Read(string text, out string fault)
     {
+        if (text.Contains("://", StringComparison.Ordinal))
+        {
+            fault = $"a registry is named without a scheme such as https://; {Forms}";
+            return null;
+        }
+
         if (text.StartsWith(LayoutPrefix, StringComparison.Ordinal))
         {
             return ReadPath(text[LayoutPrefix.Length..], out var tag, out fault) is { } path
@@ -106,8 +112,15 @@ public abstract record TargetReference
 
     private static RegistryReference? ReadRegistry(string text, out string fault)
     {
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme >= 0)
+        {
+            fault = $"a reference has no scheme, leave {text[..scheme]}:// out; {Forms}";
+            return null;
+        }
+
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || text.Contains("://", StringComparison.Ordinal))
+        if (slash <= 0)
         {
             fault = Forms;
             return null;

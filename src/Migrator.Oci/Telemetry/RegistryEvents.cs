@@ -30,7 +30,7 @@ internal static partial class RegistryEvents
     public static partial void BlobEnded(
         this ILogger log, string repository, string digest, long size, string result);
 
-    [LoggerMessage(7, LogLevel.Information, "{Repository}: blob {Digest} is sent again after attempt {Attempt}: {Fault}")]
-    public static partial void BlobSentAgain(
-        this ILogger log, string repository, string digest, int attempt, string fault);
+    [LoggerMessage(7, LogLevel.Information, "{Repository}: {What} is tried again after attempt {Attempt}: {Fault}")]
+    public static partial void SentAgain(
+        this ILogger log, string repository, string what, int attempt, string fault);
 }

@@ -23,6 +23,7 @@ public sealed class SignatureRowTests
 
         Assert.Equal((SignatureOutcome.Refused, NoSignatures), (refused.Outcome, refused.Cause));
         Assert.Equal(["BM2431"], Codes(refused));
+        Assert.Contains("--require-signature=false", refused.Findings[0].Message, StringComparison.Ordinal);
         Assert.Equal((SignatureOutcome.AcceptedUnsigned, null), (accepted.Outcome, accepted.Cause));
         Assert.Equal(["BM2433"], Codes(accepted));
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Migrator.Cli.Tests.Registries;
 using Migrator.StandIn;
 using Migrator.StandIn.Http;
+using Migrator.Testing;
 
 namespace Migrator.Cli.Tests.Clouds;
 
@@ -67,6 +68,7 @@ public sealed class CloudAccessTests
     [InlineData("GET /api/apps", 503)]
     [InlineData("GET /api/apps", 429)]
     [InlineData("POST /api/revisions", 503)]
+    [CloudTest(CloudLine.Retry)]
     public async Task Deploy_CloudInTrouble_ExitsWith5AndCanBeRunAgain(string operation, int status)
     {
         await using var cloud = await CloudCli.StartAsync();

@@ -38,6 +38,7 @@ public sealed class DeployPlanTests
     [Theory]
     [InlineData(CloudEra.C37)]
     [InlineData(CloudEra.Head)]
+    [CloudTest(CloudLine.HalfCreated)]
     public async Task DryRun_Always_IsExactlyWhatTheDeployThenDoes(CloudEra era)
     {
         await using var cloud = await CloudCli.StartAsync(era);
@@ -79,6 +80,8 @@ public sealed class DeployPlanTests
     [InlineData("--variable", "nothing")]
     [InlineData("--link", "sqlite:default")]
     [InlineData("--smoke", "ping")]
+    [InlineData("--smoke", "https://user:secret@shop.example.com/")]
+    [InlineData("--smoke", "ftp://shop.example.com/")]
     [InlineData("--cloud-url", "ftp://cloud.example.com")]
     public async Task Deploy_WhatMakesNoSense_IsAWrongCommandLine(params string[] flags)
     {
@@ -88,6 +91,25 @@ public sealed class DeployPlanTests
 
         Assert.True(run.ExitCode == ExitCode.Usage, run.Error);
         Assert.Empty(cloud.StandIn.Requests.All);
+    }
+
+    [Theory]
+    [InlineData(CloudEra.C37, "explicit-channels", "spin1")]
+    [InlineData(CloudEra.Head, "implicit-activation", "spin2")]
+    public async Task Deploy_CloudThatDoesNotTellItsEra_AsksForIt(CloudEra era, string word, string profile)
+    {
+        await using var cloud = await CloudCli.StartAsync(era);
+        cloud.StandIn.Faults.On("GET /swagger/v1/swagger.json", StandInFault.Status(404), count: 99);
+
+        var unknown = await cloud.DeployAsync(CloudCli.Petstore);
+        var writes = cloud.StandIn.Requests.Writes;
+        var told = await cloud.DeployAsync(CloudCli.Petstore, "--era", word, "-o", "json");
+
+        Assert.Equal(ExitCode.Target, unknown.ExitCode);
+        Assert.Contains("--era", unknown.Error, StringComparison.Ordinal);
+        Assert.Empty(writes);
+        Assert.True(told.ExitCode == ExitCode.Done, told.Output);
+        Assert.Contains($"\"profile\": \"{profile}\"", told.Output, StringComparison.Ordinal);
     }
 
     [Fact]

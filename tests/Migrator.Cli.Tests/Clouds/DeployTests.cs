@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Migrator.StandIn;
 using Migrator.StandIn.Edge;
 using Migrator.StandIn.Http;
+using Migrator.Testing;
 
 namespace Migrator.Cli.Tests.Clouds;
 
@@ -11,6 +13,7 @@ public sealed class DeployTests
     [Theory]
     [InlineData(CloudEra.C37, "spin1")]
     [InlineData(CloudEra.Head, "spin2")]
+    [CloudTest(CloudLine.Create)]
     public async Task Deploy_NewApp_IsCreatedAndReady(CloudEra era, string profile)
     {
         await using var cloud = await CloudCli.StartAsync(era);
@@ -30,6 +33,7 @@ public sealed class DeployTests
     [Theory]
     [InlineData(CloudEra.C37)]
     [InlineData(CloudEra.Head)]
+    [CloudTest(CloudLine.UpgradeLegacy, CloudLine.RefusedDowngrade)]
     public async Task Deploy_OverTheLegacyApp_BecomesOciAndTheWayBackIsRefused(CloudEra era)
     {
         await using var cloud = await CloudCli.StartAsync(era);
@@ -51,6 +55,7 @@ public sealed class DeployTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.IdenticalDigest)]
     public async Task Deploy_Again_WritesNothing()
     {
         await using var cloud = await CloudCli.StartAsync();
@@ -68,6 +73,7 @@ public sealed class DeployTests
     [Theory]
     [InlineData(CloudEra.C37)]
     [InlineData(CloudEra.Head)]
+    [CloudTest(CloudLine.UpgradeOci)]
     public async Task Deploy_OverOci_IsAnUpgradeAndThereIsAWayBack(CloudEra era)
     {
         await using var cloud = await CloudCli.StartAsync(era);
@@ -123,6 +129,41 @@ public sealed class DeployTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.ParkingPage)]
+    public async Task Deploy_ToAParkingPage_IsNotReady()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        cloud.StandIn.Faults.On(Area.Edge, StandInFault.Html(200), count: int.MaxValue);
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore);
+
+        Assert.Equal(ExitCode.NotReady, run.ExitCode);
+        Assert.Contains("never new", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/ping?a=abc", 200)]
+    [InlineData("/ping?id=1=200", 200)]
+    [InlineData("{0}other=404", 404)]
+    [InlineData("{0}?x=y", 200)]
+    public async Task Deploy_SmokeUrl_IsAskedWithoutATokenAndShownWithItsHost(string smoke, int status)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var other = cloud.StandIn.Seeds.OciApp("other").Site!;
+        cloud.StandIn.Faults.When(
+            request => request.Area == Area.Edge && request.Path == "/other", StandInFault.Status(404), count: 99);
+        var url = string.Format(CultureInfo.InvariantCulture, smoke, other.Address);
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore, "--smoke", url);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        var site = smoke.StartsWith('/') ? cloud.StandIn.State.App("petstore")!.Site! : other;
+        Assert.Contains($"http://{site.Domain}/", run.Error, StringComparison.Ordinal);
+        Assert.Contains($": {status}\n", run.Error, StringComparison.Ordinal);
+        Assert.All(cloud.StandIn.Requests.Of(Area.Edge), request => Assert.Null(request.AuthorizationScheme));
+    }
+
+    [Fact]
     public async Task Deploy_OverAnAppThatWentBackToABindle_IsRefusedWithoutAWrite()
     {
         await using var cloud = await CloudCli.StartAsync();
@@ -139,6 +180,7 @@ public sealed class DeployTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.NameSplit)]
     public async Task Deploy_ByAName_ThatIsSplit_IsRefusedUntilTheAppIsNamed()
     {
         await using var cloud = await CloudCli.StartAsync();

@@ -142,6 +142,7 @@ public sealed class UsageTests
     [InlineData("bindle:me@example.com/shop/1.0.0")]
     [InlineData("./a:b@c")]
     [InlineData("me@example.com")]
+    [InlineData("HOST[:PORT]/REPOSITORY[:TAG][@DIGEST]")]
     public void Redact_ReferenceOrPath_StaysAsItIs(string text)
     {
         Assert.Equal(text, TypedLogin.Redact(text));

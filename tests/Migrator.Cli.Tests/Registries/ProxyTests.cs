@@ -3,7 +3,7 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Cli.Tests.Registries;
 
-/// <summary>The program behind a proxy that tunnels to Debian's registry over TLS (spec/oci-peers.md 6c, row 47).</summary>
+/// <summary>Behind a proxy that tunnels to Debian's registry over TLS (spec/oci-peers.md 6c, row 47).</summary>
 public sealed class ProxyTests : IAsyncLifetime, IDisposable
 {
     // Whom the private authority's other certificate is for; no name server knows it.

@@ -64,6 +64,20 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
         Assert.Equal(Reference(place, first), second.GetProperty("reference").GetString());
     }
 
+    /// <summary>Distribution 2.8 reads half-written files of its neighbours then.</summary>
+    [Fact]
+    public async Task Migrate_SameAppManyTimesAtOnce_EachIsDone()
+    {
+        var place = Place("crowd") + ":1";
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => Task.Run(() => CliRun.OfAsync("migrate", Petstore, place, "--force"))));
+
+        Assert.All(runs, run => Assert.True(run.ExitCode == ExitCode.Done, run.Error));
+        Assert.Equal(runs[0].Output.Trim(), await RawDigestAsync(place));
+        await AssertComesBackAsync(place);
+    }
+
     [Fact]
     public async Task Json_Reference_IsWhatTheOtherCommandsTake()
     {
@@ -132,7 +146,7 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
     }
 
     [Fact]
-    public async Task Verify_BlobWasDeleted_ExitsWith10AndNamesIt()
+    public async Task Verify_BlobWasDeleted_NamesItAndTheWayToMendIt()
     {
         var place = Place("deleted");
         await CliRun.OfAsync("migrate", Petstore, place);
@@ -146,6 +160,9 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
         Assert.True(deleted.IsSuccessStatusCode, deleted.ToString());
         Assert.True(run.ExitCode == ExitCode.Mismatch, run.Error);
         Assert.Contains(parcel, run.Error, StringComparison.Ordinal);
+        Assert.Contains("Migrate again with --force", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await CliRun.OfAsync("migrate", Petstore, place, "--force")).ExitCode);
+        Assert.Equal(ExitCode.Done, (await CliRun.OfAsync("verify", Petstore, place)).ExitCode);
     }
 
     [Theory]

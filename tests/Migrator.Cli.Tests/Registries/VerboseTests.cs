@@ -48,7 +48,7 @@ public sealed class VerboseTests
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains("got no answer", run.Error, StringComparison.Ordinal);
-        Assert.Contains("is sent again after attempt 1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is tried again after attempt 1", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

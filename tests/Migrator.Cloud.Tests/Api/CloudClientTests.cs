@@ -2,6 +2,7 @@ using System.Net;
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Api.Model;
 using Migrator.Cloud.Tests.Hosts;
+using Migrator.Testing;
 
 namespace Migrator.Cloud.Tests.Api;
 
@@ -13,6 +14,7 @@ public sealed class CloudClientTests
     private static readonly Guid Revision = new("b1000000-0000-0000-0000-000000000001");
 
     [Fact]
+    [CloudTest(CloudLine.FlatPatch, CloudLine.EnumSpelling)]
     public async Task PatchChannel_Activation_IsFlat()
     {
         using var host = new ScriptedCloud(_ => ScriptedCloud.Answer(HttpStatusCode.NoContent));
@@ -41,6 +43,7 @@ public sealed class CloudClientTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.EnumSpelling)]
     public async Task CreateChannel_Always_WritesTheRangeRuleOfNull()
     {
         using var host = new ScriptedCloud(_ => ScriptedCloud.Json($"\"{Channel}\""));
@@ -58,6 +61,7 @@ public sealed class CloudClientTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.DoubleJson)]
     public async Task ListVariables_DoubleEncoded_AreRead()
     {
         using var host = new ScriptedCloud(
@@ -159,13 +163,26 @@ public sealed class CloudClientTests
     [InlineData(
         """{"components":{"schemas":{"AppItem":{"properties":{"subdomain":{}}}}}}""", CloudEra.ImplicitActivation)]
     [InlineData("""{"components":{"schemas":{"AppItem":{"properties":{"name":{}}}}}}""", CloudEra.ExplicitChannels)]
-    [InlineData("""[]""", CloudEra.ExplicitChannels)]
     public async Task ReadEra_OfADocument_IsWhetherAppsHaveASubdomain(string document, CloudEra era)
     {
         using var host = new ScriptedCloud(_ => ScriptedCloud.Json(document));
         using var cloud = host.Client();
 
         Assert.Equal(era, await cloud.Document.ReadEraAsync(default));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"components":{"schemas":{"Pet":{}}}}""")]
+    public async Task ReadEra_OfAnythingElse_IsAFaultAndNoGuess(string document)
+    {
+        using var host = new ScriptedCloud(_ => ScriptedCloud.Json(document));
+        using var cloud = host.Client();
+
+        var fault = await Assert.ThrowsAsync<CloudException>(() => cloud.Document.ReadEraAsync(default));
+
+        Assert.Equal(CloudFailure.Unexpected, fault.Failure);
     }
 
     private static int IndexOf(SentRequest request) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Tests.Hosts;
+using Migrator.Testing;
 
 namespace Migrator.Cloud.Tests.Api;
 
@@ -117,6 +118,7 @@ public sealed class CloudFaultTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.DroppedGetBody)]
     public async Task GetWithBody_Refused_SpeaksOfProxies()
     {
         using var host = new ScriptedCloud(_ => ScriptedCloud.Problem(HttpStatusCode.BadRequest, "{}"));
@@ -128,6 +130,7 @@ public sealed class CloudFaultTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.Redaction)]
     public async Task Message_OfAServerThatRepeatsTheToken_DoesNotShowIt()
     {
         using var host = new ScriptedCloud(request => ScriptedCloud.Problem(
@@ -177,6 +180,21 @@ public sealed class CloudFaultTests
         Assert.Contains("Connection refused. Check the network", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Answer_ThatNeverComes_IsTemporaryAfterHalfAMinute()
+    {
+        var clock = new VirtualClock();
+        using var host = new SilentCloud(clock);
+        using var cloud = new CloudClient(
+            new CloudOptions { Url = new Uri("https://cloud.test/"), Handler = host, Time = clock });
+
+        var fault = await Assert.ThrowsAsync<CloudException>(
+            () => clock.RunAsync(() => cloud.Apps.GetAsync(Guid.Empty, default)));
+
+        Assert.Equal((CloudFailure.Temporary, 30), (fault.Failure, clock.Elapsed.TotalSeconds));
+        Assert.Contains("no answer in time", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ftp://cloud.test/")]
     [InlineData("https://user:secret@cloud.test/")]
@@ -189,5 +207,15 @@ public sealed class CloudFaultTests
             () => new CloudClient(new CloudOptions { Url = new Uri(url), Handler = handler }));
 
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class SilentCloud(VirtualClock clock) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await clock.WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("Nobody waits that long.");
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Migrator.Cloud.Api;
+using Migrator.Cloud.Api.Model;
 using Migrator.Cloud.Deployment;
 
 namespace Migrator.Cloud.Tests.Deployment;
@@ -52,6 +54,38 @@ public sealed class CloudNamesTests
     [InlineData("1.0.0+x-r80e5abb1", false)]
     public void IsUniqueTag_ANumber_IsOfOneContent(string number, bool expected) =>
         Assert.Equal(expected, CloudNames.IsUniqueTag(number));
+
+    [Theory]
+    [InlineData("1.0.0-r80e5abb1", true)]
+    [InlineData("1.0.0-r80e5abb2", false)]
+    [InlineData("1.0.0-r80e5", false)]
+    [InlineData("", false)]
+    public void IsTagOf_ADigest_IsWhatTagForMakes(string tag, bool expected) =>
+        Assert.Equal(expected, CloudNames.IsTagOf(tag, Digest));
+
+    [Theory]
+    [InlineData("hello-1.fermyon.app", "https://hello-1.fermyon.app/")]
+    [InlineData("127.0.0.1:8080", "https://127.0.0.1:8080/")]
+    [InlineData("", null)]
+    [InlineData("a/b", null)]
+    [InlineData("a?b", null)]
+    [InlineData("a#b", null)]
+    [InlineData("user:secret@a", null)]
+    [InlineData("a:99999", null)]
+    [InlineData("a b", null)]
+    public void AppUrlOrNull_AHostOfTheCloud_IsOneOrNone(string host, string? expected)
+    {
+        using var handler = new HttpClientHandler();
+        using var cloud = new CloudClient(new CloudOptions { Url = CloudOptions.PublicCloud, Handler = handler });
+
+        Assert.Equal(expected, CloudNames.AppUrlOrNull(cloud, host)?.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("oci://hello", "hello")]
+    [InlineData("Hello-World", "hello-world")]
+    public void RepositoryOf_AnApp_IsThatOfItsStorageAndNotOfItsName(string storageId, string expected) =>
+        Assert.Equal(expected, CloudNames.RepositoryOf(new AppItem(Guid.Empty, "renamed", storageId, [])));
 
     [Fact]
     public void RegistryHostFor_ACloud_HasNoPort() =>

@@ -136,7 +136,10 @@ public sealed class PlannerTests
     [MemberData(nameof(Faulty))]
     public void Plan_SomethingWrong_HasNoSteps(string part, Func<DeploymentRequest, DeploymentRequest> change)
     {
-        var plan = Planner.Plan(change(Request), New(CloudEra.ExplicitChannels) with { AppCount = 3 });
+        var request = change(Request);
+        var facts = New(CloudEra.ExplicitChannels, CloudNames.AppNameFor(request.Name));
+
+        var plan = Planner.Plan(request, facts with { AppCount = 3 });
 
         Assert.Empty(plan.Steps);
         Assert.Contains(part, Assert.Single(plan.Faults, fault => fault.IsBlocking).Message, StringComparison.Ordinal);
@@ -184,10 +187,11 @@ public sealed class PlannerTests
     private static ImmutableSortedDictionary<string, string> Of(string key, string value) =>
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add(key, value);
 
-    private static DeploymentFacts New(CloudEra era) => new(
-        era,
-        new ObservedApp("hello", null, RunningPackage.Silent),
-        VersionGate.Judge(new ObservedApp("hello", null, RunningPackage.Silent), Packaging.Oci));
+    private static DeploymentFacts New(CloudEra era, string name = "hello")
+    {
+        var observed = new ObservedApp(name, null, RunningPackage.Silent);
+        return new DeploymentFacts(era, observed, VersionGate.Judge(observed, Packaging.Oci));
+    }
 
     private static DeploymentFacts Live(CloudEra era, string active, string digest = "sha256:old") =>
         Of(era, "oci://hello", active, new(RunningKind.Oci, digest));

@@ -1,19 +1,16 @@
-using System.Globalization;
 using System.Net;
 using Migrator.Cloud.Health;
 using Migrator.Cloud.Tests.Hosts;
-using Xunit.Abstractions;
+using Migrator.StandIn.Edge;
+using Migrator.Testing;
 
 namespace Migrator.Cloud.Tests.Health;
 
 /// <summary>When a deploy may be called done (spec/cloud-deploy.md 4.4), on a virtual clock.</summary>
-public sealed class HealthWatchTests(ITestOutputHelper output)
+public sealed class HealthWatchTests
 {
     private static readonly Uri Url = new("http://hello.test/");
     private readonly VirtualClock _clock = new();
-
-    private static int Runs { get; } = int.TryParse(
-        Environment.GetEnvironmentVariable("SOAK_FAILOVERS"), CultureInfo.InvariantCulture, out var runs) ? runs : 200;
 
     [Fact]
     public async Task Run_TheScriptOfTheFaq_ConvergesAfterItsEnd()
@@ -33,59 +30,9 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Run_ManyFailovers_AnnouncesNoneTooEarly()
-    {
-        var early = 0;
-        var earlyByFirstMatch = 0;
-        for (var seed = 0; seed < Runs; seed++)
-        {
-            var clock = new VirtualClock();
-            using var app = new FailoverApp(clock, seed);
-            var report = await WatchAsync(app, clock: clock);
-
-            Assert.Equal(HealthVerdict.Converged, report.Verdict);
-            early += app.WouldAnswerOldWithin(10) ? 1 : 0;
-            earlyByFirstMatch += report.Overlap > TimeSpan.Zero ? 1 : 0;
-            Assert.Equal(app.LastOther, report.TimeToFirstNew!.Value + report.Overlap);
-        }
-
-        output.WriteLine($"too early, of {Runs}: {early}; by the plugin's first match: {earlyByFirstMatch}");
-        Assert.Equal(0, early);
-        Assert.InRange(earlyByFirstMatch, Runs * 19 / 20, Runs);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    [InlineData(10)]
-    [InlineData(20)]
-    public async Task Run_ATailOfOldAnswers_IsMissedNoOftenerThanKSamplesMayMissIt(double percent)
-    {
-        var wrong = 0;
-        var wrongByFirstMatch = 0;
-        for (var seed = 0; seed < Runs; seed++)
-        {
-            var clock = new VirtualClock();
-            using var app = new FailoverApp(clock, seed)
-            {
-                Script = [(0, 100, 0, 0), (3, percent, 100 - percent, 0)],
-            };
-            var report = await WatchAsync(app, clock: clock);
-            wrong += report.Verdict == HealthVerdict.Converged && app.WouldAnswerOldWithin(10) ? 1 : 0;
-            wrongByFirstMatch += report.Overlap > TimeSpan.Zero ? 1 : 0;
-        }
-
-        var chance = Math.Pow(1 - (percent / 100), 30);
-        output.WriteLine(
-            $"tail of {percent} %: too early {wrong} of {Runs}, K samples alone {Runs * chance:F1}, "
-            + $"the plugin's first match {wrongByFirstMatch}");
-        Assert.InRange(wrong, 0, (Runs * chance) + (2 * Math.Sqrt(Runs * chance * (1 - chance))));
-    }
-
-    [Fact]
     public async Task Run_NothingNew_TimesOutWithNone()
     {
-        using var app = new FailoverApp(_clock, 1) { Script = [(0, 100, 0, 0)] };
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:100/0") };
 
         var report = await WatchAsync(app);
 
@@ -97,7 +44,7 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
     [Fact]
     public async Task Run_HalfAndHalfForEver_TimesOutWithSome()
     {
-        using var app = new FailoverApp(_clock, 1) { Script = [(0, 50, 50, 0)] };
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:50/50") };
 
         Assert.Equal(HealthVerdict.TimedOutWithSomeNew, (await WatchAsync(app)).Verdict);
     }
@@ -105,7 +52,7 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
     [Fact]
     public async Task Run_NobodyAnswers_EndsEarly()
     {
-        using var app = new FailoverApp(_clock, 1) { Script = [(0, 100, 0, 0), (3, 0, 0, 100)] };
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:100/0, 3:0/0/100") };
 
         var report = await WatchAsync(app);
 
@@ -149,6 +96,99 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Run_SmokeOfAWholeUrl_AsksThatHostWithoutAToken()
+    {
+        using var app = new FailoverApp(_clock, 1);
+
+        var report = await WatchAsync(app, watched => watched with
+        {
+            Smoke = [new SmokeCheck("https://shop.example.com/ping?deep=1"), new SmokeCheck("//other.test/ping")],
+        });
+
+        Assert.Equal(HealthVerdict.Converged, report.Verdict);
+        Assert.Equal(
+            ["https://shop.example.com/ping?deep=1", "http://hello.test//other.test/ping"],
+            report.Smoke.Select(result => result.Url.AbsoluteUri));
+        Assert.Equal(report.Smoke.Select(result => result.Url), app.Asked.Select(request => request.RequestUri));
+        Assert.All(app.Asked, request => Assert.Null(request.Headers.Authorization));
+    }
+
+    [Theory]
+    [InlineData("/ping", true)]
+    [InlineData("http://shop.example.com", true)]
+    [InlineData("https://shop.example.com:8443/ping?a=b", true)]
+    [InlineData("https://user:secret@shop.example.com/", false)]
+    [InlineData("ftp://shop.example.com/", false)]
+    [InlineData("file:///etc/passwd", false)]
+    [InlineData("ping", false)]
+    [InlineData("https://", false)]
+    [InlineData("", false)]
+    public void SmokeCheck_Address_IsAPathOrAWebAddress(string text, bool expected) =>
+        Assert.Equal(expected, SmokeCheck.IsAddress(text));
+
+    [Fact]
+    public async Task Run_NewAppWhoseHostIsNotKnownAtFirst_WaitsForIt()
+    {
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:0/0/0/100, 90:0/100") };
+
+        var report = await WatchAsync(app);
+
+        Assert.Equal(HealthVerdict.Converged, report.Verdict);
+        Assert.InRange(report.TimeToFirstNew!.Value.TotalSeconds, 90, 91);
+    }
+
+    [Fact]
+    public async Task Run_ALateOldAnswer_AsksForAFarLongerRow()
+    {
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:0/100, 5:100/0, 5.5:0/100") };
+
+        var report = await WatchAsync(app);
+
+        // Ten new answers came before the old one, so 110 must follow it.
+        Assert.Equal((HealthVerdict.Converged, 1), (report.Verdict, report.OldSamples));
+        Assert.InRange(report.Duration.TotalSeconds, 5.5 + (110 / 2), 5.5 + (110 / 2) + 4);
+    }
+
+    [Fact]
+    public async Task Run_SlowApp_IsWatchedByFourAtOnce()
+    {
+        using var app = new FailoverApp(_clock, 1) { Latency = TimeSpan.FromSeconds(4) };
+
+        var report = await WatchAsync(app);
+
+        Assert.Equal((HealthVerdict.Converged, 4 + 1), (report.Verdict, app.MostInFlight));
+    }
+
+    [Fact]
+    public async Task Run_AppThatAnswersTooLate_CountsAsNoAnswer()
+    {
+        using var app = new FailoverApp(_clock, 1) { Latency = TimeSpan.FromSeconds(6) };
+
+        var report = await WatchAsync(app);
+
+        Assert.Equal(HealthVerdict.TimedOutWithNoneNew, report.Verdict);
+        Assert.Equal(report.Samples, report.ErrorSamples);
+    }
+
+    [Fact]
+    public async Task Run_SlowCloud_IsNotWaitedForWithClosedEyes()
+    {
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:0/100, 40:50/50, 60:0/100") };
+
+        var report = await WatchAsync(app, watched => watched with { ControlPlane = LateAsync });
+
+        Assert.Equal(HealthVerdict.Converged, report.Verdict);
+        Assert.True(report.OldSamples > 10, $"{report.OldSamples} old answers seen");
+        Assert.False(app.MayAnswerOldWithin(TimeSpan.FromSeconds(10)));
+
+        async Task<string?> LateAsync(CancellationToken cancellationToken)
+        {
+            await _clock.WaitAsync(TimeSpan.FromSeconds(29), cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    [Fact]
     public async Task Run_SmokeThatPasses_IsReady()
     {
         using var app = new FailoverApp(_clock, 1);
@@ -159,9 +199,10 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [CloudTest(CloudLine.IdenticalDigest)]
     public async Task Run_TheSameArtifactAsBefore_SaysWhatCannotBeKnown()
     {
-        using var app = new FailoverApp(_clock, 1) { Script = [(0, 0, 100, 0)] };
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Immediate };
 
         var report = await WatchAsync(app, watched => watched with
         {
@@ -185,6 +226,7 @@ public sealed class HealthWatchTests(ITestOutputHelper output)
     [InlineData(404, "", ProbeKind.Gone, null)]
     [InlineData(500, "", ProbeKind.Failed, null)]
     [InlineData(503, "", ProbeKind.Gateway, null)]
+    [CloudTest(CloudLine.ParkingPage)]
     public async Task Sample_OfAnAnswer_IsWhatItIs(int status, string body, ProbeKind kind, string? identity)
     {
         using var host = new ScriptedCloud(_ => ScriptedCloud.Json(body, (HttpStatusCode)status));

@@ -41,6 +41,18 @@ internal sealed class VirtualClock : TimeProvider
         return await running;
     });
 
+    /// <summary>
+    /// Waits, as a host does that is slow or silent. Whoever cancels it goes on at once, which a cancelled
+    /// <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/> does not promise.
+    /// </summary>
+    public async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var end = new TaskCompletionSource();
+        await using var timer = CreateTimer(_ => end.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using var cancelled = cancellationToken.Register(() => end.TrySetCanceled(cancellationToken));
+        await end.Task.ConfigureAwait(false);
+    }
+
     private bool FireNext()
     {
         while (_timers.TryDequeue(out var timer, out var key))

@@ -41,12 +41,15 @@ public sealed class DeviceLoginTests
             host.Requests[^1].Body);
     }
 
-    [Fact]
-    public async Task Run_NeverConfirmed_EndsWhenTheCodeDoes()
+    [Theory]
+    [InlineData("60", 60)]
+    [InlineData("0", 15 * 60)]
+    [InlineData("9223372036854775807", 60 * 60)]
+    public async Task Run_NeverConfirmed_EndsWhenTheCodeDoes(string expiresIn, int seconds)
     {
         using var host = new ScriptedCloud(request => request.Path == "/api/device-codes"
             ? ScriptedCloud.Json(
-                """{"deviceCode":"d","userCode":"U","verificationUrl":"v","expiresIn":60,"interval":0}""")
+                $$"""{"deviceCode":"d","userCode":"U","verificationUrl":"v","expiresIn":{{expiresIn}},"interval":0}""")
             : ScriptedCloud.Answer(HttpStatusCode.BadRequest));
         var clock = new VirtualClock();
         using var cloud = host.Client();
@@ -55,6 +58,6 @@ public sealed class DeviceLoginTests
             () => new DeviceLogin(cloud, clock).RunAsync(_ => { }, isInsecure: false, default)));
 
         Assert.Contains("not confirmed in time", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(TimeSpan.FromSeconds(60), clock.Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), clock.Elapsed);
     }
 }

@@ -104,6 +104,9 @@ public sealed class LoginStoreTests
     [InlineData("{", "is not JSON")]
     [InlineData("{}", "is not a login")]
     [InlineData("""{"url":"nowhere","token":"secret"}""", "is not a login")]
+    [InlineData("""{"url":"ftp://cloud.example.com/","token":"secret"}""", "is not a login")]
+    [InlineData("""{"url":"https://me:secret@cloud.example.com/","token":"secret"}""", "is not a login")]
+    [InlineData("""{"url":"https://cloud.example.com/?a=b","token":"secret"}""", "is not a login")]
     public void Read_OfAnotherForm_SaysWhatAndNoSecret(string text, string part)
     {
         using var folder = new TempFolder();

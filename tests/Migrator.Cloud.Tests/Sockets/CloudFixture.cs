@@ -3,8 +3,10 @@ using System.Text;
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
+using Migrator.Cloud.Login;
 using Migrator.StandIn;
 using Migrator.StandIn.Edge;
+using Migrator.StandIn.Http;
 
 namespace Migrator.Cloud.Tests.Sockets;
 
@@ -26,14 +28,15 @@ internal sealed class CloudFixture : IAsyncDisposable
     private readonly HttpMessageHandler _handler = CloudHandlers.Create();
     private readonly HttpMessageHandler _probeHandler = CloudHandlers.CreateForProbes();
 
-    private CloudFixture(CloudStandIn standIn)
+    private CloudFixture(CloudStandIn standIn, Func<HealthOptions, HealthOptions> health)
     {
         StandIn = standIn;
-        Client = ClientOf(() => standIn.Login.Token);
+        Token = () => standIn.Login.Token;
+        Client = ClientOf(() => Token());
         Deployer = new Deployer(Client, new DeployerOptions
         {
             ProbeHandler = _probeHandler,
-            Health = Quick,
+            Health = health(Quick),
             FirstWait = TimeSpan.FromMilliseconds(5),
             FailoverWait = TimeSpan.FromMilliseconds(5),
             FailoverLooks = 1,
@@ -41,6 +44,9 @@ internal sealed class CloudFixture : IAsyncDisposable
     }
 
     public CloudStandIn StandIn { get; }
+
+    /// <summary>Gives the token to whoever asks the API; may throw.</summary>
+    public Func<string> Token { get; set; }
 
     public CloudClient Client { get; }
 
@@ -52,11 +58,14 @@ internal sealed class CloudFixture : IAsyncDisposable
     public List<CloudImage> Pushed { get; } = [];
 
     public static async Task<CloudFixture> StartAsync(
-        StandIn.CloudEra era, Func<StandInOptions, StandInOptions>? change = null)
+        StandIn.CloudEra era,
+        Func<StandInOptions, StandInOptions>? change = null,
+        Func<HealthOptions, HealthOptions>? health = null)
     {
         var options = new StandInOptions { Era = era, Failover = FailoverScript.Immediate };
         return new CloudFixture(
-            await CloudStandIn.StartAsync(change?.Invoke(options) ?? options, TimeProvider.System));
+            await CloudStandIn.StartAsync(change?.Invoke(options) ?? options, TimeProvider.System),
+            health ?? (quick => quick));
     }
 
     public static byte[] Manifest(string content) => Encoding.UTF8.GetBytes(
@@ -88,6 +97,15 @@ internal sealed class CloudFixture : IAsyncDisposable
             image.Repository, image.Tag, "application/vnd.oci.image.manifest.v1+json", Manifest(content));
         return Task.CompletedTask;
     };
+
+    /// <summary>Ends the login when a request of an operation was answered.</summary>
+    public void EndLoginAfter(LoggedRequest request, string operation)
+    {
+        if (request.Operation == operation)
+        {
+            Token = () => throw new LoginException("the login is over");
+        }
+    }
 
     public CloudClient ClientOf(Func<string> token) => new(new CloudOptions
     {

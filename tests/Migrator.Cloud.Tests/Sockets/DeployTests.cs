@@ -2,6 +2,7 @@ using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Deployment.Gate;
 using Migrator.StandIn;
 using Migrator.StandIn.Edge;
+using Migrator.Testing;
 
 namespace Migrator.Cloud.Tests.Sockets;
 
@@ -63,6 +64,7 @@ public sealed class DeployTests
     [Theory]
     [InlineData(CloudEra.C37)]
     [InlineData(CloudEra.Head)]
+    [CloudTest(CloudLine.HalfCreated)]
     public async Task Deploy_HalfCreatedApp_IsRepaired(CloudEra era)
     {
         await using var cloud = await CloudFixture.StartAsync(era);
@@ -107,6 +109,7 @@ public sealed class DeployTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.ManyApps, CloudLine.ManyRevisions)]
     public async Task Deploy_AmongManyAppsAndRevisions_FindsItsOwn()
     {
         await using var cloud = await CloudFixture.StartAsync(
@@ -174,11 +177,7 @@ public sealed class DeployTests
     public async Task Plan_Always_FindsTheEraAndWritesNothing(CloudEra era, Migrator.Cloud.Api.CloudEra expected)
     {
         await using var cloud = await CloudFixture.StartAsync(era);
-        if (cloud.StandIn.Conformance.IsOn)
-        {
-            Assert.Equal(expected, await cloud.Deployer.ReadEraAsync(default));
-        }
-
+        Assert.Equal(expected, await cloud.Deployer.ReadEraAsync(default));
         cloud.StandIn.Seeds.LegacyApp("hello");
         var plan = await cloud.Deployer.PlanAsync(CloudFixture.Request("one"), default);
 
@@ -190,6 +189,7 @@ public sealed class DeployTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [CloudTest(CloudLine.FirstMatchTrap)]
     public async Task Deploy_ThroughAFailover_SeesOldAndNewAndWaits(bool isSticky)
     {
         await using var cloud = await CloudFixture.StartAsync(CloudEra.C37, options => options with

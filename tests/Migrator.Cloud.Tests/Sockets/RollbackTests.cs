@@ -1,6 +1,10 @@
 using Migrator.Cloud.Deployment;
+using Migrator.Cloud.Deployment.Gate;
 using Migrator.Cloud.Health;
 using Migrator.StandIn;
+using Migrator.StandIn.Edge;
+using Migrator.StandIn.Http;
+using Migrator.Testing;
 
 namespace Migrator.Cloud.Tests.Sockets;
 
@@ -30,6 +34,7 @@ public sealed class RollbackTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.BadRollback)]
     public async Task Rollback_OfAMigratedApp_RefusesTheBindleAndTakesTheArtifact()
     {
         await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
@@ -50,6 +55,53 @@ public sealed class RollbackTests
         var artifact = await cloud.Deployer.RollbackAsync(new RollbackRequest("hello"), default);
 
         Assert.Equal((DeploymentStatus.RolledBack, first.Plan.Image.Tag), (artifact.Status, artifact.Revision));
+    }
+
+    [Fact]
+    public async Task Rollback_WhileOldAndNewAnswerSideBySide_IsPossible()
+    {
+        await using var cloud = await CloudFixture.StartAsync(
+            CloudEra.C37,
+            options => options with { Failover = FailoverScript.Parse("0:50/50, 2:0/100") },
+            health => health with { BaselineSamples = 20 });
+        var app = cloud.StandIn.Seeds.OciApp("hello");
+        using var stop = new CancellationTokenSource();
+        cloud.StandIn.Requests.Answered += request =>
+        {
+            if (request.Method == "PATCH" && app.Site!.Activations == 2)
+            {
+                stop.Cancel();
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => cloud.Deployer.RunAsync(CloudFixture.Request("one"), cloud.PushOf("one"), stop.Token));
+        var status = Assert.Single(await cloud.Deployer.StatusAsync("hello", default));
+
+        var outcome = await cloud.Deployer.RollbackAsync(new RollbackRequest("hello"), default);
+
+        Assert.Equal(RunningKind.Several, status.Running.Kind);
+        Assert.True(outcome.Status == DeploymentStatus.RolledBack, outcome.Reason);
+        Assert.Equal("1.0.0-r80e5abb", outcome.Revision);
+    }
+
+    [Fact]
+    public async Task Deploy_ThatIsNotReady_GoesBackThoughTheCloudStumbles()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        await cloud.DeployAsync("one");
+        var asked = 0;
+        cloud.StandIn.Faults.When(
+            request => request.Operation == "GET /api/apps/{id}" && ++asked % 2 == 0,
+            StandInFault.Status(503),
+            count: int.MaxValue);
+
+        var outcome = await cloud.DeployAsync("two", request => request with
+        {
+            OnFailure = OnFailure.Rollback,
+            Smoke = [new SmokeCheck("/.well-known/spin/nothing", 299)],
+        });
+
+        Assert.True(outcome.Status == DeploymentStatus.RolledBack, $"{outcome.Fault}");
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Migrator.Cloud.Deployment;
+using Migrator.Cloud.Login;
 using Migrator.StandIn;
 using Migrator.StandIn.Http;
+using Migrator.Testing;
 
 namespace Migrator.Cloud.Tests.Sockets;
 
@@ -47,6 +49,7 @@ public sealed class TroubledDeployTests
     [InlineData("POST /api/revisions")]
     [InlineData("GET /api/revisions")]
     [InlineData("POST /api/channels")]
+    [CloudTest(CloudLine.Retry)]
     public async Task Deploy_ATroubledAnswer_IsTriedAgain(string operation)
     {
         await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
@@ -101,6 +104,42 @@ public sealed class TroubledDeployTests
     }
 
     [Fact]
+    public async Task Deploy_LoginThatEndsMidway_IsStoppedAndGoesOnLater()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Requests.Answered += request => cloud.EndLoginAfter(request, "POST /api/revisions");
+
+        var stopped = await cloud.DeployAsync("one");
+        cloud.Token = () => cloud.StandIn.Login.Token;
+        var outcome = await cloud.DeployAsync("one");
+
+        Assert.Equal(DeploymentStatus.Interrupted, stopped.Status);
+        Assert.IsType<LoginException>(stopped.Fault);
+        Assert.Equal(DeploymentStatus.Ready, outcome.Status);
+    }
+
+    [Fact]
+    public async Task Deploy_LoginThatEndsDuringTheWatch_IsReadyWithAWarning()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        var reads = 0;
+        cloud.StandIn.Requests.Answered += request =>
+        {
+            // Once for the channel, once for the host; then the watch begins.
+            if (request.Operation == "GET /api/apps/{id}" && ++reads == 2)
+            {
+                cloud.EndLoginAfter(request, request.Operation);
+            }
+        };
+
+        var outcome = await cloud.DeployAsync("one");
+
+        Assert.Equal(DeploymentStatus.Ready, outcome.Status);
+        Assert.Contains("the login is over", Assert.Single(outcome.Health!.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [CloudTest(CloudLine.DroppedGetBody)]
     public async Task Deploy_ThroughAProxyThatDropsBodies_GoesOnWithANote()
     {
         await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);

@@ -5,7 +5,8 @@ using Migrator.StandIn.Http;
 namespace Migrator.StandIn.Api;
 
 /// <summary>Health of the service, its document, and the door of the registry.</summary>
-internal sealed class ServiceOperations(OpenApiDocument? document, Func<IReadOnlyList<Operation>> operations)
+internal sealed class ServiceOperations(
+    OpenApiDocument? document, CloudEra era, Func<IReadOnlyList<Operation>> operations)
 {
     internal IEnumerable<Operation> All =>
     [
@@ -23,7 +24,7 @@ internal sealed class ServiceOperations(OpenApiDocument? document, Func<IReadOnl
         ["Subservices"] = new JsonArray(),
     });
 
-    // Without the real document, a short one of our own: which operations there are.
+    // Without the real document, a short one of our own: which operations there are, and what tells the era.
     private Answer Document()
     {
         if (document is not null)
@@ -45,6 +46,14 @@ internal sealed class ServiceOperations(OpenApiDocument? document, Func<IReadOnl
             ["openapi"] = "3.0.1",
             ["info"] = new JsonObject { ["title"] = "Cloud stand-in, operations only", ["version"] = "1.0" },
             ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = new JsonObject { ["AppItem"] = new JsonObject { ["properties"] = AppItem() } },
+            },
         });
     }
+
+    private JsonObject AppItem() => era == CloudEra.Head
+        ? new JsonObject { ["subdomain"] = new JsonObject { ["type"] = "string" } }
+        : [];
 }

@@ -130,17 +130,34 @@ public sealed class Spin2AssemblyTests
     }
 
     [Fact]
-    public async Task AssembleAsync_EqualFileSets_AreOneArchive()
+    public async Task AssembleAsync_EqualFileSets_ArePackedOnce()
     {
+        var opened = 0;
+        var first = TestApp.File("f", TestApp.Text(-1, 129));
+        var open = first.Content.Open;
+        first = first with
+        {
+            Content = first.Content with
+            {
+                Open = token =>
+                {
+                    opened++;
+                    return open(token);
+                },
+            },
+        };
         ImmutableArray<AppFile> files =
-            [.. Enumerable.Range(0, 500).Select(at => TestApp.File($"f{at}", TestApp.Text(at, 129)))];
+            [first, .. Enumerable.Range(0, 500).Select(at => TestApp.File($"f{at}", TestApp.Text(at, 129)))];
         var (a, b) = (TestApp.Component("a", "/a", files), TestApp.Component("b", "/b", files));
+        var (c, d) = (b with { Source = a.Source }, TestApp.Component("d", "/d", files.RemoveAt(9)));
 
-        var draft = await AssembleAsync(TestApp.Http("/", a, b));
+        var draft = await AssembleAsync(TestApp.Http("/", a, b, c, d));
 
         Assert.Equal(
-            [SpinMediaTypes.Wasm, SpinMediaTypes.Archive, SpinMediaTypes.Wasm, SpinMediaTypes.Application],
+            [SpinMediaTypes.Wasm, SpinMediaTypes.Archive, SpinMediaTypes.Wasm, SpinMediaTypes.Wasm,
+                SpinMediaTypes.Archive, SpinMediaTypes.Application],
             Kinds(draft!));
+        Assert.Equal(2, opened);
     }
 
     [Fact]

@@ -9,7 +9,6 @@ namespace Migrator.Conversion.Tests.Wagi;
 public sealed class WagiLossTests
 {
     private static readonly ConversionOptions Universal = new() { Referrer = false };
-    private static readonly ConversionOptions Own = Universal with { WagiFiles = WagiFiles.Own };
 
     [Fact]
     public async Task ConvertAsync_EntrypointOfItsOwn_IsRefusedNamingTheFunctionButForSpin1()
@@ -128,64 +127,37 @@ public sealed class WagiLossTests
         StringComparison.Ordinal);
 
     [Fact]
-    public async Task ConvertAsync_TwoFilesOfOneName_AreRefusedUnlessEachIsItsOwnHandlers()
+    public async Task ConvertAsync_OneRouteForTwoHosts_NamesBothHostsAndTheHandlerLeftOut()
     {
-        var bindle = new BindleBuilder()
-            .WithHandler("/a", name: "a.wasm", requires: ["a"]).WithHandler("/b", name: "b.wasm", requires: ["b"])
-            .WithAsset("x.txt", "one", ["a"]).WithAsset("x.txt", "two", ["b"]);
+        var outcome = await new BindleBuilder()
+            .WithHandler("/", name: "a.wasm", features: [("host", "a.example")])
+            .WithHandler("/", name: "b.wasm", features: [("host", "b.example")])
+            .ConvertAsync(Universal);
 
-        (await bindle.ConvertAsync(Universal)).Refusal(WagiFindings.TwoFiles);
-        var own = await LockedJson.OfAsync((await bindle.ConvertAsync(Own)).Artifact!);
-        Assert.Equal("one", System.Text.Encoding.UTF8.GetString((await own.FilesAsync("a"))["x.txt"]));
-        Assert.Equal("two", System.Text.Encoding.UTF8.GetString((await own.FilesAsync("b"))["x.txt"]));
+        var (left, kept) = (outcome.Findings.Where(finding => finding.Kind == WagiFindings.HostBound).First(),
+            outcome.Findings.Last(finding => finding.Kind == WagiFindings.HostBound));
+        Assert.Equal(("handler b.wasm", "component a"), (left.Subject, kept.Subject));
+        Assert.Contains("'b.example'", left.Message, StringComparison.Ordinal);
+        Assert.Contains("without its host it is taken whole by a", left.Message, StringComparison.Ordinal);
+        Assert.Contains("'a.example'", kept.Message, StringComparison.Ordinal);
+        outcome.Remark(WagiFindings.HandlerLeftOut);
     }
-
-    [Fact]
-    public async Task ConvertAsync_FileThatIsAFolderToo_IsRefused() => (await new BindleBuilder()
-        .WithHandler("/a", name: "a.wasm", requires: ["a"]).WithHandler("/b", name: "b.wasm", requires: ["b"])
-        .WithAsset("x", "one", ["a"]).WithAsset("x/y.txt", "two", ["b"]).ConvertAsync(Universal))
-        .Refusal(WagiFindings.FileAndFolder);
 
     [Theory]
-    [InlineData("x", "x-y", "x/y.txt")]
-    [InlineData("x/y", "x/y!", "x/y/z")]
-    public async Task ConvertAsync_NameBetweenFileAndFolder_HidesNeither(params string[] names)
+    [InlineData("/...", true)]
+    [InlineData("/a/...", false)]
+    [InlineData("/", false)]
+    public async Task ConvertAsync_RouteForEverything_NamesThePathsThatSpinAnswersItself(string route, bool isTold)
     {
-        var bindle = new BindleBuilder().WithHandler("/", requires: names);
-        foreach (var name in names)
+        var outcome = await new BindleBuilder().WithHandler(route).ConvertAsync(Universal);
+
+        Assert.Equal(isTold, outcome.Has(WagiFindings.ReservedPaths));
+        if (isTold)
         {
-            bindle.WithAsset(name, name, [name]);
+            var told = outcome.Remark(WagiFindings.ReservedPaths);
+            Assert.Equal(FindingLevel.Note, told.Level);
+            Assert.Contains("/.well-known/spin/health, /.well-known/spin/info", told.Message, StringComparison.Ordinal);
         }
-
-        Assert.StartsWith(
-            $"'{names[0]}' is a file and the folder of '{names[2]}'",
-            (await bindle.ConvertAsync(Universal)).Refusal(WagiFindings.FileAndFolder).Message,
-            StringComparison.Ordinal);
-    }
-
-    // Folder by folder this takes more than 10^11 steps.
-    [Fact]
-    public async Task ConvertAsync_NameOf300000Folders_IsReadInOnePass()
-    {
-        var deep = string.Concat(Enumerable.Repeat("a/", 300_000));
-        var bindle = new BindleBuilder().WithHandler("/", requires: ["g"])
-            .WithAsset(deep + "b", "x", ["g"]).WithAsset(deep + "c", "y", ["g"]).WithAsset("a/b", "z", ["g"]);
-
-        var outcome = await Task.Run(() => bindle.ConvertAsync(Universal)).WaitAsync(TimeSpan.FromSeconds(30));
-
-        Assert.NotNull(outcome.Artifact);
-    }
-
-    [Fact]
-    public async Task ConvertAsync_MoreFilesThanAnArtifactLists_AreRefusedQuickly()
-    {
-        var bindle = new BindleBuilder();
-        for (var i = 0; i < 400; i++)
-        {
-            bindle.WithHandler($"/{i}", requires: ["g"]).WithAsset($"{i}.txt", "same", ["g"]);
-        }
-
-        (await bindle.ConvertAsync(Universal)).Refusal(WagiFindings.TooManyFiles);
     }
 
     [Fact]
@@ -247,6 +219,7 @@ public sealed class WagiLossTests
         outcome.Remark(LossFindings.AnnotationsDropped);
         Assert.False(outcome.Has(LossFindings.ConditionsDropped) || outcome.Has(LossFindings.LabelDetailsDropped));
     }
+
     private static Parcel Unserved(string route)
     {
         var bytes = BindleBuilder.Text("other");

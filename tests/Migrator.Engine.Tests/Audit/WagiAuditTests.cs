@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
@@ -67,32 +68,41 @@ public sealed class WagiAuditTests
     [Fact]
     public async Task Read_40000HandlersOfOneModule_NumbersThemInOnePass()
     {
-        var features = TextMap.Empty.Add("file", "false");
-        var label = new Label
-        {
-            Sha256 = new string('a', 64), MediaType = "application/wasm", Name = "web.wasm", Size = 8,
-        };
-        var invoice = new Invoice
-        {
-            BindleVersion = "1.0.0",
-            Id = BindleId.Parse("app/1.0.0"),
-            Parcels =
-            [
-                .. Enumerable.Range(0, 40_000).Select(at => new Parcel
-                {
-                    Label = label with
-                    {
-                        Features = label.Features.Add(WagiLabels.Section, features.Add("route", $"/{at}")),
-                    },
-                }),
-            ],
-        };
+        var invoice = InvoiceOf(Enumerable.Range(0, 40_000).Select(at => HandlerAt($"/{at}")));
 
         var app = await Task.Run(() => ExpectedWagiReader.Read(invoice, files: 0)).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(
             ["web", "web-r2", "web-r40000"],
             new[] { 0, 1, 39_999 }.Select(at => app.Components[at].Id));
+    }
+
+    // Cutting each route at every slash takes 10^11 steps.
+    [Fact]
+    public async Task Read_RoutesOfSlashesAlone_LooksUpOnlyLengthsThatRoutesHave()
+    {
+        var invoice = InvoiceOf(
+            [HandlerAt("/a/..."), .. Enumerable.Range(0, 4).Select(at => HandlerAt(new string('/', 300_000 + at)))]);
+
+        var app = await Task.Run(() => ExpectedWagiReader.Read(invoice, files: 0)).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(5, app.Components.Length);
+    }
+
+    // The handlers' own files are 10^8 entries, which no memory here holds; the artifact has three.
+    [Fact]
+    public async Task Read_10000HandlersThatLeadToEveryFile_StopsAtOneMoreThanTheArtifactHas()
+    {
+        const int Count = 10_000;
+        var invoice = InvoiceOf(Enumerable.Range(0, Count).SelectMany(at => new[]
+        {
+            HandlerAt($"/{at}", $"g{at}"),
+            FileAt($"{at}.txt", $"g{at}", $"g{(at + 1) % Count}"),
+        }));
+
+        var app = await Task.Run(() => ExpectedWagiReader.Read(invoice, files: 3)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.All(app.Components, component => Assert.Equal(Count, component.Files.Count));
     }
 
     // How many forms of the application there are; none when it cannot be converted at all.
@@ -119,6 +129,34 @@ public sealed class WagiAuditTests
         }
 
         return forms;
+    }
+
+    private static Invoice InvoiceOf(IEnumerable<Parcel> parcels) => new()
+    {
+        BindleVersion = "1.0.0",
+        Id = BindleId.Parse("app/1.0.0"),
+        Parcels = [.. parcels],
+    };
+
+    private static Parcel HandlerAt(string route, params string[] requires) => ParcelOf(
+        "web.wasm", "application/wasm", TextMap.Empty.Add("file", "false").Add("route", route), [], requires);
+
+    private static Parcel FileAt(string name, string memberOf, string requires) =>
+        ParcelOf(name, "text/plain", TextMap.Empty.Add("file", "true"), [memberOf], [requires]);
+
+    private static Parcel ParcelOf(
+        string name,
+        string mediaType,
+        ImmutableSortedDictionary<string, string> wagi,
+        string[] memberOf,
+        string[] requires)
+    {
+        var label = new Label { Sha256 = new string('a', 64), MediaType = mediaType, Name = name, Size = 8 };
+        return new Parcel
+        {
+            Label = label with { Features = label.Features.Add(WagiLabels.Section, wagi) },
+            Conditions = new Conditions { MemberOf = [.. memberOf], Requires = [.. requires] },
+        };
     }
 
     private static IEnumerable<ConversionOptions> AllOptions() =>

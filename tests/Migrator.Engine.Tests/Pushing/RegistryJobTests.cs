@@ -6,6 +6,7 @@ using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
 using Migrator.Engine.Pushing;
 using Migrator.Engine.Tests.Fakes;
+using Migrator.Oci.Auth;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
@@ -33,6 +34,33 @@ public sealed class RegistryJobTests : IDisposable
         Assert.Equal(
             "ManifestGet 1, ManifestHead 1, ManifestPut 2, UploadPost 4, UploadPut 4", Summary(host));
         Assert.Equal([Tag], host.Repository("team/app").Tags.Keys);
+    }
+
+    /// <summary>
+    /// The bindle beside its app costs two requests for each blob that the app has not, one PUT, and where the registry
+    /// lists no referrers a GET and a PUT of the tag that stands in for the list.
+    /// </summary>
+    [Theory]
+    [InlineData("zot", false, "ManifestGet 1, ManifestHead 1, ManifestPut 3, UploadPost 9, UploadPut 9")]
+    [InlineData("distribution-3", false, "ManifestGet 2, ManifestHead 1, ManifestPut 4, UploadPost 9, UploadPut 9")]
+    [InlineData("zot", true, "ManifestGet 1, ManifestHead 2, ManifestPut 3, Token 1, UploadPost 9, UploadPut 9")]
+    public async Task RunAsync_AppAndItsBindle_CostNoBlobTwice(string personality, bool hasTokens, string requests)
+    {
+        await using var host = await RegistryHost.StartAsync(new RegistryHostOptions
+        {
+            Personality = RegistryPersonalities.Named(personality),
+            Tokens = hasTokens ? new RegistryTokens() : null,
+        });
+        using var client = Client(credentials: new StaticCredentials(host.Host, RegistryCredential.Of(
+            RegistryProcessOptions.UserName, RegistryProcessOptions.UserPassword)));
+        var outcome = await RunAsync(host, client, OpenPetstoreAsync, Profile.Universal);
+        Assert.Equal(JobStatus.Done, outcome.Status);
+        Assert.Equal(requests, Summary(host));
+
+        host.Requests.Clear();
+        Assert.Equal(
+            JobStatus.AlreadyThere, (await RunAsync(host, client, OpenPetstoreAsync, Profile.Universal)).Status);
+        Assert.Equal("ManifestHead 1", Summary(host));
     }
 
     [Fact]
@@ -108,6 +136,9 @@ public sealed class RegistryJobTests : IDisposable
 
     public void Dispose() => _handler.Dispose();
 
+    private static Task<IBindleSource> OpenPetstoreAsync(CancellationToken stop) => BindleSources.OpenAsync(
+        RepositoryRoot.Combine("testdata", "petstore"), new BindleSourceOptions(), stop);
+
     private static async Task<bool> IsSameAsync(
         SourceOpener open, RegistryHost host, RegistryClient client, string repository, string tag)
     {
@@ -148,6 +179,6 @@ public sealed class RegistryJobTests : IDisposable
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => $"{group.Key} {group.Count()}"));
 
-    private RegistryClient Client(RegistryProfile? profile = null) =>
-        new(new RegistryOptions { Handler = _handler, Profile = profile });
+    private RegistryClient Client(RegistryProfile? profile = null, ICredentialProvider? credentials = null) =>
+        new(new RegistryOptions { Handler = _handler, Profile = profile, Credentials = credentials });
 }

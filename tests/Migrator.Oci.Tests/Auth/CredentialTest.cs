@@ -94,10 +94,23 @@ public sealed class CredentialTest : IDisposable
     [Theory]
     [InlineData("[1")]
     [InlineData("""{"auths":[]}""")]
+    [InlineData("""{"auths":{"r.example":{"auth":"secret-of-tests"}}}""")]
+    [InlineData("""{"auths":{"r.example":{"auth":"c2VjcmV0LW9mLXRlc3Rz"}}}""")]
     public async Task DockerCredentials_BrokenFile_IsAFaultThatNamesIt(string config)
     {
         var fault = await Assert.ThrowsAsync<RegistryException>(() => FindAsync(config, "r.example"));
         Assert.Contains(ConfigFile, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-of-tests", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SpinCredentials_BrokenEntry_IsAFaultThatShowsNothing()
+    {
+        await File.WriteAllTextAsync(ConfigFile, """{"auths":{"r.example":"secret-of-tests"}}""");
+        var fault = await Assert.ThrowsAsync<RegistryException>(
+            () => new SpinCredentials(ConfigFile).FindOrNullAsync("r.example", None).AsTask());
+        Assert.Contains("expected USER:PASSWORD in base64", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-of-tests", fault.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

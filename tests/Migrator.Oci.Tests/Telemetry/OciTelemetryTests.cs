@@ -69,7 +69,7 @@ public sealed class OciTelemetryTests
         await PushAsync(client, host, "team/one", "first");
 
         Assert.Single(collected.Spans, span => span.GetTagItem("error.type") is string);
-        Assert.Single(log.Lines, line => line.Contains("is sent again after attempt 1", StringComparison.Ordinal));
+        Assert.Single(log.Lines, line => line.Contains("is tried again after attempt 1", StringComparison.Ordinal));
         Assert.Single(log.Lines, line => line.Contains("of 5 bytes: pushed", StringComparison.Ordinal));
     }
 

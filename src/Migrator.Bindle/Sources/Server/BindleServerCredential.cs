@@ -62,8 +62,8 @@ public sealed class BindleServerCredential
     /// <returns><see cref="Kind"/>.</returns>
     public override string ToString() => Kind;
 
-    /// <summary>A text without the secret, should a server have sent it back.</summary>
-    /// <param name="text">Any text.</param>
-    internal string Redact(string text) =>
-        _secrets.Aggregate(text, (redacted, secret) => redacted.Replace(secret, "***", StringComparison.Ordinal));
+    /// <summary>A text without the secret, should a server have sent it back, be it in other letters.</summary>
+    /// <param name="text">Any text; not yet cut, for a part of a secret is not found.</param>
+    internal string Redact(string text) => _secrets.Aggregate(
+        text, (redacted, secret) => redacted.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
 
@@ -12,6 +13,7 @@ namespace Migrator.Bindle.Sources.Server;
 public sealed class BindleServerSource : IBindleSource
 {
     private const int MaxKeyringBytes = 1 << 20;
+    private static readonly TimeSpan MaxKeyringTime = TimeSpan.FromSeconds(30);
     private readonly BindleServerOptions _options;
     private readonly ServerConnection _connection;
     private readonly ServerReader _reader;
@@ -57,7 +59,8 @@ public sealed class BindleServerSource : IBindleSource
         try
         {
             var document = await _reader.GetAsync(
-                ServerPath.Invoice(id), subject, _options.MaxInvoiceBytes, cancellationToken).ConfigureAwait(false);
+                new DocumentRequest(ServerPath.Invoice(id), subject, _options.MaxInvoiceBytes), cancellationToken)
+                .ConfigureAwait(false);
             return Pack(id, document);
         }
         catch (AnswerTooLargeException failure)
@@ -72,14 +75,22 @@ public sealed class BindleServerSource : IBindleSource
     /// <exception cref="BindleSourceException">The server does not give them; those before 0.9 cannot.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadHostKeysAsync(CancellationToken cancellationToken)
     {
+        var request = new DocumentRequest(ServerPath.HostKeys, "its host keys", MaxKeyringBytes)
+        {
+            MaxTime = MaxKeyringTime,
+        };
         try
         {
-            var document = await _reader.GetAsync(
-                ServerPath.HostKeys, "its host keys", MaxKeyringBytes, cancellationToken).ConfigureAwait(false);
-            return document.IsJson
-                ? throw new BindleSourceException(
-                    _options.Address.ToString(), $"{Description} gives its host keys as JSON; a keyring is TOML.")
-                : document.Bytes;
+            var (document, refusal) = await _reader.TryGetAsync(request, cancellationToken).ConfigureAwait(false);
+            return document switch
+            {
+                { IsJson: true } => throw _connection.Unfit("gives its host keys as JSON; a keyring is TOML."),
+                not null => document.Bytes,
+                _ when refusal!.Status == HttpStatusCode.NotFound => throw _connection.Unfit(
+                    "gives no host keys: servers before Bindle 0.9 have none to give. Name a file of the keys that are "
+                    + "trusted: --keyring FILE."),
+                _ => throw _reader.Refused(refusal, request.Subject),
+            };
         }
         catch (AnswerTooLargeException failure)
         {
@@ -99,6 +110,7 @@ public sealed class BindleServerSource : IBindleSource
         var reading = document.IsJson
             ? InvoiceJson.Read(document.Bytes, "invoice.json", _options.Lenient)
             : InvoiceToml.Read(document.Bytes, "invoice.toml", _options.Lenient);
+        reading = reading with { Findings = [.. reading.Findings.Select(_connection.Redact)] };
         var bytes = document.Bytes;
         if (document.IsJson && reading.Invoice is { } invoice)
         {
@@ -112,7 +124,7 @@ public sealed class BindleServerSource : IBindleSource
             reading = With(reading, ServerFindings.OtherBindle.Of(
                 "invoice",
                 $"Asked for {MessageText.Line(id.ToString())}, the server gave the invoice of "
-                + $"{MessageText.Line(given.Id.ToString())}. Do not trust it; look at its store."));
+                + $"{MessageText.Line(_connection.Redact(given.Id.ToString()))}. Do not trust it; look at its store."));
         }
 
         var parcels = new ServerParcels(_reader, id, reading.Invoice, _options.MaxInvoiceBytes);

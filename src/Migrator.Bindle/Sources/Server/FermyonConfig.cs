@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Migrator.Bindle.Sources.Server;
@@ -7,24 +8,24 @@ namespace Migrator.Bindle.Sources.Server;
 /// </summary>
 public sealed class FermyonConfig
 {
-    private readonly BindleServerCredential? _platform;
-    private readonly BindleServerCredential? _cloud;
+    private readonly Login? _platform;
+    private readonly Login? _cloud;
 
-    private FermyonConfig(
-        BindleServerAddress? platformServer, BindleServerCredential? platform,
-        BindleServerAddress? cloudServer, BindleServerCredential? cloud)
+    private FermyonConfig(Login? platform, Login? cloud, ImmutableArray<string> problems)
     {
-        PlatformServer = platformServer;
         _platform = platform;
-        CloudServer = cloudServer;
         _cloud = cloud;
+        Problems = problems;
     }
 
     /// <summary>The Bindle server of a self-hosted platform; null when the login is none of these.</summary>
-    public BindleServerAddress? PlatformServer { get; }
+    public BindleServerAddress? PlatformServer => _platform?.Server;
 
     /// <summary>The cloud's or platform's own address; null when the file has none.</summary>
-    public BindleServerAddress? CloudServer { get; }
+    public BindleServerAddress? CloudServer => _cloud?.Server;
+
+    /// <summary>Why one of the two logins is left out, as sentences; no value is repeated.</summary>
+    public ImmutableArray<string> Problems { get; }
 
     /// <summary>Reads the file; fields that it may have beside are ignored, as its readers do.</summary>
     /// <param name="bytes">The file, JSON.</param>
@@ -52,23 +53,45 @@ public sealed class FermyonConfig
     public BindleServerCredential? CredentialFor(BindleServerAddress server)
     {
         ArgumentNullException.ThrowIfNull(server);
-        return IsOf(PlatformServer, server) ? _platform : IsOf(CloudServer, server) ? _cloud : null;
+        return IsOf(_platform, server) ? _platform!.Credential : IsOf(_cloud, server) ? _cloud!.Credential : null;
     }
 
     private static FermyonConfig Read(JsonElement root)
     {
-        var user = root.TextOrNull("bindle_username");
-        var token = root.TextOrNull("token");
-        return new FermyonConfig(
-            Address(root, "bindle_url"),
-            user is null ? null : BindleServerCredential.Basic(user, root.TextOrNull("bindle_password") ?? ""),
-            Address(root, "url"),
-            token is null ? null : BindleServerCredential.Bearer(token));
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var platform = ReadOne(root, "bindle_url", OfPlatform, problems);
+        var cloud = ReadOne(root, "url", OfCloud, problems);
+        return new FermyonConfig(platform, cloud, problems.DrainToImmutable());
     }
 
-    private static bool IsOf(BindleServerAddress? login, BindleServerAddress server) =>
-        login is not null && login.Origin.Equals(server.Origin, StringComparison.OrdinalIgnoreCase);
+    // The two logins are apart: one that is unfit says nothing about the other.
+    private static Login? ReadOne(
+        JsonElement root,
+        string address,
+        Func<JsonElement, BindleServerCredential?> read,
+        ImmutableArray<string>.Builder problems)
+    {
+        try
+        {
+            return root.TextOrNull(address) is { } text ? new Login(BindleServerAddress.Parse(text), read(root)) : null;
+        }
+        catch (FormatException failure)
+        {
+            problems.Add($"The login for its {address} is left out. {failure.Message}");
+            return null;
+        }
+    }
 
-    private static BindleServerAddress? Address(JsonElement root, string name) =>
-        root.TextOrNull(name) is { } text ? BindleServerAddress.Parse(text) : null;
+    private static BindleServerCredential? OfPlatform(JsonElement root) =>
+        root.TextOrNull("bindle_username") is { } user
+            ? BindleServerCredential.Basic(user, root.TextOrNull("bindle_password") ?? "")
+            : null;
+
+    private static BindleServerCredential? OfCloud(JsonElement root) =>
+        root.TextOrNull("token") is { } token ? BindleServerCredential.Bearer(token) : null;
+
+    private static bool IsOf(Login? login, BindleServerAddress server) =>
+        login is not null && login.Server.Origin.Equals(server.Origin, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Login(BindleServerAddress Server, BindleServerCredential? Credential);
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Server;
 
@@ -12,6 +14,9 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
 {
     private readonly HttpMessageInvoker _http = new(handler, disposeHandler: true);
     private readonly SemaphoreSlim _slots = new(options.MaxRequests);
+
+    // A login that is renewed shows one after the other.
+    private readonly ConcurrentDictionary<BindleServerCredential, bool> _shown = new();
 
     public BindleServerAddress Address => options.Address;
 
@@ -43,27 +48,62 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
     /// <summary>Does one step of talking; a server that is silent for too long has failed.</summary>
     /// <exception cref="BindleSourceException">The server said nothing for the time allowed.</exception>
     public Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken) =>
-        WithinAsync((_, stop) => step(stop), cancellationToken);
+        WithinSilenceAsync((_, stop) => step(stop), cancellationToken);
+
+    /// <summary>Reads a body to its end within a time, however lively the server is.</summary>
+    /// <exception cref="BindleSourceException">The time is over, or the server was silent.</exception>
+    public Task<T> WholeWithinAsync<T>(
+        TimeSpan limit, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        WithinAsync(limit, "did not end its answer within", (_, stop) => read(stop), cancellationToken);
+
+    private Task<T> WithinSilenceAsync<T>(
+        Func<CancellationTokenSource, CancellationToken, Task<T>> step, CancellationToken cancellationToken) =>
+        WithinAsync(options.SilenceLimit, "said nothing for", step, cancellationToken);
 
     private async Task<T> WithinAsync<T>(
-        Func<CancellationTokenSource, CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+        TimeSpan limit,
+        string complaint,
+        Func<CancellationTokenSource, CancellationToken, Task<T>> step,
+        CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(options.SilenceLimit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        using var timer = new CancellationTokenSource(limit, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            return await step(silence, both.Token).ConfigureAwait(false);
+            return await step(timer, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException failure)
-            when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw Failed($"said nothing for {options.SilenceLimit.TotalSeconds:0} seconds. Run again later.", failure);
+            throw Failed($"{complaint} {limit.TotalSeconds:0} seconds. Run again later.", failure);
         }
     }
 
     /// <summary>The exception for a connection that failed in passing.</summary>
     public BindleSourceException Failed(string what, Exception? cause = null) =>
-        new(Address.ToString(), $"Bindle server {Address} {what}", cause) { Failure = SourceFailure.Temporary };
+        Fault(Address.ToString(), $"Bindle server {Address} {what}", SourceFailure.Temporary, cause);
+
+    /// <summary>The exception for a server that does not do what is asked, and will not later.</summary>
+    public BindleSourceException Unfit(string what) =>
+        Fault(Address.ToString(), $"Bindle server {Address} {what}", SourceFailure.Unusable);
+
+    /// <summary>
+    /// The exception for what a server says. All of them are made here, for it may send back what it was shown.
+    /// </summary>
+    public BindleSourceException Fault(
+        string place, string message, SourceFailure failure, Exception? cause = null) =>
+        new(place, Redact(message), cause) { Failure = failure };
+
+    /// <summary>A text of the server without what it was shown; to be done before the text is cut.</summary>
+    public string Redact(string text) =>
+        _shown.Keys.Aggregate(text, (rest, credential) => credential.Redact(rest));
+
+    /// <summary>A finding about what the server sent, without what it was shown.</summary>
+    public Finding Redact(Finding finding) =>
+        finding with { Subject = Redact(finding.Subject), Message = Redact(finding.Message) };
+
+    /// <summary>Why a connection failed, as a sentence.</summary>
+    public string ReasonOf(Exception failure) => ServerFaults.ReasonOf(failure, Redact);
 
     public void Dispose()
     {
@@ -86,7 +126,7 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
 
             using (response)
             {
-                var next = ServerRedirect.Next(Address, uri, response, hop);
+                var next = ServerRedirect.Next(this, uri, response, hop);
 
                 // Once dropped it stays so, also when the way leads back.
                 isOwn = isOwn && ServerRedirect.IsSameOrigin(uri, next);
@@ -107,12 +147,13 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
         request.Headers.TryAddWithoutValidation("Accept", accept);
         if (credential is not null && isOwn)
         {
+            _shown.TryAdd(credential, true);
             request.Headers.TryAddWithoutValidation("Authorization", credential.Header);
         }
 
         try
         {
-            return await WithinAsync(
+            return await WithinSilenceAsync(
                 (silence, stop) =>
                 {
                     request.Options.Set(
@@ -124,7 +165,8 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
         }
         catch (HttpRequestException failure)
         {
-            throw ServerFaults.Explain(failure, request, options, credential);
+            var (message, kind) = ServerFaults.Explain(failure, request, options, Redact);
+            throw Fault(Address.ToString(), message, kind, ServerFaults.CauseOf(failure));
         }
     }
 

@@ -9,17 +9,18 @@ internal static class ServerFaults
     /// <param name="failure">The failure.</param>
     /// <param name="request">What was sent.</param>
     /// <param name="options">The server.</param>
-    /// <param name="credential">Cut out of the message.</param>
-    public static BindleSourceException Explain(
+    /// <param name="redact">Takes secrets out of a text.</param>
+    /// <returns>Full sentences, and what the failure means for the job.</returns>
+    public static (string Message, SourceFailure Kind) Explain(
         HttpRequestException failure,
         HttpRequestMessage request,
         BindleServerOptions options,
-        BindleServerCredential? credential)
+        Func<string, string> redact)
     {
         var uri = request.RequestUri!;
-        var where = MessageText.Line($"{uri.Scheme}://{uri.Authority}");
-        var cause = Sentence(MessageText.Line(MessageText.WithoutLogins((failure.InnerException ?? failure).Message)));
-        var (text, kind) = failure.HttpRequestError switch
+        var where = MessageText.Line(redact($"{uri.Scheme}://{uri.Authority}"));
+        var cause = ReasonOf(failure, redact);
+        return failure.HttpRequestError switch
         {
             HttpRequestError.SecureConnectionError => (
                 $"No secure connection to {where}: {cause} Check the certificate, or whether the server speaks TLS.",
@@ -27,6 +28,9 @@ internal static class ServerFaults
             HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError
                 or HttpRequestError.HttpProtocolError => (
                 $"{where} does not answer in HTTP that can be read: {cause} {AdviceOn(uri, options)}",
+                SourceFailure.Unusable),
+            HttpRequestError.ConfigurationLimitExceeded => (
+                $"{where} answers with longer headers than are read. Check the address: no Bindle server does that.",
                 SourceFailure.Unusable),
             // What a server does that is spoken to in the wrong version of HTTP; a broken connection looks the same.
             HttpRequestError.ResponseEnded or HttpRequestError.Unknown => (
@@ -37,9 +41,21 @@ internal static class ServerFaults
                 $"No answer from {where}: {cause} {Tell(GivenUpOrNull(request))}Check the address, and run again.",
                 SourceFailure.Temporary),
         };
-        return new BindleSourceException(
-            options.Address.ToString(), credential?.Redact(text) ?? text, failure) { Failure = kind };
     }
+
+    /// <summary>Why a connection failed or a body broke off, as a sentence fit for a line.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="redact">Takes secrets out of a text.</param>
+    public static string ReasonOf(Exception failure, Func<string, string> redact) => QuotesTheWire(failure)
+        ? "what comes breaks the rules of HTTP."
+        : Sentence(MessageText.Line(redact(MessageText.WithoutLogins((failure.InnerException ?? failure).Message))));
+
+    /// <summary>The failure as a cause to be kept; null when its own text could hold what the server sent.</summary>
+    public static Exception? CauseOf(HttpRequestException failure) => failure.HttpRequestError is
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+        or HttpRequestError.SecureConnectionError
+            ? failure
+            : null;
 
     /// <summary>Why a handler gave a request up; null when it did not.</summary>
     public static string? GivenUpOrNull(HttpRequestMessage? request) =>
@@ -47,6 +63,21 @@ internal static class ServerFaults
 
     /// <summary>A sentence of it for a message; empty when there is nothing to tell.</summary>
     public static string Tell(string? givenUp) => givenUp is null ? "" : $"Given up: {givenUp}. ";
+
+    // A secret that was sent back stands there in any spelling, such as hexadecimal, and may be cut.
+    private static bool QuotesTheWire(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+                or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string AdviceOn(Uri uri, BindleServerOptions options) =>
         options.PriorKnowledge && uri.Scheme == Uri.UriSchemeHttp

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Toml;
@@ -21,30 +22,34 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
     public async IAsyncEnumerable<BindleEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var unreadable = 0;
         for (var (offset, isLast) = (0, false); !isLast;)
         {
             var page = await ReadPageAsync(offset, cancellationToken).ConfigureAwait(false);
-            var fresh = page.Entries.Where(entry => seen.Add(entry.Place)).ToList();
-            foreach (var entry in fresh)
+            var before = seen.Count;
+            foreach (var entry in page.Entries.Where(entry => entry.Id is null || seen.Add(entry.Place)))
             {
+                unreadable += entry.Id is null ? 1 : 0;
                 yield return entry;
             }
 
-            if (seen.Count > options.MaxBindles)
+            if (seen.Count + unreadable > options.MaxBindles)
             {
                 throw TooMany();
             }
 
-            if (page.HasMore && fresh.Count == 0)
+            // What cannot be read cannot be told from what came before, so it is nothing new.
+            var isStuck = page.HasMore && seen.Count == before;
+            if (isStuck)
             {
                 yield return Stopped(offset);
             }
 
             offset += page.Entries.Count;
-            isLast = !page.HasMore || fresh.Count == 0;
+            isLast = !page.HasMore || isStuck;
         }
 
-        if (seen.Count > 1)
+        if (seen.Count + unreadable > 1)
         {
             yield return Incomplete();
         }
@@ -56,9 +61,8 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
         {
             try
             {
-                var document = await reader.GetAsync(
-                    ServerPath.Query(options.Query, offset, _limit), Subject, MaxPageBytes, cancellationToken)
-                    .ConfigureAwait(false);
+                var page = new DocumentRequest(ServerPath.Query(options.Query, offset, _limit), Subject, MaxPageBytes);
+                var document = await reader.GetAsync(page, cancellationToken).ConfigureAwait(false);
                 return Read(document, offset);
             }
             catch (AnswerTooLargeException failure)
@@ -75,23 +79,33 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
         if (document.Read(faults) is not { } root || !root.TryGet("invoices", out var node)
             || node is not TomlArray list)
         {
+            RequireRoom(faults);
             var why = faults.Count > 0 ? $" {MessageText.Line(faults[0].Message)}" : "";
-            throw new BindleSourceException(
-                reader.Connection.Address.ToString(),
-                $"Bindle server {reader.Connection.Address} does not give {Subject} in a form that can be read.{why}");
+            throw reader.Connection.Unfit($"does not give {Subject} in a form that can be read.{why}");
         }
 
         var entries = list.Items.Select((item, index) => EntryOf(item as TomlTable, offset + index)).ToList();
         return new Page(entries, root.TryGet("more", out var more) && more is TomlBoolean { Value: true });
     }
 
+    private void RequireRoom(List<TomlFault> faults)
+    {
+        if (faults.Exists(fault => fault.Kind == TomlFaultKind.TooLarge))
+        {
+            throw new AnswerTooLargeException(
+                reader.Connection.Address.ToString(),
+                $"Bindle server {reader.Connection.Address} sends more for {Subject} than is read. "
+                + faults[0].Message);
+        }
+    }
+
     private BindleEntry EntryOf(TomlTable? table, int index)
     {
         var reading = InvoiceToml.Read(table, new ReadingFaults($"_q[{index}]"), options.Lenient);
+        ImmutableArray<Finding> findings = [.. reading.Findings.Select(reader.Connection.Redact)];
         return reading.Invoice is { } invoice
-            ? new BindleEntry(
-                invoice.Id, MessageText.Line(invoice.Id.ToString()), invoice.Yanked, reading.Findings)
-            : new BindleEntry(null, $"_q[{index}]", false, reading.Findings);
+            ? new BindleEntry(invoice.Id, MessageText.Line(invoice.Id.ToString()), invoice.Yanked, findings)
+            : new BindleEntry(null, $"_q[{index}]", false, findings);
     }
 
     private BindleSourceException TooMany() => new(
@@ -108,7 +122,7 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
     private BindleEntry Stopped(int offset) => Told(ServerFindings.PagesDiffer.Of(
         "list",
         $"Bindle server {reader.Connection.Address} says that more follows after {offset} bindles, and sends nothing "
-        + "new; the list ends here.",
+        + "new that can be read; the list ends here.",
         reader.Connection.Address.ToString()));
 
     private static BindleEntry Told(Finding finding) => new(null, "_q", false, [finding]);

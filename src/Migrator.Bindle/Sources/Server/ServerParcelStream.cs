@@ -155,7 +155,6 @@ internal sealed class ServerParcelStream : Stream
 
     private BindleSourceException Broken(IOException failure) => _connection.Failed(
         $"broke off after {_position} of {_label.Size} bytes of parcel {MessageText.Line(_label.Sha256)}: "
-        + $"{MessageText.Line(failure.Message)} Run again; if it breaks off at the same place, the parcel stored there "
-        + "is shorter than its label says.",
-        failure);
+        + $"{_connection.ReasonOf(failure)} Run again; if it breaks off at the same place, the parcel stored there is "
+        + "shorter than its label says.");
 }

@@ -63,10 +63,12 @@ internal sealed class ServerParcels(ServerReader reader, BindleId id, Invoice? i
         }
 
         return answer.ContentEncoding is { } coding
-            ? throw new BindleSourceException(
+            ? throw reader.Connection.Fault(
                 sha256,
                 $"Bindle server {reader.Connection.Address} sends {Subject(sha256)} in the coding "
-                + $"{MessageText.Quote(coding)}, which was not asked for; a proxy may stand before it.")
+                + $"{MessageText.Quote(reader.Connection.Redact(coding))}, which was not asked for; a proxy may stand "
+                + "before it.",
+                SourceFailure.Unusable)
             : answer;
     }
 
@@ -104,7 +106,7 @@ internal sealed class ServerParcels(ServerReader reader, BindleId id, Invoice? i
         try
         {
             var (document, refusal) = await reader.TryGetAsync(
-                ServerPath.Missing(id), subject, limit, cancellationToken).ConfigureAwait(false);
+                new DocumentRequest(ServerPath.Missing(id), subject, limit), cancellationToken).ConfigureAwait(false);
             return document is not null ? Read(document, subject) : Judge(refusal!, subject);
         }
         catch (AnswerTooLargeException)
@@ -133,21 +135,18 @@ internal sealed class ServerParcels(ServerReader reader, BindleId id, Invoice? i
         if (document.Read(faults) is not { } root || !root.TryGet("missing", out var node)
             || node is not TomlArray list)
         {
-            throw new BindleSourceException(
-                id.ToString(),
-                $"Bindle server {reader.Connection.Address} does not say which of {subject} are missing in a form that "
-                + "can be read.");
+            throw reader.Connection.Unfit($"does not say which of {subject} are missing in a form that can be read.");
         }
 
-        return new MissingParcels(
-            [
-                .. list.Items.OfType<TomlTable>()
-                    .Select(label => label.TryGet("sha256", out var sha256) ? sha256 as TomlString : null)
-                    .OfType<TomlString>()
-                    .Select(text => text.Value),
-            ],
-            null);
+        // An entry that cannot be read may stand for any parcel.
+        var digests = list.Items.Select(DigestOrNull).ToList();
+        return digests.Contains(null)
+            ? MissingParcels.Unknown
+            : new MissingParcels([.. digests.OfType<string>()], null);
     }
+
+    private static string? DigestOrNull(TomlNode label) =>
+        label is TomlTable table && table.TryGet("sha256", out var node) && node is TomlString text ? text.Value : null;
 
     // A verifier that is lenient asks in lower case; a server knows the text of the label only (spec/bindle.md 5.6).
     private Label? LabelOf(string sha256) => Sha256Text.IsDigest(sha256)

@@ -12,50 +12,54 @@ internal sealed class ServerReader(ServerConnection connection)
     public ServerConnection Connection => connection;
 
     /// <summary>Asks for a document.</summary>
-    /// <param name="tail">Path and query below the base path.</param>
-    /// <param name="subject">What it is, for messages.</param>
-    /// <param name="limit">The most bytes of it, at least 1.</param>
+    /// <param name="request">Which, and what it may take.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The document.</returns>
     /// <exception cref="BindleSourceException">The server does not give it.</exception>
     /// <exception cref="AnswerTooLargeException">It has more bytes.</exception>
-    public async Task<ServerDocument> GetAsync(
-        string tail, string subject, int limit, CancellationToken cancellationToken)
+    public async Task<ServerDocument> GetAsync(DocumentRequest request, CancellationToken cancellationToken)
     {
-        var reply = await TryGetAsync(tail, subject, limit, cancellationToken).ConfigureAwait(false);
-        return reply.Document ?? throw Refused(reply.Refusal!, subject);
+        var reply = await TryGetAsync(request, cancellationToken).ConfigureAwait(false);
+        return reply.Document ?? throw Refused(reply.Refusal!, request.Subject);
     }
 
     /// <summary>Asks for a document; a refusal is an outcome, not an exception.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public async Task<(ServerDocument? Document, ServerRefusal? Refusal)> TryGetAsync(
-        string tail, string subject, int limit, CancellationToken cancellationToken)
+        DocumentRequest request, CancellationToken cancellationToken)
     {
-        var reply = await GetTwiceAsync(tail, TomlFirst, subject, limit, cancellationToken).ConfigureAwait(false);
+        var reply = await GetTwiceAsync(request, TomlFirst, cancellationToken).ConfigureAwait(false);
 
         // A server that cannot write an invoice as TOML answers with nothing at all, and still can as JSON.
         if (reply.Document is { Bytes.IsEmpty: true })
         {
-            reply = await GetTwiceAsync(tail, JsonOnly, subject, limit, cancellationToken).ConfigureAwait(false);
+            reply = await GetTwiceAsync(request, JsonOnly, cancellationToken).ConfigureAwait(false);
         }
 
-        return reply.Document is { Bytes.IsEmpty: true } ? throw Unusable(subject, "answers with nothing") : reply;
+        return reply.Document is { Bytes.IsEmpty: true }
+            ? throw Unusable(request.Subject, "answers with nothing")
+            : reply;
     }
 
     /// <summary>The exception for a refusal.</summary>
     public BindleSourceException Refused(ServerRefusal refusal, string subject) =>
-        refusal.ToException(connection.Address, subject);
+        connection.Fault(
+            connection.Address.ToString(),
+            $"Bindle server {connection.Address} {refusal.Explain(subject)}",
+            refusal.Failure);
 
     /// <summary>Reads what an answer other than 200 says.</summary>
     public async Task<ServerRefusal> ReadRefusalAsync(ServerAnswer answer, CancellationToken cancellationToken)
     {
         try
         {
-            var (body, _) = await ReadBodyAsync(answer, ServerRefusal.MaxBytes, cancellationToken)
-                .ConfigureAwait(false);
-            return ServerRefusal.Of(answer, body);
+            var (body, isWhole) = await ReadBodyAsync(
+                answer, ServerRefusal.MaxBytes, ServerRefusal.MaxTime, cancellationToken).ConfigureAwait(false);
+
+            // A secret that was sent back could be cut in two where the reading ended.
+            return ServerRefusal.Of(answer, isWhole ? body : ReadOnlyMemory<byte>.Empty);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or BindleSourceException)
         {
             // The status says enough.
             return ServerRefusal.Of(answer, ReadOnlyMemory<byte>.Empty);
@@ -64,56 +68,59 @@ internal sealed class ServerReader(ServerConnection connection)
 
     // A body that was cut short is thrown away and asked for once more (spec/bindle.md 10.6 row 103).
     private async Task<(ServerDocument? Document, ServerRefusal? Refusal)> GetTwiceAsync(
-        string tail, string accept, string subject, int limit, CancellationToken cancellationToken)
+        DocumentRequest request, string accept, CancellationToken cancellationToken)
     {
         try
         {
-            return await GetOnceAsync(tail, accept, subject, limit, cancellationToken).ConfigureAwait(false);
+            return await GetOnceAsync(request, accept, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
         {
-            return await GetLastAsync(tail, accept, subject, limit, cancellationToken).ConfigureAwait(false);
+            return await GetLastAsync(request, accept, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<(ServerDocument? Document, ServerRefusal? Refusal)> GetLastAsync(
-        string tail, string accept, string subject, int limit, CancellationToken cancellationToken)
+        DocumentRequest request, string accept, CancellationToken cancellationToken)
     {
         try
         {
-            return await GetOnceAsync(tail, accept, subject, limit, cancellationToken).ConfigureAwait(false);
+            return await GetOnceAsync(request, accept, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException failure)
         {
             throw connection.Failed(
-                $"broke off twice within {subject}: {MessageText.Line(failure.Message)} Run again later.", failure);
+                $"broke off twice within {request.Subject}: {connection.ReasonOf(failure)} Run again later.");
         }
     }
 
     private async Task<(ServerDocument? Document, ServerRefusal? Refusal)> GetOnceAsync(
-        string tail, string accept, string subject, int limit, CancellationToken cancellationToken)
+        DocumentRequest request, string accept, CancellationToken cancellationToken)
     {
-        using var answer = await connection.GetAsync(tail, accept, cancellationToken).ConfigureAwait(false);
+        using var answer = await connection.GetAsync(request.Tail, accept, cancellationToken).ConfigureAwait(false);
         if (answer.Status != HttpStatusCode.OK)
         {
             return (null, await ReadRefusalAsync(answer, cancellationToken).ConfigureAwait(false));
         }
 
-        var isJson = RequireDocument(answer, subject);
-        var (bytes, isWhole) = await ReadBodyAsync(answer, limit, cancellationToken).ConfigureAwait(false);
+        var isJson = RequireDocument(answer, request.Subject);
+        var (bytes, isWhole) = await ReadBodyAsync(answer, request.MaxBytes, request.MaxTime, cancellationToken)
+            .ConfigureAwait(false);
         return isWhole
             ? (new ServerDocument(bytes, isJson), null)
             : throw new AnswerTooLargeException(
                 connection.Address.ToString(),
-                $"Bindle server {connection.Address} sends more than {limit} bytes for {subject}; that many are read. "
-                + "Raise the limit if it is genuine.");
+                $"Bindle server {connection.Address} sends more than {request.MaxBytes} bytes for {request.Subject}; "
+                + "that many are read. Raise the limit if it is genuine.");
     }
 
     private bool RequireDocument(ServerAnswer answer, string subject)
     {
         if (answer.ContentEncoding is { } coding)
         {
-            throw Unusable(subject, $"sends it in the coding {MessageText.Quote(coding)}, which was not asked for");
+            throw Unusable(
+                subject,
+                $"sends it in the coding {MessageText.Quote(connection.Redact(coding))}, which was not asked for");
         }
 
         var type = answer.ContentType?.Split(';')[0].Trim() ?? "application/toml";
@@ -124,12 +131,17 @@ internal sealed class ServerReader(ServerConnection connection)
             "JSON" => true,
             _ => throw Unusable(
                 subject,
-                $"answers with {MessageText.Quote(type)} where TOML belongs. Check its address, which as a rule ends "
-                + "in /v1/, and whether a login page stands before it"),
+                $"answers with {MessageText.Quote(connection.Redact(type))} where TOML belongs. Check its address, "
+                + "which as a rule ends in /v1/, and whether a login page stands before it"),
         };
     }
 
-    private async Task<(byte[] Bytes, bool IsWhole)> ReadBodyAsync(
+    private Task<(byte[] Bytes, bool IsWhole)> ReadBodyAsync(
+        ServerAnswer answer, int limit, TimeSpan? maxTime, CancellationToken cancellationToken) => maxTime is { } time
+        ? connection.WholeWithinAsync(time, stop => ReadAllAsync(answer, limit, stop), cancellationToken)
+        : ReadAllAsync(answer, limit, cancellationToken);
+
+    private async Task<(byte[] Bytes, bool IsWhole)> ReadAllAsync(
         ServerAnswer answer, int limit, CancellationToken cancellationToken)
     {
         var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
@@ -152,5 +164,8 @@ internal sealed class ServerReader(ServerConnection connection)
     }
 
     private BindleSourceException Unusable(string subject, string what) =>
-        new(connection.Address.ToString(), $"Bindle server {connection.Address}, asked for {subject}, {what}.");
+        connection.Fault(
+            connection.Address.ToString(),
+            $"Bindle server {connection.Address}, asked for {subject}, {what}.",
+            SourceFailure.Unusable);
 }

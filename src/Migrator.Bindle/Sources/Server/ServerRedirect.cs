@@ -19,11 +19,11 @@ internal static class ServerRedirect
 
     /// <summary>The next place to ask.</summary>
     /// <exception cref="BindleSourceException">There is none, or going there is not safe.</exception>
-    public static Uri Next(BindleServerAddress server, Uri from, HttpResponseMessage response, int hop)
+    public static Uri Next(ServerConnection server, Uri from, HttpResponseMessage response, int hop)
     {
         if (hop == MaxHops)
         {
-            throw Refused(server, $"points on more than {MaxHops} times. Check its address.");
+            throw server.Unfit($"points on more than {MaxHops} times. Check its address.");
         }
 
         var location = response.Headers.NonValidated.TryGetValues("Location", out var values)
@@ -31,7 +31,7 @@ internal static class ServerRedirect
             : null;
         if (string.IsNullOrEmpty(location))
         {
-            throw Refused(server, $"answers {(int)response.StatusCode} and does not say where to go.");
+            throw server.Unfit($"answers {(int)response.StatusCode} and does not say where to go.");
         }
 
         var text = Resolve(from, ServerPath.Encode(location.Split('#')[0]));
@@ -39,15 +39,14 @@ internal static class ServerRedirect
             || (plain.Scheme != Uri.UriSchemeHttp && plain.Scheme != Uri.UriSchemeHttps)
             || plain.UserInfo.Length > 0)
         {
-            throw Refused(server, "points to a place that is no plain http or https URL; it is not followed.");
+            throw server.Unfit("points to a place that is no plain http or https URL; it is not followed.");
         }
 
         if (from.Scheme == Uri.UriSchemeHttps && plain.Scheme == Uri.UriSchemeHttp)
         {
-            throw Refused(
-                server,
-                $"points from https to plain http at {MessageText.Line(plain.Authority)}; that is not followed. "
-                + "Give that address yourself if it is meant.");
+            throw server.Unfit(
+                $"points from https to plain http at {MessageText.Line(server.Redact(plain.Authority))}; that is not "
+                + "followed. Give that address yourself if it is meant.");
         }
 
         return BindleServerAddress.RawUri(text);
@@ -66,7 +65,4 @@ internal static class ServerRedirect
             _ => origin + path[..(path.LastIndexOf('/') + 1)] + location,
         };
     }
-
-    private static BindleSourceException Refused(BindleServerAddress server, string what) =>
-        new(server.ToString(), $"Bindle server {server} {what}");
 }

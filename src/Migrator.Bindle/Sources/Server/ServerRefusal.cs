@@ -16,6 +16,9 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
 
     private const int ExcerptLength = 120;
 
+    /// <summary>How long an error's body may take.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Why it was not asked again; null when nothing kept from that.</summary>
     public string? GivenUp { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
 
     /// <summary>Makes a refusal of a body.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="body">Its body's beginning.</param>
+    /// <param name="body">Its body; empty when it has more than <see cref="MaxBytes"/>.</param>
     public static ServerRefusal Of(ServerAnswer answer, ReadOnlyMemory<byte> body)
     {
         // The server may send back what it was shown.
@@ -54,13 +57,9 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
         };
     }
 
-    /// <summary>The refusal as an exception.</summary>
-    /// <param name="server">The server that was asked.</param>
-    /// <param name="subject">What it was asked for.</param>
-    public BindleSourceException ToException(BindleServerAddress server, string subject) =>
-        new(server.ToString(), $"Bindle server {server} {Explain(subject)}") { Failure = Failure };
-
-    private string Explain(string subject) => Status switch
+    /// <summary>What it means, as the rest of a sentence that begins with the server, and advice.</summary>
+    /// <param name="subject">What the server was asked for.</param>
+    public string Explain(string subject) => Status switch
     {
         HttpStatusCode.Unauthorized when HadCredential =>
             $"refuses the credentials for {subject}{Words}. Check user, password or token; a token may be too old.",

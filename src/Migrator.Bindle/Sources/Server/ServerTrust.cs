@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Migrator.Bindle.Sources.Server;
@@ -6,6 +7,9 @@ namespace Migrator.Bindle.Sources.Server;
 /// <summary>Whether a server's certificate is trusted.</summary>
 internal sealed class ServerTrust(BindleServerConnection connection)
 {
+    // An authority may also certify users and machines that are no servers (RFC 5280 4.2.1.12).
+    private const string ServerUsage = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>A <see cref="RemoteCertificateValidationCallback"/>.</summary>
     public bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         errors switch
@@ -35,6 +39,7 @@ internal sealed class ServerTrust(BindleServerConnection connection)
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck,
+                ApplicationPolicy = { new Oid(ServerUsage) },
             },
         };
         chain.ChainPolicy.CustomTrustStore.AddRange(connection.Authorities.ToArray());

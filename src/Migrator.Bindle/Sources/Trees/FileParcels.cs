@@ -8,10 +8,10 @@ namespace Migrator.Bindle.Sources.Trees;
 /// </summary>
 internal sealed class FileParcels
 {
-    private readonly Dictionary<(string Name, string Sha256), Parcel> _parcels = [];
+    private readonly Dictionary<(string Name, string Sha256), (Label Label, List<string> Groups)> _files = [];
 
     /// <summary>The names of all files.</summary>
-    public IEnumerable<string> Names => _parcels.Keys.Select(key => key.Name);
+    public IEnumerable<string> Names => _files.Keys.Select(key => key.Name);
 
     /// <summary>Adds a file to a group; a file that is named twice is in the group twice, as Hippo wrote it.</summary>
     /// <param name="label">The file.</param>
@@ -19,18 +19,24 @@ internal sealed class FileParcels
     public void Add(Label label, string group)
     {
         var key = (label.Name, label.Sha256);
-        var groups = _parcels.TryGetValue(key, out var earlier) ? earlier.Conditions!.MemberOf : [];
-        _parcels[key] = (earlier ?? new Parcel { Label = label }) with
+        if (!_files.TryGetValue(key, out var file))
         {
-            Conditions = new Conditions { MemberOf = groups.Add(group) },
-        };
+            _files[key] = file = (label, []);
+        }
+
+        file.Groups.Add(group);
     }
 
     /// <summary>The parcels by name; Hippo had them in no order.</summary>
     public ImmutableArray<Parcel> InOrder() =>
     [
-        .. _parcels.Values
-            .OrderBy(parcel => parcel.Label.Name, TextMap.ByUtf8)
-            .ThenBy(parcel => parcel.Label.Sha256, StringComparer.Ordinal),
+        .. _files.Values
+            .OrderBy(file => file.Label.Name, TextMap.ByUtf8)
+            .ThenBy(file => file.Label.Sha256, StringComparer.Ordinal)
+            .Select(file => new Parcel
+            {
+                Label = file.Label,
+                Conditions = new Conditions { MemberOf = [.. file.Groups] },
+            }),
     ];
 }

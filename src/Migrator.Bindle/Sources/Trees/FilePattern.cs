@@ -114,7 +114,7 @@ internal sealed class FilePattern
     {
         if (pattern.Literal is { } name)
         {
-            return tree.Entry(TreeFolder.Join(folder, name)) is { } entry ? [entry] : [];
+            return tree.Entry(folder, name) is { } entry ? [entry] : [];
         }
 
         return tree.Entries(folder).Where(entry => pattern.Matches(entry.Name));

@@ -153,6 +153,8 @@ internal sealed class ModuleMapExpansion
 
     private async Task AddVolumesAsync(ModuleMapEntry entry, string group, CancellationToken cancellationToken)
     {
+        var prefixes = entry.Volumes.Keys.Select(seen => TreeFolder.Inside(seen.TrimStart('/'))).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (seen, folder) in entry.Volumes)
         {
             if (FolderOf(entry, folder) is not { } path || SeenAt(entry, seen) is not { } prefix)
@@ -163,7 +165,7 @@ internal sealed class ModuleMapExpansion
             foreach (var file in FilePattern.Everything.Find(_contents.Tree, path))
             {
                 var name = TreeFolder.Join(prefix, path.Length == 0 ? file.Path : file.Path[(path.Length + 1)..]);
-                if (IsCovered(entry, prefix, name))
+                if (IsCovered(prefixes, prefix, name))
                 {
                     continue;
                 }
@@ -212,11 +214,19 @@ internal sealed class ModuleMapExpansion
     }
 
     // A module sees a file by the longest volume above it.
-    private static bool IsCovered(ModuleMapEntry entry, string prefix, string name) => entry.Volumes.Keys
-        .Select(seen => TreeFolder.Inside(seen.TrimStart('/')))
-        .Any(other => other is not null
-            && other.Length > prefix.Length
-            && name.StartsWith(other + "/", StringComparison.Ordinal));
+    private static bool IsCovered(HashSet<string> prefixes, string prefix, string name)
+    {
+        var longer = prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var end = name.Length; (end = name.AsSpan(0, end).LastIndexOf('/')) > prefix.Length;)
+        {
+            if (longer.Contains(name.AsSpan(0, end)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string SubjectOf(ModuleMapEntry entry) => $"module {MessageText.Quote(entry.Route)}";
 }

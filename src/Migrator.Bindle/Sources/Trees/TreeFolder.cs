@@ -45,11 +45,13 @@ internal sealed class TreeFolder(string root)
         return kind;
     }
 
-    /// <summary>What lies at a path; null when nothing does.</summary>
-    /// <param name="path">A path below the root.</param>
-    public TreeEntry? Entry(string path)
+    /// <summary>What lies in a folder under a name; null when nothing does.</summary>
+    /// <param name="folder">A path below the root at which there is a folder; the way to it is not looked at.</param>
+    /// <param name="name">The name.</param>
+    public TreeEntry? Entry(string folder, string name)
     {
-        var kind = Look(path);
+        var path = Join(folder, name);
+        var kind = KindOf(FullPath(path));
         return kind == DiskEntryKind.Absent
             ? null
             : new TreeEntry(path, kind) { IsFolderLike = Directory.Exists(FullPath(path)) };

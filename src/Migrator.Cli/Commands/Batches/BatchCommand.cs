@@ -5,8 +5,9 @@ namespace Migrator.Cli.Commands.Batches;
 /// <summary><c>bindle2oci batch</c>: many bindles in one go.</summary>
 internal static class BatchCommand
 {
-    public static Command Create(CliContext context) =>
-        new("batch", "Moves whole stores: plan, run, stop, go on, report.")
+    public static Command Create(CliContext context)
+    {
+        var batch = new Command("batch", "Moves whole stores: plan, run, stop, go on, report.")
         {
             new BatchInitCommand(context).Create(),
             new BatchPlanCommand(context).Create(),
@@ -14,4 +15,12 @@ internal static class BatchCommand
             new BatchStatusCommand(context).Create(),
             new BatchReportCommand(context).Create(),
         };
+        HelpExamples.Add(
+            batch,
+            "bindle2oci batch init batch.toml",
+            "bindle2oci batch plan batch.toml",
+            "bindle2oci batch run batch.db",
+            "bindle2oci batch report batch.db --format html --out report.html");
+        return batch;
+    }
 }

@@ -42,6 +42,7 @@ internal sealed class BatchFlags
     public BatchSession SessionFor(
         ParseResult parsed, CliContext context, BatchFile file, Report report, KeptUploads? uploads = null)
     {
+        _server.RequireOneHome(parsed, context, ServersOf(file));
         var resilience = _transfer.OptionsOf(parsed, report);
         if (file.Deploy is not { } deploy)
         {
@@ -79,11 +80,15 @@ internal sealed class BatchFlags
             OpenServer = (address, query, stop) => OpenAsync(parsed, context, address, query, report)(stop),
         };
 
+    private static IEnumerable<BindleServerAddress> ServersOf(BatchFile file) => file.Sources
+        .Where(source => source.Kind == BatchSourceKind.Server)
+        .Select(source => BindleServerAddress.Parse(source.Location));
+
     private SourceOpener OpenAsync(
         ParseResult parsed, CliContext context, BindleServerAddress address, string query, Report report) =>
         _server.OpenerOf(
             parsed,
             context,
-            _server.OptionsOf(parsed, context, address) with { Query = query },
+            _server.OptionsOf(parsed, context, address, report) with { Query = query },
             _transfer.OptionsOf(parsed, report));
 }

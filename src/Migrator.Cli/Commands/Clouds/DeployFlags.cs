@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Migrator.Cli.Clouds;
 using Migrator.Cli.Output;
+using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
 using Migrator.Engine.Deploying;
@@ -12,6 +13,9 @@ namespace Migrator.Cli.Commands.Clouds;
 /// <summary>The options on a deploy.</summary>
 internal sealed class DeployFlags
 {
+    private const string SmokeExpected =
+        "a path such as /ping or /ping=204, or a URL (http or https) with no login in it";
+
     private readonly Option<bool> _deploy = new("--deploy")
     {
         Description = "Deploy to Fermyon Cloud: push there, create or upgrade the app, watch it until it is ready.",
@@ -22,6 +26,14 @@ internal sealed class DeployFlags
         Description = "The cloud's registry, where it is not at registry.CLOUD.",
         HelpName = "HOST",
     };
+
+    private readonly Option<CloudEra?> _era = Choice.Create<CloudEra?>(
+        "--era",
+        "How the cloud makes revisions live: explicit-channels (before 2024) or implicit-activation. The apps of the "
+        + "account tell it, or the cloud's OpenAPI document.",
+        ("auto", null),
+        ("explicit-channels", CloudEra.ExplicitChannels),
+        ("implicit-activation", CloudEra.ImplicitActivation));
 
     private readonly Option<Guid?> _appId = Quantity.Create<Guid>(
         "--app-id", "ID", "The app to upgrade, whatever its name.", Guid.TryParse, "the id of an app");
@@ -36,7 +48,9 @@ internal sealed class DeployFlags
         "--link", "KIND:LABEL=NAME", "The store (kv) or database (sqlite) that a label of the app leads to.");
 
     private readonly Option<string[]> _smoke = Many(
-        "--smoke", "PATH[=STATUS]", "A path of the app that must be answered (with 200) before it counts as ready.");
+        "--smoke",
+        "URL[=STATUS]",
+        "A path of the app, or a URL, that must be answered (with 200) before it counts as ready.");
 
     private readonly Option<OnFailure> _onFailure = Choice.Create(
         "--on-failure",
@@ -54,17 +68,18 @@ internal sealed class DeployFlags
 
     public DeployFlags()
     {
+        _era.HelpName = "ERA";
         _variables.Validators.Add(result => Require(result, text => PairOrNull(text) is not null, "NAME=VALUE"));
         _keyValues.Validators.Add(result => Require(result, text => PairOrNull(text) is not null, "KEY=VALUE"));
         _links.Validators.Add(
             result => Require(result, text => LinkOrNull(text) is not null, "kv:LABEL=NAME or sqlite:LABEL=NAME"));
         _smoke.Validators.Add(
-            result => Require(result, text => SmokeOrNull(text) is not null, "a path such as /ping or /ping=204"));
+            result => Require(result, text => SmokeOrNull(text) is not null, SmokeExpected));
     }
 
     private IEnumerable<Option> Others =>
     [
-        _registry, _appId, _variables, _keyValues, _links, _smoke, _onFailure, _requireRollback, .. _cloud.All,
+        _registry, _era, _appId, _variables, _keyValues, _links, _smoke, _onFailure, _requireRollback, .. _cloud.All,
         .. _health.All,
     ];
 
@@ -101,6 +116,7 @@ internal sealed class DeployFlags
     /// <summary>Adds what is said of the deploy to a request.</summary>
     public DeployRequest Complete(ParseResult parsed, DeployRequest request) => request with
     {
+        Era = parsed.GetValue(_era),
         AppId = parsed.GetValue(_appId),
         Variables = PairsOf(parsed, _variables),
         KeyValues = PairsOf(parsed, _keyValues),

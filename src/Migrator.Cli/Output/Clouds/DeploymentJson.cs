@@ -37,7 +37,7 @@ internal static class DeploymentJson
         }
 
         json.WriteStartObject("app");
-        json.WriteString("name", plan.Image.Repository);
+        json.WriteString("name", plan.AppName);
         json.WriteString("id", outcome.Deployment?.AppId?.ToString());
         json.WriteString("url", outcome.Deployment?.Url?.AbsoluteUri);
         json.WriteString("revision", plan.Image.Tag);

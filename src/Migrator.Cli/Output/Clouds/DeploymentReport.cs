@@ -55,7 +55,7 @@ internal static class DeploymentReport
 
     private static void WritePlan(Report report, DeploymentPlan plan)
     {
-        report.Result($"app       {plan.Image.Repository}: {plan.Decision.Reason}");
+        report.Result($"app       {plan.AppName}: {plan.Decision.Reason}");
         report.Result($"artifact  {plan.Image.Digest}");
         foreach (var (number, step) in plan.Steps.Index())
         {
@@ -72,12 +72,13 @@ internal static class DeploymentReport
 
     private static string Summary(DeployOutcome outcome)
     {
-        var image = outcome.Plan?.Image;
+        var app = $"app {outcome.Plan?.AppName}";
+        var tag = outcome.Plan?.Image.Tag;
         return outcome.Status switch
         {
-            JobStatus.Done => $"deployed {outcome.Migration.Id}: app {image!.Repository}, revision {image.Tag}",
-            JobStatus.AlreadyThere => $"nothing to do: app {image!.Repository} runs revision {image.Tag} already",
-            JobStatus.Planned => $"would deploy {outcome.Migration.Id} as app {image!.Repository}; nothing was written",
+            JobStatus.Done => $"deployed {outcome.Migration.Id}: {app}, revision {tag}",
+            JobStatus.AlreadyThere => $"nothing to do: {app} runs revision {tag} already",
+            JobStatus.Planned => $"would deploy {outcome.Migration.Id} as {app}; nothing was written",
             JobStatus.NotReady => $"deployed {outcome.Migration.Id}, and not ready",
             JobStatus.RolledBack => $"deployed {outcome.Migration.Id}, not ready, and gone back",
             _ when outcome.Deployment is { Done.IsEmpty: false } =>

@@ -51,7 +51,7 @@ internal static class HealthJson
         foreach (var result in health.Smoke)
         {
             json.WriteStartObject();
-            json.WriteString("path", result.Check.Path);
+            json.WriteString("url", result.Url.AbsoluteUri);
             json.WriteNumber("expected", result.Check.Status);
             JsonParts.Number(json, "got", result.Status);
             json.WriteEndObject();

@@ -25,7 +25,8 @@ internal static class HealthText
         report.Info(Summary(health));
         foreach (var smoke in health.Smoke)
         {
-            report.Info($"{smoke.Check.Path}: {(smoke.IsPassed ? "as it should be" : "not as it should be")}");
+            var got = smoke.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer";
+            report.Info($"{smoke.Url}: {got}{(smoke.IsPassed ? "" : $" instead of {smoke.Check.Status}")}");
         }
     }
 

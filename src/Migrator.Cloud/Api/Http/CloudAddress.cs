@@ -8,12 +8,17 @@ internal static class CloudAddress
     public static string RootOf(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        var isWeb = url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
-        return isWeb && url.Query.Length == 0 && url.Fragment.Length == 0 && url.UserInfo.Length == 0
+        return IsOne(url)
             ? url.AbsoluteUri.TrimEnd('/')
             : throw new ArgumentException(
                 $"'{url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}' is "
                 + "not the address of a cloud; expected one such as https://cloud.fermyon.com/.",
                 nameof(url));
     }
+
+    /// <summary>Whether an address can be a cloud's: a web address without query and login.</summary>
+    public static bool IsOne(Uri url) => url is
+    {
+        IsAbsoluteUri: true, Scheme: "http" or "https", Query.Length: 0, Fragment.Length: 0, UserInfo.Length: 0,
+    };
 }

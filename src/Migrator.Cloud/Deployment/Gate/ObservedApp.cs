@@ -15,6 +15,12 @@ public sealed record ObservedApp(string Name, AppItem? App, RunningPackage Runni
     /// <summary>The number of the revision that is live; null when none is.</summary>
     public string? ActiveRevision => App?.LiveChannel()?.ActiveRevisionNumber;
 
+    /// <summary>The digests of the artifacts that answer; none when a bindle answers beside them.</summary>
+    internal ImmutableArray<string> Digests { get; init; } = [];
+
+    /// <summary>The repository of its artifacts.</summary>
+    internal string Repository => App is null ? Name : CloudNames.RepositoryOf(App);
+
     /// <summary>Whether the very revision that is to be deployed is registered already.</summary>
     public bool IsRegistered { get; init; }
 }

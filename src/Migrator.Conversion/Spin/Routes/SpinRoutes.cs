@@ -6,6 +6,7 @@ internal sealed class SpinRoutes
 {
     private readonly Dictionary<string, string> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _wildcards = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _lengths = [];
 
     /// <summary>Adds a route.</summary>
     /// <param name="pattern">The route.</param>
@@ -14,6 +15,11 @@ internal sealed class SpinRoutes
     public string? Add(RoutePattern pattern, string owner)
     {
         var routes = pattern.IsWildcard ? _wildcards : _exact;
+        if (pattern.IsWildcard)
+        {
+            _lengths.Add(pattern.Prefix.Length);
+        }
+
         return routes.TryAdd(pattern.Prefix, owner) ? null : routes[pattern.Prefix];
     }
 
@@ -23,14 +29,18 @@ internal sealed class SpinRoutes
     public string? OwnerOf(string path)
     {
         var plain = RoutePattern.StripSlash(path);
-        if (_exact.TryGetValue(plain, out var exact))
-        {
-            return exact;
-        }
+        return _exact.GetValueOrDefault(plain) ?? _wildcards.GetValueOrDefault(plain) ?? OwnerAbove(plain);
+    }
 
-        for (var end = plain.Length; end >= 0; end = end == 0 ? -1 : plain.LastIndexOf('/', end - 1))
+    // The longest wildcard. Only lengths that some prefix has are looked up, so that a path of nothing but slashes costs
+    // no more than others.
+    private string? OwnerAbove(string path)
+    {
+        var wildcards = _wildcards.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var end = path.Length - 1; end >= 0; end--)
         {
-            if (_wildcards.TryGetValue(plain[..end], out var owner))
+            if (path[end] == '/' && _lengths.Contains(end)
+                && wildcards.TryGetValue(path.AsSpan(0, end), out var owner))
             {
                 return owner;
             }

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Migrator.Bindle.Invoices;
+using Migrator.Engine.Audit.Reading;
+using Files = System.Collections.Immutable.ImmutableSortedDictionary<
+    string, System.Collections.Immutable.ImmutableArray<string>>;
 
 namespace Migrator.Engine.Audit.Expectation;
 
@@ -13,61 +16,91 @@ namespace Migrator.Engine.Audit.Expectation;
 internal sealed partial class ExpectedWagiReader
 {
     private const string Rest = "/...";
+    private static readonly Files NoFiles = Files.Empty.WithComparers(TextMap.ByUtf8);
+
     private readonly Invoice _invoice;
-    private readonly ILookup<string, Parcel> _members;
+    private readonly ExpectedWagiFiles _files;
+    private readonly ImmutableArray<Parcel> _handlers;
+    private readonly ImmutableArray<(Parcel Handler, string Id)> _served;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     private ExpectedWagiReader(Invoice invoice)
     {
         _invoice = invoice;
-        _members = invoice.Parcels
-            .SelectMany(parcel => (parcel.Conditions?.MemberOf ?? []).Distinct().Select(group => (group, parcel)))
-            .ToLookup(entry => entry.group, entry => entry.parcel, StringComparer.Ordinal);
+        _files = new ExpectedWagiFiles(invoice);
+        _handlers = [.. invoice.Parcels.Where(WagiLabels.IsHandler)];
+        _served = [.. ServedOf(_handlers)];
     }
 
     /// <summary>Computes the application.</summary>
     /// <param name="invoice">The invoice of a Wagi bindle.</param>
     /// <param name="files">
     /// How many files the components of the audited application have together: handlers may share their files or have
-    /// their own, and both are right.
+    /// their own, and both are right. Their own are worked out only when shared ones do not fit, and no further than
+    /// to one file more.
     /// </param>
-    public static ExpectedApp Read(Invoice invoice, int files)
-    {
-        var shared = new ExpectedWagiReader(invoice).Read(isShared: true);
-        var own = new ExpectedWagiReader(invoice).Read(isShared: false);
-        return CountFiles(own) == files && CountFiles(shared) != files ? own : shared;
-    }
+    /// <returns>The application with its files shared, unless their own alone give that number.</returns>
+    /// <exception cref="ArtifactFormatException">Its groups take too many steps to walk.</exception>
+    public static ExpectedApp Read(Invoice invoice, int files) => new ExpectedWagiReader(invoice).Read(files);
 
-    private static int CountFiles(ExpectedApp app) => app.Components.Sum(component => component.Files.Count);
-
-    private ExpectedApp Read(bool isShared)
+    private ExpectedApp Read(int files)
     {
-        var handlers = _invoice.Parcels.Where(WagiLabels.IsHandler).ToList();
-        bool IsSharing(Parcel handler) => isShared && !WagiLabels.HasOwnFiles(handler);
-        var all = Merge(handlers.Where(IsSharing).SelectMany(FilesOf));
-        return new ExpectedApp
+        var shared = SharedFiles();
+        if (shared.Sum(component => (long)component.Count) != files && OwnFiles(files) is { } own)
         {
-            Id = _invoice.Id with { Name = _invoice.Id.Name.Split('/')[^1] },
-            Description = _invoice.Description,
-            Authors = _invoice.Authors,
-            TriggerType = "http",
-            Trigger = new JsonObject { ["base"] = "/" },
-            Variables = [],
-            Sizes = _invoice.Parcels.Select(parcel => parcel.Label).DistinctBy(label => label.Sha256)
-                .ToDictionary(label => label.Sha256.ToLowerInvariant(), label => label.Size, StringComparer.Ordinal),
-            Components =
-            [
-                .. from entry in ServedOf(handlers)
-                   let own = FilesOf(entry.Handler)
-                   let files = own.Count > 0 && IsSharing(entry.Handler) ? all : Merge(own)
-                   select ReadComponent(entry.Handler, entry.Id, files),
-            ],
-        };
+            return Read(own);
+        }
+
+        return Read(shared);
     }
+
+    // As under Wagi: a handler with files has those of all, but for handlers of a module map.
+    private List<Files> SharedFiles()
+    {
+        var all = _files.Of(_handlers.Where(handler => !WagiLabels.HasOwnFiles(handler)));
+        return _served.Select(served =>
+            (!_files.HasAny(served.Handler) ? NoFiles
+                : WagiLabels.HasOwnFiles(served.Handler) ? _files.Of([served.Handler])
+                : all)
+            ?? throw new ArtifactFormatException(
+                $"To find its files takes more than {ExpectedWagiFiles.MaxSteps} steps from group to group.")).ToList();
+    }
+
+    // Null when they are not as many as wanted.
+    private List<Files>? OwnFiles(int wanted)
+    {
+        var found = new List<Files>();
+        var count = 0L;
+        foreach (var (handler, _) in _served)
+        {
+            var files = _files.HasAny(handler) ? _files.Of([handler]) : NoFiles;
+            if (files is null || (count += files.Count) > wanted)
+            {
+                return null;
+            }
+
+            found.Add(files);
+        }
+
+        return count == wanted ? found : null;
+    }
+
+    private ExpectedApp Read(List<Files> files) => new()
+    {
+        Id = _invoice.Id with { Name = _invoice.Id.Name.Split('/')[^1] },
+        Description = _invoice.Description,
+        Authors = _invoice.Authors,
+        TriggerType = "http",
+        Trigger = new JsonObject { ["base"] = "/" },
+        Variables = [],
+        Sizes = _invoice.Parcels.Select(parcel => parcel.Label).DistinctBy(label => label.Sha256)
+            .ToDictionary(label => label.Sha256.ToLowerInvariant(), label => label.Size, StringComparer.Ordinal),
+        Components = [.. _served.Zip(files, (served, own) => ReadComponent(served.Handler, served.Id, own))],
+    };
 
     private static ExpectedComponent ReadComponent(
-        Parcel handler, string id, ImmutableSortedDictionary<string, ImmutableArray<string>> files) => new()
+        Parcel handler, string id, Files files) => new()
     {
         Id = id,
         Description = null,
@@ -98,6 +131,7 @@ internal sealed partial class ExpectedWagiReader
     private IEnumerable<(Parcel Handler, string Id)> ServedOf(IEnumerable<Parcel> handlers)
     {
         var earlier = new HashSet<string>(StringComparer.Ordinal) { "/healthz" };
+        var lengths = new HashSet<int>();
         var forSpin = new HashSet<string>(StringComparer.Ordinal);
         foreach (var handler in handlers)
         {
@@ -108,8 +142,9 @@ internal sealed partial class ExpectedWagiReader
             }
 
             var id = NextId(handler.Label.Name);
-            var isHidden = CoversOf(route).Any(earlier.Contains);
+            var isHidden = CoversOf(route, lengths).Any(earlier.Contains);
             earlier.Add(route);
+            lengths.Add(route.Length);
             var isWildcardForSpinAlone = route.EndsWith(Rest + "/", StringComparison.Ordinal);
             if (!isHidden && !isWildcardForSpinAlone && forSpin.Add(route.EndsWith('/') ? route[..^1] : route))
             {
@@ -118,15 +153,19 @@ internal sealed partial class ExpectedWagiReader
         }
     }
 
-    // The routes that take every request of a route: itself, and the wildcards above it.
-    private static IEnumerable<string> CoversOf(string route)
+    // The routes that take every request of a route: itself, and the wildcards above it. Lengths that no earlier route
+    // has are passed over, so that a route of nothing but slashes costs no more than others.
+    private static IEnumerable<string> CoversOf(string route, HashSet<int> lengths)
     {
         yield return route;
         var path = route.EndsWith(Rest, StringComparison.Ordinal) ? route[..^Rest.Length] : route;
         yield return path + Rest;
-        for (var slash = path.LastIndexOf('/'); slash >= 0; slash = slash == 0 ? -1 : path.LastIndexOf('/', slash - 1))
+        for (var slash = 0; slash < path.Length; slash++)
         {
-            yield return path[..slash] + Rest;
+            if (path[slash] == '/' && lengths.Contains(slash + Rest.Length))
+            {
+                yield return path[..slash] + Rest;
+            }
         }
     }
 
@@ -150,33 +189,6 @@ internal sealed partial class ExpectedWagiReader
 
         return free;
     }
-
-    private List<Parcel> FilesOf(Parcel handler)
-    {
-        var groups = new HashSet<string>(handler.Conditions?.Requires ?? [], StringComparer.Ordinal);
-        var rest = new Queue<string>(groups);
-        var reached = new HashSet<Parcel>(ReferenceEqualityComparer.Instance);
-        while (rest.TryDequeue(out var group))
-        {
-            foreach (var member in _members[group].Where(reached.Add))
-            {
-                foreach (var next in member.Conditions!.Requires.Where(groups.Add))
-                {
-                    rest.Enqueue(next);
-                }
-            }
-        }
-
-        return [.. reached.Where(WagiLabels.IsFile)];
-    }
-
-    private static ImmutableSortedDictionary<string, ImmutableArray<string>> Merge(IEnumerable<Parcel> files) => files
-        .DistinctBy(file => (file.Label.Name, file.Label.Sha256))
-        .GroupBy(
-            file => string.Join('/', file.Label.Name.Split('/', '\\').Where(part => part is not ("" or "."))),
-            file => file.Label.Sha256.ToLowerInvariant(),
-            StringComparer.Ordinal)
-        .ToImmutableSortedDictionary(group => group.Key, group => group.ToImmutableArray(), TextMap.ByUtf8);
 
     private static JsonObject EnvironmentOf(Parcel handler)
     {

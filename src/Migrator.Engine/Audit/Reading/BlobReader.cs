@@ -119,11 +119,13 @@ internal sealed class BlobReader(IReadOnlyTarget target, FindingList findings)
     private void Missing(Descriptor descriptor) => findings.Add(
         AuditFindings.BlobMissing,
         $"blob {descriptor.Digest}",
-        $"Blob {descriptor.Digest} of {descriptor.Size} bytes, which a manifest names, is not in " +
-        $"{target.Description}: it is lost, or has another length. Migrate again; that sends what is missing.");
+        $"Blob {descriptor.Digest} of {descriptor.Size} bytes, which a manifest names, is not in "
+        + $"{target.Description}: it is lost, or has another length. Migrate again with --force; that sends what is "
+        + "missing.");
 
     private void Damaged(Descriptor descriptor, string how) => findings.Add(
         AuditFindings.BlobDamaged,
         $"blob {descriptor.Digest}",
-        $"Blob {descriptor.Digest} in {target.Description} is not usable: {how} Remove it and migrate again.");
+        $"Blob {descriptor.Digest} in {target.Description} is not usable: {how} Remove it and migrate again with "
+        + "--force.");
 }

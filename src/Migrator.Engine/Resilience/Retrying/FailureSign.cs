@@ -7,12 +7,16 @@ namespace Migrator.Engine.Resilience.Retrying;
 /// <summary>Which failures may pass when the same request is sent again.</summary>
 internal static class FailureSign
 {
+    // 520 to 524: what that proxy says of a host behind it that is down, silent or slow.
+    private const HttpStatusCode OfCloudflare = (HttpStatusCode)520;
+
     /// <summary>What went wrong with an answer, in words; null when asking again would change nothing.</summary>
     public static string? Of(HttpResponseMessage response, RequestTraits request) => response.StatusCode switch
     {
         HttpStatusCode.InternalServerError when request.IsMount || IsBindleServersWord(response, request) => null,
         HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.InternalServerError
-            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+            or (>= OfCloudflare and <= (HttpStatusCode)524) =>
             $"status {(int)response.StatusCode}",
         _ => null,
     };

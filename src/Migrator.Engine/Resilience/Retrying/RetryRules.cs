@@ -123,7 +123,7 @@ internal sealed class RetryRules(ResilienceOptions options, ResilienceLog log, T
         var why = hint > options.RetryMaxWait
             ? $"{reason}: it asks for a wait of {hint.Value.TotalSeconds:0} seconds, and at most "
                 + $"{options.RetryMaxWait.TotalSeconds:0} are granted (--retry-max-wait)"
-            : $"{reason}, after {tries.Attempts} tries";
+            : $"{reason}, after {tries.Attempts} {(tries.Attempts == 1 ? "try" : "tries")}";
         tries.Request.Options.Set(RegistryRequestKeys.GivenUp, why);
         log.GivenUp(tries.Gate, why, tries.Attempts);
         return false;

@@ -29,6 +29,8 @@ internal sealed class KnownRegistry : IDisposable
 
     public RegistryOptions Options { get; }
 
+    public TimeProvider Clock => Options.Time ?? TimeProvider.System;
+
     public RegistryHttp Http { get; }
 
     public RegistryProfile Profile { get; }

@@ -9,7 +9,8 @@ namespace Migrator.Oci.Targets.Registry;
 /// Lists who refers to a manifest: by the registry's own list, or by the tag <c>sha256-HEX</c> that stands in for it
 /// (OCI distribution spec, "Referrers Tag Schema").
 /// </summary>
-internal sealed class ReferrerStore(RegistryRepository repository, ManifestStore manifests)
+internal sealed class ReferrerStore(
+    RegistryRepository repository, ManifestStore manifests, ManifestWriter writer)
 {
     private const int MaxReferrers = 100_000;
 
@@ -49,7 +50,7 @@ internal sealed class ReferrerStore(RegistryRepository repository, ManifestStore
             var after = before.WithReferrer(referrer);
             if (!ReferenceEquals(before, after))
             {
-                await manifests.PutIndexAsync(after.ToBytes(), tag, cancellationToken).ConfigureAwait(false);
+                await writer.PutIndexAsync(after.ToBytes(), tag, cancellationToken).ConfigureAwait(false);
             }
         }
         finally

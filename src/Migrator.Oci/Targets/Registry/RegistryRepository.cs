@@ -101,6 +101,10 @@ internal sealed class RegistryRepository
     public RegistryException Fault(RegistryRequest request, string fault) =>
         Host.Http.Faults.Nonsense(Description, request, fault);
 
+    /// <summary>What cannot be done here, whatever is asked.</summary>
+    public RegistryException Refused(string fault, Exception? cause = null) =>
+        new(Description, RegistryFailure.Refused, $"{Description}: {fault}.", cause);
+
     /// <summary>The digest that an answer names; null when it names none that is read.</summary>
     public static Digest? DigestOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Docker-Content-Digest", out var values)

@@ -17,6 +17,7 @@ public sealed class RegistryTarget : ITarget
 {
     private readonly RegistryRepository _repository;
     private readonly ManifestStore _manifests;
+    private readonly ManifestWriter _writer;
     private readonly ReferrerStore _referrers;
     private readonly BlobStore _blobs;
     private readonly SingleFlight _flights = new();
@@ -28,7 +29,8 @@ public sealed class RegistryTarget : ITarget
         _repository = repository;
         _blobs = new BlobStore(repository);
         _manifests = new ManifestStore(repository);
-        _referrers = new ReferrerStore(repository, _manifests);
+        _writer = new ManifestWriter(repository, _manifests);
+        _referrers = new ReferrerStore(repository, _manifests, _writer);
     }
 
     /// <inheritdoc/>
@@ -112,13 +114,13 @@ public sealed class RegistryTarget : ITarget
         ArgumentNullException.ThrowIfNull(descriptor);
         BlobCopy.Require(descriptor, Digest.Of(manifest.Span), manifest.Length, Description);
         RequireFit(descriptor, manifest);
-        if (_manifests.IsPushed(descriptor.Digest))
+        if (_writer.IsPushed(descriptor.Digest))
         {
             return PushResult.AlreadyThere;
         }
 
         var facts = _manifests.Read(descriptor, manifest);
-        var listsReferrer = await _manifests.PutAsync(descriptor, manifest, facts, RestoreAsync, cancellationToken)
+        var listsReferrer = await _writer.PutAsync(descriptor, manifest, facts, RestoreAsync, cancellationToken)
             .ConfigureAwait(false);
         if (facts.Subject is { } subject && !listsReferrer)
         {
@@ -133,7 +135,7 @@ public sealed class RegistryTarget : ITarget
             await _referrers.AddToTagAsync(subject, referrer, cancellationToken).ConfigureAwait(false);
         }
 
-        _manifests.Keep(descriptor, manifest);
+        _writer.Keep(descriptor, manifest);
         return PushResult.Pushed;
     }
 
@@ -143,7 +145,7 @@ public sealed class RegistryTarget : ITarget
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         return ReferenceGrammar.IsTag(tag)
-            ? _manifests.TagAsync(descriptor, tag, cancellationToken)
+            ? _writer.TagAsync(descriptor, tag, cancellationToken)
             : throw new ArgumentException($"'{tag}' is no tag; {ReferenceGrammar.TagRule}.", nameof(tag));
     }
 

@@ -109,6 +109,23 @@ public sealed class CredentialTests
     }
 
     [Theory]
+    [InlineData("\"bindle_url\":\"no url " + Secret + "\",\"bindle_username\":\"a\"", "bindle_url")]
+    [InlineData(
+        "\"bindle_url\":\"https://b.example.com\",\"bindle_username\":\"a:" + Secret + "\"", "bindle_url")]
+    public void FermyonConfig_OneLoginIsUnfit_GivesTheOtherAndSaysSo(string unfit, string named)
+    {
+        var config = FermyonConfig.Read(
+            Encoding.UTF8.GetBytes($$"""{"url":"https://cloud.example.com/","token":"tok",{{unfit}}}"""));
+
+        var credential = config.CredentialFor(BindleServerAddress.Parse("https://cloud.example.com/"));
+        Assert.Equal("Bearer tok", credential?.Header);
+        Assert.Null(config.PlatformServer);
+        var problem = Assert.Single(config.Problems);
+        Assert.Contains(named, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("{\"token\": \"" + Secret)]
     public void FermyonConfig_ThatIsNone_IsRefusedWithoutShowingIt(string file) => Assert.DoesNotContain(

@@ -7,7 +7,7 @@ internal sealed class ManualClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(() => callback(state));
+        var timer = new Timer(dueTime, () => callback(state));
         lock (_timers)
         {
             _timers.Add(timer);
@@ -16,7 +16,12 @@ internal sealed class ManualClock : TimeProvider
         return timer;
     }
 
-    public void FireAll()
+    public void FireAll() => Fire(_ => true);
+
+    /// <summary>Ends the timers that were set for so long.</summary>
+    public void Fire(TimeSpan dueTime) => Fire(timer => timer.DueTime == dueTime);
+
+    private void Fire(Func<Timer, bool> isMeant)
     {
         Timer[] timers;
         lock (_timers)
@@ -24,15 +29,17 @@ internal sealed class ManualClock : TimeProvider
             timers = [.. _timers];
         }
 
-        foreach (var timer in timers)
+        foreach (var timer in timers.Where(isMeant))
         {
             timer.Fire();
         }
     }
 
-    private sealed class Timer(Action action) : ITimer
+    private sealed class Timer(TimeSpan dueTime, Action action) : ITimer
     {
         private bool _isOff;
+
+        public TimeSpan DueTime => dueTime;
 
         public void Fire()
         {

@@ -154,7 +154,7 @@ public sealed partial class RecordedAnswersTests
         await using var connection = Connection.To(exchange);
         var isDocument = exchange is { Status: 200, IsIncomplete: false, Body.Length: > 0 }
             && exchange.Header("content-type") is "application/toml" or "application/json";
-        var task = connection.Reader.TryGetAsync("x", "x", 1 << 20, CancellationToken.None);
+        var task = connection.Reader.TryGetAsync(new DocumentRequest("x", "x", 1 << 20), CancellationToken.None);
         if (isDocument)
         {
             var faults = new List<Migrator.Bindle.Toml.TomlFault>();

@@ -61,5 +61,19 @@ public sealed class FilePatternTests : IDisposable
         Assert.Empty(FilePattern.Parse($"**/**/**/{pattern}")!.Find(new TreeFolder(_temp.Path)));
     }
 
+    // Looking at the whole way to each folder takes a minute.
+    [Fact]
+    public async Task Find_NameInFoldersOfGreatDepth_EndsSoon()
+    {
+        var deep = string.Join('/', Enumerable.Repeat("d", 1_500));
+        Directory.CreateDirectory(_temp.Combine(deep));
+        File.WriteAllText(_temp.Combine(deep, "f"), "");
+
+        var found = await Task.Run(() => FilePattern.Parse("d/**/f")!.Find(new TreeFolder(_temp.Path)))
+            .WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal($"{deep}/f", Assert.Single(found).Path);
+    }
+
     public void Dispose() => _temp.Dispose();
 }

@@ -91,6 +91,53 @@ public sealed class RefusalTest
     }
 
     [Fact]
+    public async Task Push_DiskOfDistributionIsFull_SaysSo()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.OnEvery(RequestKind.UploadPost, Fault.Answer(() => new RegistryAnswer(500).WithText(
+            "application/json",
+            """
+            {"errors":[{"code":"UNKNOWN","message":"unknown error","detail":{"DriverName":"filesystem",
+            "Enclosed":{"Op":"write","Path":"/var/lib/registry/docker/registry/v2/startedat","Err":28}}}]}
+            """)));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+
+        Assert.Equal(RegistryFailure.Refused, fault.Failure);
+        Assert.Contains(
+            "(UNKNOWN: unknown error: no space left on device). The storage is full",
+            fault.Message,
+            StringComparison.Ordinal);
+    }
+
+    // By digest, and by tag.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Push_RegistryReadsAnotherDigest_WritesTheManifestThrice(int nth)
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        var invalid = Fault.Status(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
+        hosted.Host.Faults.When(request => request.Kind == RequestKind.ManifestPut, invalid, nth, count: 2);
+
+        await PushImageAsync(hosted.Open(), "t", "a");
+
+        Assert.Equal(4, hosted.Host.Requests.CountOf(RequestKind.ManifestPut));
+    }
+
+    [Fact]
+    public async Task Push_RegistryAlwaysReadsAnotherDigest_IsTemporary()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.OnEvery(RequestKind.ManifestPut, Fault.Status(400, "DIGEST_INVALID"));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushImageAsync(hosted.Open(), "t", "a"));
+
+        Assert.Equal(RegistryFailure.Temporary, fault.Failure);
+        Assert.Equal(3, hosted.Host.Requests.CountOf(RequestKind.ManifestPut));
+    }
+
+    [Fact]
     public async Task Look_WordsOfARefusalDrip_AreNotWaitedForToTheEnd()
     {
         var clock = new FakeTimeProvider();

@@ -6,7 +6,7 @@ using static Migrator.Testing.OciContent;
 
 namespace Migrator.Oci.Tests.Targets.Registry;
 
-/// <summary>What is known of each kind of registry (spec/oci-peers.md 3a, 3f), and that it is looked at in time.</summary>
+/// <summary>What is known of each kind of registry (spec/oci-peers.md 3a, 3f), and what comes of it.</summary>
 public sealed class RegistryProfileTest
 {
     [Theory]

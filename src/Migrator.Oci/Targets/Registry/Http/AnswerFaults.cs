@@ -34,10 +34,10 @@ internal static class AnswerFaults
             HttpStatusCode.Unauthorized => (
                 RegistryFailure.Credentials,
                 $"{(isLoggedIn ? "The login that was sent is not accepted. " : "")}"
-                + $"Log in with an account that has {Needed(request)}."),
+                + $"Log in, by docker login or --username and --password-stdin, as one who has {Needed(request)}."),
             HttpStatusCode.ProxyAuthenticationRequired => (
                 RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
-            HttpStatusCode.InsufficientStorage => (
+            _ when status == HttpStatusCode.InsufficientStorage || Says(body, ErrorBody.NoSpace) => (
                 RegistryFailure.Refused, "The storage is full; make room and run again."),
             _ when IsQuota(status, body) => (RegistryFailure.Refused, "A quota is used up; raise it or make room."),
             HttpStatusCode.Forbidden => (
@@ -54,6 +54,9 @@ internal static class AnswerFaults
                 RegistryFailure.Refused, "The registry, or a proxy before it, takes no body of that length."),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => (
                 RegistryFailure.Refused, "This redirect is not followed; name the host that it leads to."),
+            _ when request.Operation == RegistryOperation.ManifestWrite && body.Code == "DIGEST_INVALID" => (
+                RegistryFailure.Temporary,
+                "The registry read something else than was sent, as when several write the same at once; run again."),
             _ when request.Operation == RegistryOperation.ManifestWrite => (
                 RegistryFailure.Refused, "The registry does not take this manifest; try another profile of artifact."),
             _ => (RegistryFailure.Refused, "The registry does not take this; check the name of the repository."),

@@ -45,7 +45,7 @@ internal static partial class ConnectionFaults
         // The innermost message says most: "Connection refused" rather than "An error occurred while sending the
         // request". But whom no connection was made to, which may be a proxy, stands in the outermost.
         var telling = cause;
-        while (telling.InnerException is { } inner && ErrorOf(telling) is not HttpRequestError.ConnectionError)
+        while (telling.InnerException is { } inner && !IsUnreachable(telling))
         {
             telling = inner;
         }
@@ -57,6 +57,9 @@ internal static partial class ConnectionFaults
 
     /// <summary>A text without the login that the address of a proxy may have, which .NET names with it.</summary>
     public static string WithoutLogins(string text) => UserInfo().Replace(text, "://***@");
+
+    private static bool IsUnreachable(Exception cause) =>
+        ErrorOf(cause) is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
 
     private static HttpRequestError ErrorOf(Exception cause) =>
         (cause as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Migrator.Oci.Json;
 using Migrator.Oci.Model;
 
@@ -9,6 +10,10 @@ namespace Migrator.Oci.Targets.Registry.Http;
 /// <param name="Message">Its message, or the beginning of a body that is plain text; empty when there is none.</param>
 internal readonly record struct ErrorBody(string? Code, string Message)
 {
+    /// <summary>What a message says, whatever the registry's words, when its disk is full.</summary>
+    public const string NoSpace = "no space left on device";
+
+    private const int NoSpaceNumber = 28;
     private const int MaxBytes = 64 * 1024;
     private const int MaxText = 300;
     private static readonly TimeSpan MaxReading = TimeSpan.FromSeconds(10);
@@ -89,11 +94,25 @@ internal readonly record struct ErrorBody(string? Code, string Message)
 
         foreach (var error in json.Objects("errors"))
         {
-            return new ErrorBody(CodeOf(error), Clean(error.TextOrNull("message") ?? ""));
+            var message = error.TextOrNull("message") ?? "";
+            return new ErrorBody(CodeOf(error), Clean(HasNoSpace(error.Element) ? $"{message}: {NoSpace}" : message));
         }
 
         return default;
     }
+
+    // Distribution's own failures are an "unknown error", and the number of the system's error is in the detail:
+    // {"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"...","Err":28}}.
+    private static bool HasNoSpace(JsonElement error) =>
+        IsObject(error, "detail", out var detail)
+        && IsObject(detail, "Enclosed", out var cause)
+        && cause.TryGetProperty("Err", out var number)
+        && number.ValueKind == JsonValueKind.Number
+        && number.TryGetInt32(out var value)
+        && value == NoSpaceNumber;
+
+    private static bool IsObject(JsonElement parent, string member, out JsonElement value) =>
+        parent.TryGetProperty(member, out value) && value.ValueKind == JsonValueKind.Object;
 
     private static string? CodeOf(JsonObject error) => error.TextOrNull("code") is { } text ? Clean(text) : null;
 }

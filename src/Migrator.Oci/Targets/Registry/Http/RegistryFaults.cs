@@ -72,7 +72,7 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
             HttpStatusCode.BadRequest when IsAskedPlainly(uri) && AnswerFaults.MayWantTls(request, body) => (
                 RegistryFailure.Refused, TlsAdvice),
 
-            // No credential goes there, so none can be wrong; addresses that storage is reached by are good for minutes.
+            // No credential goes there, so none can be wrong; but such an address is good for some minutes only.
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when IsElsewhere(request, uri) => (
                 RegistryFailure.Temporary,
                 "The registry sends us there and is not let in by that host; run again, and tell the registry's owner "

@@ -121,7 +121,7 @@ internal sealed class BlobUpload : IAsyncDisposable
                 throw;
             }
 
-            Host.Options.Log.BlobSentAgain(_repository.Description, _blob.Digest.ToString(), attempt, fault.Message);
+            Host.Options.Log.SentAgain(_repository.Description, $"sending blob {_blob.Digest}", attempt, fault.Message);
             return false;
         }
     }

@@ -41,7 +41,7 @@ internal sealed class UploadSession : IAsyncDisposable
         RegistryRepository repository, Descriptor blob, string? source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, ClockOf(repository));
+        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, repository.Host.Clock);
         var stop = cancellationToken.Register(() => late.CancelAfter(CancelTimeout));
         await using (stop.ConfigureAwait(false))
         {
@@ -129,7 +129,7 @@ internal sealed class UploadSession : IAsyncDisposable
             return;
         }
 
-        using var limit = new CancellationTokenSource(CancelTimeout, ClockOf(_repository));
+        using var limit = new CancellationTokenSource(CancelTimeout, _repository.Host.Clock);
         var request = new RegistryRequest(RegistryOperation.UploadCancel, HttpMethod.Delete, Location)
         {
             What = $"cancelling the upload of {_blob.Digest}",
@@ -176,9 +176,6 @@ internal sealed class UploadSession : IAsyncDisposable
         using var response = await repository.SendToSuccessAsync(start, cancellationToken).ConfigureAwait(false);
         return Open(repository, blob, start, response);
     }
-
-    private static TimeProvider ClockOf(RegistryRepository repository) =>
-        repository.Host.Options.Time ?? TimeProvider.System;
 
     private static UploadSession Open(
         RegistryRepository repository, Descriptor blob, RegistryRequest request, HttpResponseMessage response)

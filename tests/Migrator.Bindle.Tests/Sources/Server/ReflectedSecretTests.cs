@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text;
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Sources.Server;
+
+namespace Migrator.Bindle.Tests.Sources.Server;
+
+/// <summary>A server sends back what it was shown; no message repeats it, whole or in part.</summary>
+public sealed class ReflectedSecretTests
+{
+    private const string Secret = "sw0rdf1sh-and-more";
+    private static readonly BindleServerCredential Credential = BindleServerCredential.Bearer(Secret);
+
+    // Messages are cut after 80 or 400 characters, which must not leave the half of a secret.
+    public static TheoryData<int> Paddings => [0, 66, 70, 386, 390];
+
+    [Theory]
+    [MemberData(nameof(Paddings))]
+    public async Task Document_ContentTypeHoldsTheSecret_IsNotRepeated(int padding)
+    {
+        var handler = new AnsweringHandler(_ => AnsweringHandler.Of(HttpStatusCode.OK, "x", $"text/{Padded(padding)}"));
+
+        AssertNoSecret(await ServerSample.RefusalAsync(handler, Options));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(70, true)]
+    [InlineData(0, false)]
+    [InlineData(70, false)]
+    public async Task Body_CodingHoldsTheSecret_IsNotRepeated(int padding, bool isParcel)
+    {
+        var handler = ServerSample.Whole(target =>
+        {
+            if (target.Contains('@', StringComparison.Ordinal) != isParcel)
+            {
+                return null;
+            }
+
+            var response = ServerSample.Toml(ServerSample.Invoice);
+            response.Content.Headers.TryAddWithoutValidation("Content-Encoding", Padded(padding));
+            return response;
+        });
+
+        AssertNoSecret(await ServerSample.RefusalAsync(handler, Options));
+    }
+
+    [Theory]
+    [InlineData("http://{0}/x")]
+    [InlineData("ftp://{0}/x")]
+    public async Task Redirect_LocationHoldsTheSecret_IsNotRepeated(string location)
+    {
+        var handler = new AnsweringHandler(_ =>
+        {
+            var response = AnsweringHandler.Of(HttpStatusCode.Redirect, "");
+            response.Headers.TryAddWithoutValidation(
+                "Location", string.Format(System.Globalization.CultureInfo.InvariantCulture, location, Secret));
+            return response;
+        });
+
+        AssertNoSecret(await ServerSample.RefusalAsync(handler, Options));
+    }
+
+    [Fact]
+    public async Task Invoice_HoldsTheSecret_FindingsDoNot()
+    {
+        var text = $"{Secret} = 1\n" + ServerSample.Invoice.Replace(
+            "example.com/shop", $"example.com/{Secret}", StringComparison.Ordinal);
+        var source = ServerSample.Source(ServerSample.Whole(_ => ServerSample.Toml(text)), Options);
+
+        var package = await source.OpenAsync(ServerSample.Id, CancellationToken.None);
+
+        Assert.Equal(2, package.Findings.Length);
+        Assert.DoesNotContain(package.Findings, finding => HoldsSecret($"{finding} {finding.Subject}"));
+    }
+
+    [Fact]
+    public async Task Refusal_SecretWhereTheReadingEnds_IsNotRepeated()
+    {
+        var body = new string(' ', (8 << 10) - 6) + Secret;
+        var handler = new AnsweringHandler(_ => AnsweringHandler.Of(HttpStatusCode.BadRequest, body, "text/plain"));
+
+        AssertNoSecret(await ServerSample.RefusalAsync(handler, Options));
+    }
+
+    [Theory]
+    [MemberData(nameof(Paddings))]
+    public async Task Wire_StatusLineHoldsTheSecret_IsNotRepeated(int padding)
+    {
+        await using var server = new RawServer(_ => Encoding.ASCII.GetBytes($"HTTP/9.9 {Padded(padding)}\r\n\r\n"));
+
+        AssertNoSecret(await RefusalAsync(server));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Wire_SizeOfAChunkHoldsTheSecret_IsNotRepeatedInAnySpelling(bool isParcel)
+    {
+        await using var server = new RawServer(request => request.Contains('@', StringComparison.Ordinal) == isParcel
+            ? Encoding.ASCII.GetBytes(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/toml\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + $"zz {Secret}\r\n")
+            : RawServer.Ok(ServerSample.Invoice));
+
+        var refusal = await RefusalAsync(server);
+
+        AssertNoSecret(refusal);
+        Assert.Equal(SourceFailure.Temporary, refusal.Failure);
+        Assert.Contains("rules of HTTP", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static BindleServerOptions Options => ServerSample.Options with { Credential = Credential };
+
+    private static string Padded(int padding) => new string('z', padding) + Secret;
+
+    private static async Task<BindleSourceException> RefusalAsync(RawServer server)
+    {
+        await using var source = new BindleServerSource(
+            BindleServerHandler.Create(),
+            new BindleServerOptions { Address = BindleServerAddress.Parse(server.Url), Credential = Credential },
+            TimeProvider.System);
+        return await Assert.ThrowsAsync<BindleSourceException>(() => ServerSample.ReadParcelAsync(source));
+    }
+
+    private static void AssertNoSecret(BindleSourceException refusal) => Assert.False(
+        HoldsSecret(refusal.ToString()), refusal.ToString());
+
+    private static bool HoldsSecret(string text)
+    {
+        var start = Secret[..5];
+        var hex = Convert.ToHexString(Encoding.ASCII.GetBytes(start));
+        return text.Contains(start, StringComparison.OrdinalIgnoreCase)
+            || text.Replace("-", "", StringComparison.Ordinal).Contains(hex, StringComparison.OrdinalIgnoreCase)
+            || text.Replace(" ", "", StringComparison.Ordinal).Contains(hex, StringComparison.OrdinalIgnoreCase);
+    }
+}

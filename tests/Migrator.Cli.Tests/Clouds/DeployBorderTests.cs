@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Migrator.Cli.Tests.EndToEnd;
+using Migrator.StandIn;
+using Migrator.StandIn.Http;
+using Migrator.Testing;
+using Migrator.Testing.Registries;
+
+namespace Migrator.Cli.Tests.Clouds;
+
+/// <summary>Deploys at the borders: a full account, servers that repeat secrets, apps stored alike.</summary>
+public sealed class DeployBorderTests : PetstoreOnAServer
+{
+    [Fact]
+    public async Task Deploy_OutOfABindleServer_IsReady()
+    {
+        await using var server = await StartAsync();
+        await using var cloud = await CloudCli.StartAsync();
+
+        var run = await cloud.DeployAsync(Id, "--bindle-server", server.Url);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.Equal("oci://petstore", Assert.Single(cloud.StandIn.State.Apps).StorageId);
+    }
+
+    [Fact]
+    public async Task Deploy_ToAnAccountThatIsFull_WritesNothing()
+    {
+        await using var cloud = await CloudCli.StartAsync(change: options => options with { Quotas = Quotas.None });
+        cloud.StandIn.Seeds.ManyApps(100);
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore);
+
+        Assert.Equal(ExitCode.Target, run.ExitCode);
+        Assert.Contains("The account has 100 apps", run.Error, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Deploy_TheSixthAppOfAStarterPlan_SaysSoAndGoesOnWhenThereIsRoom(bool leavesAppBehind)
+    {
+        await using var cloud = await CloudCli.StartAsync(change: options => options with
+        {
+            Quotas = Quotas.Starter with { LeavesAppBehind = leavesAppBehind },
+        });
+        cloud.StandIn.Seeds.ManyApps(5);
+
+        var full = await cloud.DeployAsync(CloudCli.Petstore);
+
+        Assert.Contains("the starter plan allows 5", full.Error, StringComparison.Ordinal);
+        Assert.Equal(leavesAppBehind ? ExitCode.Done : ExitCode.Temporary, full.ExitCode);
+        Assert.Equal(leavesAppBehind ? 6 : 5, cloud.StandIn.State.Apps.Length);
+        Assert.True(
+            leavesAppBehind || full.Error.Contains("all the apps it may have", StringComparison.Ordinal), full.Error);
+    }
+
+    [Theory]
+    [InlineData("GET /api/apps")]
+    [InlineData("POST /api/revisions")]
+    [CloudTest(CloudLine.Redaction)]
+    public async Task Deploy_ServerThatRepeatsTheToken_IsNotQuoted(string operation)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var token = cloud.StandIn.Login.Token;
+        cloud.StandIn.Faults.On(
+            operation, StandInFault.Body(400, $$"""{"detail":"no such token {{token}} here"}"""), count: 9);
+
+        var text = await cloud.DeployAsync(CloudCli.Petstore, "--verbose");
+        var json = await cloud.DeployAsync(CloudCli.Petstore, "-o", "json", "--verbose");
+
+        Assert.Equal((ExitCode.Target, ExitCode.Target), (text.ExitCode, json.ExitCode));
+        Assert.Contains("no such token", text.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RequestKind.UploadPost)]
+    [InlineData(RequestKind.ManifestPut)]
+    [CloudTest(CloudLine.Redaction)]
+    public async Task Deploy_RegistryThatRepeatsTheToken_IsNotQuoted(RequestKind kind)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var message = $"no such token {cloud.StandIn.Login.Token} here";
+        cloud.StandIn.Registry.Faults.OnEvery(kind, Fault.Status(400, "UNSUPPORTED", message));
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore, "--verbose");
+
+        Assert.NotEqual(ExitCode.Done, run.ExitCode);
+        Assert.Contains("no such token", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CloudEra.C37)]
+    [InlineData(CloudEra.Head)]
+    [CloudTest(CloudLine.NameSplit)]
+    public async Task Deploy_ToTheBindleOfANameThatIsSplitInTwo_IsRefusedWithoutAWrite(CloudEra era)
+    {
+        await using var cloud = await CloudCli.StartAsync(era);
+        var legacy = cloud.StandIn.Seeds.LegacyApp("Petstore");
+        cloud.StandIn.Seeds.OciApp("petstore");
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore, "--app-id", legacy.Id.ToString());
+
+        Assert.Equal(ExitCode.Target, run.ExitCode);
+        Assert.Contains("would change petstore", run.Error, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
+    public async Task Deploy_ToAnAppOfAnotherName_NamesItInTheReport()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var shop = cloud.StandIn.Seeds.OciApp("shop");
+
+        var run = await cloud.DeployAsync(CloudCli.Petstore, "--app-id", shop.Id.ToString(), "-o", "json");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Output);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("shop", json.RootElement.GetProperty("app").GetProperty("name").GetString());
+        Assert.Equal($"{cloud.Registry}/shop", json.RootElement.GetProperty("target").GetString());
+        Assert.Single(cloud.StandIn.State.Apps);
+    }
+}
