@@ -19,14 +19,16 @@ internal static class HtmlApps
     private static void WriteOne(RecordedApp entry, TextWriter output)
     {
         var app = entry.App;
+        var size = app.Manifest is null ? "" : ReportText.Size(app.Bytes);
         output.Write(
             $"<details><summary><i class=\"dot {ReportText.Kebab(app.State)}\"></i><b>{HtmlText.Escape(app.Title)}</b>"
             + $"<span class=\"state\">{ReportText.State(app.State)}</span>"
-            + $"<span class=\"size\">{(app.Manifest is null ? "" : ReportText.Size(app.Bytes))}</span></summary><dl>");
+            + $"<span class=\"size\">{size}</span></summary><dl>");
         WriteTerm("Target", app.Reference, output);
         WriteTerm("Plan", ReportText.Kebab(app.Class).Replace('-', ' '), output);
         WriteTerm("Invoice before", app.Invoice is null ? null : $"sha256:{app.Invoice}", output);
-        WriteTerm(IsThere(app.State) ? "Manifest after" : "Manifest planned", entry.Last?.Manifest ?? app.Manifest, output);
+        var manifest = IsThere(app.State) ? "Manifest after" : "Manifest planned";
+        WriteTerm(manifest, entry.Last?.Manifest ?? app.Manifest, output);
         WriteTerm("Whole bindle", entry.Last?.Referrer ?? app.Referrer, output);
         WriteTerm("Gate", app.Gate, output);
         WriteTerm("Deployed", DeploymentOf(entry), output);

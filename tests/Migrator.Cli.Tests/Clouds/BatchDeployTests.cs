@@ -28,6 +28,8 @@ public sealed class BatchDeployTests
         Assert.True(plan.ExitCode == ExitCode.Done, plan.Error);
         Assert.Empty(cloud.StandIn.Requests.Writes);
         Assert.Contains("1 gate-refused", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("2 gate: upgrade", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("split/1.0.0: ", plan.Error, StringComparison.Ordinal);
         Assert.Equal(
             "fresh Migrate Waiting, legacy Migrate Waiting, live Migrate Waiting, split GateRefused Refused",
             batch.States());

@@ -58,9 +58,17 @@ internal sealed class BatchFlags
             deploy.Environment ?? CloudFlags.EnvironmentOf(context),
             deploy.Cloud,
             new CloudPacing(_health.OptionsOf(parsed), StepStarted: null));
-        var host = deploy.Registry ?? CloudNames.RegistryHostFor(cloud.Login.Url);
-        return new BatchSession(
-            _registry.SessionForCloud(parsed, context, host, cloud, resilience, report), cloud, host);
+        try
+        {
+            var host = deploy.Registry ?? CloudNames.RegistryHostFor(cloud.Login.Url);
+            return new BatchSession(
+                _registry.SessionForCloud(parsed, context, host, cloud, resilience, report), cloud, host);
+        }
+        catch
+        {
+            cloud.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How the batch reaches what its file names.</summary>

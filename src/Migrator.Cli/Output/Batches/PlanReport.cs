@@ -1,3 +1,4 @@
+using Migrator.Bindle.Verification;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Reporting;
 
@@ -6,6 +7,8 @@ namespace Migrator.Cli.Output.Batches;
 /// <summary>The result of <c>batch plan</c>.</summary>
 internal static class PlanReport
 {
+    private const int RefusalsShown = 20;
+
     public static void Write(Report report, BatchPlan plan, string journal)
     {
         if (report.IsJson)
@@ -37,6 +40,7 @@ internal static class PlanReport
             report.Result($"  {count,8} {BatchWords.Of(kind)}");
         }
 
+        WriteGate(report, journal);
         foreach (var (reason, count) in plan.LeftOut)
         {
             report.Result($"  {count,8} left out: {BatchWords.Of(reason)}");
@@ -49,4 +53,29 @@ internal static class PlanReport
             + $"({ByteSize.Format(cost.AllBytes)} if nothing were shared){time}.");
         report.Result($"Next: {RetryCommand.Run(plan, journal)}");
     }
+
+    // What the version gate lets happen to each app of a batch that deploys, and why it refuses.
+    private static void WriteGate(Report report, string journal)
+    {
+        using var view = JournalView.Open(journal);
+        var gated = view.Apps().Select(entry => entry.App).Where(app => app.Gate is not null);
+        var actions = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var refused = 0;
+        foreach (var app in gated)
+        {
+            var action = app.Gate!.Split(':')[0].ToLowerInvariant();
+            actions[action] = actions.GetValueOrDefault(action) + 1;
+            if (app.Class == PlanClass.GateRefused && ++refused <= RefusalsShown)
+            {
+                report.Warning($"{app.Title}: {app.Findings.LastOrDefault(IsError)?.Message ?? app.Gate}");
+            }
+        }
+
+        foreach (var (action, count) in actions)
+        {
+            report.Result($"  {count,8} gate: {action}");
+        }
+    }
+
+    private static bool IsError(RecordedFinding finding) => finding.Level == FindingLevel.Error;
 }
