@@ -49,6 +49,7 @@ public sealed class TreeSourceTests : IDisposable
 
     [Theory]
     [InlineData("", "BM1707")]
+    [InlineData("handler = 1", "BM1702")]
     [InlineData("[[handler]]\nroute = '/'", "BM1705")]
     [InlineData(
         "[[handler]]\nroute = '/'\nname = 'web.wasm'\nexternal = { bindleId = 'a/1.0.0', handlerId = 'x' }", "BM1705")]
