@@ -28,9 +28,14 @@ public static class FileNameRules
             return "holds a NUL";
         }
 
-        if (name[0] is '/' or '\\' || (name.Length > 1 && char.IsAsciiLetter(name[0]) && name[1] == ':'))
+        if (name[0] is '/' or '\\')
         {
             return "is an absolute path";
+        }
+
+        if (HasDrive(name))
+        {
+            return "begins with a letter and a colon, which on Windows is a drive, outside of every folder";
         }
 
         if (name[^1] is '/' or '\\')
@@ -40,6 +45,10 @@ public static class FileNameRules
 
         return PartsOf(name).Contains("..") ? "has a part '..'" : null;
     }
+
+    /// <summary>Whether a name begins with a drive of Windows, such as <c>C:</c>.</summary>
+    /// <param name="name">The name.</param>
+    internal static bool HasDrive(string name) => name.Length > 1 && char.IsAsciiLetter(name[0]) && name[1] == ':';
 
     /// <summary>Says why a name is not the same path on every system.</summary>
     /// <param name="name">A name that stays in its folder.</param>

@@ -15,6 +15,18 @@ public sealed class FileNameRulesTests
     public void Normalise_Name_IsThePathItMeans(string name, string expected) =>
         Assert.Equal(expected, FileNameRules.Normalise(name));
 
+    [Theory]
+    [InlineData("c:d.txt", "a drive")]
+    [InlineData("/d.txt", "an absolute path")]
+    [InlineData("1:d.txt", null)]
+    public void FindEscape_Name_TellsADriveFromAnAbsolutePath(string name, string? expected)
+    {
+        var reason = FileNameRules.FindEscape(name);
+
+        Assert.Equal(expected is null, reason is null);
+        Assert.Contains(expected ?? "", reason ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Normalise_AnyName_GivesAPathThatStaysAsItIs() => Gen.Char["ab./\\: é"].Array[0, 12].Sample(letters =>
     {

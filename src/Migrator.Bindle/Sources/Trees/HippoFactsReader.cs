@@ -34,6 +34,7 @@ internal sealed class HippoFactsReader
             .OfType<HippoEntry>()
             .ToImmutableArray();
         root.End();
+        var facts = bindle is null ? null : ReadBindle(bindle, annotations, entries);
         if (entries.IsEmpty && _ofToml.Count == 0 && !_faults.HasErrors)
         {
             _faults.Add(
@@ -43,7 +44,7 @@ internal sealed class HippoFactsReader
                 "The file has no [[handler]] and no [[export]], so there is nothing to make a bindle of.");
         }
 
-        return bindle is null ? null : ReadBindle(bindle, annotations, entries);
+        return facts;
     }
 
     private HippoFacts? ReadBindle(

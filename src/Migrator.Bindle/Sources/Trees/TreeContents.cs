@@ -77,7 +77,8 @@ internal sealed class TreeContents(TreeFolder tree, TreeFaults faults)
         position,
         subject,
         $"{subject}: {MessageText.Quote(written)} is no path below the folder of the file that names it, but absolute, "
-        + "with '..', or empty; nothing outside is read. Name a file in the folder by its path there.");
+        + "with a drive such as 'c:', with '..', or empty; nothing outside is read. Name a file in the folder by "
+        + "its path there.");
 
     private void AddUnread(
         string path, DiskEntryKind kind, string whenAbsent, TomlPosition position, string subject) => faults.Add(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Migrator.Bindle.Sources.Disk;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Trees;
 
@@ -15,7 +16,7 @@ internal sealed class TreeFolder(string root)
     /// <returns>The path without <c>.</c> and empty parts, empty for the root; null when it leads out.</returns>
     public static string? Inside(string text)
     {
-        var isAbsolute = text.StartsWith('/') || text.StartsWith('\\') || (text.Length > 1 && text[1] == ':');
+        var isAbsolute = text.StartsWith('/') || text.StartsWith('\\') || FileNameRules.HasDrive(text);
         var parts = text.Split('/', '\\').Where(part => part is not ("" or ".")).ToArray();
         return isAbsolute || text.Contains('\0', StringComparison.Ordinal) || parts.Contains("..")
             ? null

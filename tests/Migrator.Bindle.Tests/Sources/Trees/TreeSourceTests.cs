@@ -49,6 +49,7 @@ public sealed class TreeSourceTests : IDisposable
 
     [Theory]
     [InlineData("", "BM1707")]
+    [InlineData("handler = 1", "BM1702")]
     [InlineData("[[handler]]\nroute = '/'", "BM1705")]
     [InlineData(
         "[[handler]]\nroute = '/'\nname = 'web.wasm'\nexternal = { bindleId = 'a/1.0.0', handlerId = 'x' }", "BM1705")]
@@ -56,6 +57,7 @@ public sealed class TreeSourceTests : IDisposable
     [InlineData("[[handler]]\nroute = '/'\nname = 'static'", "BM1710")]
     [InlineData("[[handler]]\nroute = '/'\nname = '../web.wasm'", "BM1711")]
     [InlineData("[[handler]]\nroute = '/'\nname = '/etc/hostname'", "BM1711")]
+    [InlineData("[[handler]]\nroute = '/'\nname = 'c:web.wasm'", "BM1711")]
     [InlineData("[[handler]]\nroute = '/'\nname = 'link.wasm'", "BM1712")]
     [InlineData("[[handler]]\nroute = '/'\nname = 'linked/a.txt'", "BM1712")]
     [InlineData("[[handler]]\nroute = '/'\nname = 'web.wasm'\nfiles = ['link*']", "BM1712")]
