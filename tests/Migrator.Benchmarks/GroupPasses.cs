@@ -11,14 +11,16 @@ namespace Migrator.Benchmarks;
 
 /// <summary>
 /// Converts Wagi applications of 10,000 files in 1,000 groups and compares with one pass over the parcels: every one
-/// opened, read and hashed. In one the groups require each other in a great circle and ten more each; the other has
-/// 1,000 handlers, and each sees the files of two groups alone.
+/// opened, read and hashed. In one the groups require each other in a great circle and ten more each; another has 1,000
+/// handlers, and each sees the files of two groups alone; in the last 20 handlers share all files, as Spin 2 packs
+/// them.
 /// </summary>
 internal static class GroupPasses
 {
     private const int Parcels = 10_000;
     private const int Groups = 1_000;
     private const int GroupsOfAHandler = 2;
+    private const int SharingHandlers = 20;
     private const int Limit = 3;
 
     public static async Task<int> RunAsync(int runs)
@@ -26,7 +28,12 @@ internal static class GroupPasses
         var circle = await RunAsync(Circle(), new ConversionOptions(), "one handler, groups in a circle", runs);
         var fan = await RunAsync(
             Fan(), new ConversionOptions { WagiFiles = WagiFiles.Own }, $"{Groups} handlers, each its own files", runs);
-        return Math.Max(circle, fan);
+        var packed = await RunAsync(
+            Sharing(),
+            new ConversionOptions { Profile = Profile.Spin2 },
+            $"{SharingHandlers} handlers that share all files, packed for spin2",
+            runs);
+        return new[] { circle, fan, packed }.Max();
     }
 
     private static async Task<int> RunAsync(
@@ -67,7 +74,7 @@ internal static class GroupPasses
     private static async Task<int> ConvertAsync(VerifiedBindle bindle, ConversionOptions options)
     {
         var outcome = await Converter.ConvertAsync(bindle, options, CancellationToken.None);
-        return outcome.Artifact is { } artifact && artifact.Blobs.Length > Parcels
+        return outcome.Artifact is { } artifact && (options.Profile == Profile.Spin2 || artifact.Blobs.Length > Parcels)
             ? artifact.Blobs.Length
             : throw new InvalidOperationException(string.Join('\n', outcome.Findings));
     }
@@ -118,6 +125,10 @@ internal static class GroupPasses
         .Select(at => HandlerOf(
             $"/{NameOf(at)}", [.. Enumerable.Range(at, GroupsOfAHandler).Select(NameOf)]))
         .Concat(Files(_ => []));
+
+    private static IEnumerable<(Parcel Parcel, byte[] Bytes)> Sharing() => Enumerable.Range(0, SharingHandlers)
+        .Select(at => HandlerOf($"/{NameOf(at)}", [NameOf(0)]))
+        .Concat(Files(group => [NameOf(group + 1)]));
 
     private static IEnumerable<(Parcel Parcel, byte[] Bytes)> Files(Func<int, ImmutableArray<string>> requires)
     {

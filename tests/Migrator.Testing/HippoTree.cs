@@ -44,7 +44,8 @@ public static class HippoTree
     /// The bindles that the golden ones take modules from: each exports the one module <c>static</c>.
     /// </summary>
     /// <param name="invoice">The invoice that has a copy of it; null for any bytes.</param>
-    public static IBindleSource Imports(Invoice? invoice = null)
+    /// <param name="module">The module's bytes; null when nobody has them.</param>
+    public static IBindleSource Imports(Invoice? invoice = null, byte[]? module = null)
     {
         var copy = invoice?.Parcels.Select(parcel => parcel.Label)
             .FirstOrDefault(label => label.Annotations.ContainsKey(CopyMark));
@@ -54,10 +55,27 @@ public static class HippoTree
             MediaType = "application/wasm",
             Name = "static.wasm",
             Size = 0,
-        });
+        }, module);
     }
 
-    private sealed class ExportingSource(Label module) : IBindleSource, IParcelStore
+    /// <summary>Puts another module in the place of the copies that an invoice has of other bindles' modules.</summary>
+    /// <param name="invoice">The invoice.</param>
+    /// <param name="module">The module's bytes.</param>
+    /// <returns>The invoice; as it is when it has no copies.</returns>
+    public static Invoice WithImport(Invoice invoice, byte[] module) => invoice with
+    {
+        Parcels = [.. invoice.Parcels.Select(parcel => !parcel.Label.Annotations.ContainsKey(CopyMark) ? parcel
+            : parcel with
+            {
+                Label = parcel.Label with
+                {
+                    Sha256 = Convert.ToHexStringLower(SHA256.HashData(module)),
+                    Size = module.Length,
+                },
+            })],
+    };
+
+    private sealed class ExportingSource(Label module, byte[]? bytes) : IBindleSource, IParcelStore
     {
         public string Description => "bindles with exports";
 
@@ -78,10 +96,14 @@ public static class HippoTree
         }
 
         public ValueTask<ParcelPresence> ProbeAsync(string sha256, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(new ParcelPresence(null, "Nobody kept these bytes."));
+            ValueTask.FromResult(bytes is null
+                ? new ParcelPresence(null, "Nobody kept these bytes.")
+                : new ParcelPresence(bytes.Length, null));
 
         public ValueTask<Stream> OpenAsync(string sha256, CancellationToken cancellationToken) =>
-            throw new BindleSourceException(sha256, "Nobody kept these bytes.");
+            bytes is null
+                ? throw new BindleSourceException(sha256, "Nobody kept these bytes.")
+                : ValueTask.FromResult<Stream>(new MemoryStream(bytes, writable: false));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -10,7 +10,7 @@ internal sealed class TomlDocumentParser
     /// <summary>How deep values nest and how many parts a key has, at most; no format of ours needs 10.</summary>
     internal const int MaxDepth = 64;
 
-    /// <summary>How many keys and values a text has at most; an invoice of 16 MiB has a quarter of that.</summary>
+    /// <summary>How many keys and values a text has at most; an invoice of 16 MiB has less than half of that.</summary>
     internal const int MaxParts = 2_000_000;
 
     private readonly TomlTokens _tokens;
@@ -190,19 +190,14 @@ internal sealed class TomlDocumentParser
 
     private TomlNode? ParseValue(int depth)
     {
-        if (!HasRoom())
-        {
-            return null;
-        }
-
         if (depth > MaxDepth)
         {
-            Stop($"Values are nested deeper than {MaxDepth} levels.", TomlFaultKind.TooDeep);
-            return null;
+            return Stop($"Values are nested deeper than {MaxDepth} levels.", TomlFaultKind.TooDeep);
         }
 
         return _tokens.Kind switch
         {
+            _ when !HasRoom() => null,
             TokenKind.OpenBracket => ParseArray(depth),
             TokenKind.OpenBrace => ParseInlineTable(depth),
             _ => ReadScalar() ?? Stop("A value is expected here."),

@@ -123,7 +123,7 @@ public static class VerifyFindings
     /// <summary>A parcel of other content than declared (row 43).</summary>
     public static readonly FindingKind DigestDiffers = Error("BM2303", "parcel content differs");
 
-    /// <summary>There are so many findings that only the first are told; of the level of the worst among the rest.</summary>
+    /// <summary>There are so many findings that only the first are told; weighs as the worst of the rest.</summary>
     public static readonly FindingKind More = Note("BM2009", "more findings");
 
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);

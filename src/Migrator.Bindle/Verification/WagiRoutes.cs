@@ -13,15 +13,11 @@ public sealed class WagiRoutes
     public const string HealthCheck = "Wagi's own health check";
 
     private const string Rest = "/...";
-    private readonly Dictionary<string, Entry> _exact = new(StringComparer.Ordinal)
-    {
-        [HealthPath] = new Entry(-1, HealthCheck, HealthPath),
-    };
 
-    // By the hash of their letters, which is made of a path from left to right, once for all prefixes of it.
-    private readonly Dictionary<int, List<Entry>> _prefixes = [];
-    private readonly HashSet<int> _lengths = [];
-    private int _count;
+    // Routes in their order; what an earlier one takes whole is not kept. The health check comes before all.
+    private readonly List<string> _owners = [HealthCheck];
+    private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal) { [HealthPath] = 0 };
+    private readonly RoutePrefixes _prefixes = new();
 
     /// <summary>Says why no request at all matches a route.</summary>
     /// <param name="route">The route.</param>
@@ -48,22 +44,21 @@ public sealed class WagiRoutes
         ArgumentNullException.ThrowIfNull(route);
         var isPrefix = route.EndsWith(Rest, StringComparison.Ordinal);
         var path = isPrefix ? route[..^Rest.Length] : route;
-        var winner = isPrefix ? FindAbove(path) : Find(path);
-        var entry = new Entry(_count++, owner, path);
-        if (winner is not null)
+        if ((isPrefix ? _prefixes.FindLowest(path, orItself: true) : Find(path)) is { } winner)
         {
-            return winner.Owner;
+            return _owners[winner];
         }
 
         if (isPrefix)
         {
-            AddPrefix(entry);
+            _prefixes.Set(path, _owners.Count);
         }
         else
         {
-            _exact.Add(path, entry);
+            _exact.Add(path, _owners.Count);
         }
 
+        _owners.Add(owner);
         return null;
     }
 
@@ -73,68 +68,12 @@ public sealed class WagiRoutes
     public string? OwnerOf(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Find(path)?.Owner;
+        return Find(path) is { } first ? _owners[first] : null;
     }
 
-    private Entry? Find(string path)
+    private int? Find(string path)
     {
-        var above = FindAbove(path);
-        return _exact.GetValueOrDefault(path) is { } exact && (above is null || exact.Order < above.Order)
-            ? exact
-            : above;
+        var above = _prefixes.FindLowest(path, orItself: true);
+        return _exact.TryGetValue(path, out var exact) && !(above < exact) ? exact : above;
     }
-
-    private void AddPrefix(Entry entry)
-    {
-        var hash = new HashCode();
-        foreach (var letter in entry.Path)
-        {
-            hash.Add(letter);
-        }
-
-        if (!_prefixes.TryGetValue(hash.ToHashCode(), out var entries))
-        {
-            _prefixes[hash.ToHashCode()] = entries = [];
-        }
-
-        entries.Add(entry);
-        _lengths.Add(entry.Path.Length);
-    }
-
-    // A prefix ends before a slash, or with the path.
-    private Entry? FindAbove(string path)
-    {
-        Entry? first = null;
-        var hash = new HashCode();
-        for (var end = 0; end <= path.Length; end++)
-        {
-            if ((end == path.Length || path[end] == '/') && _lengths.Contains(end)
-                && _prefixes.TryGetValue(hash.ToHashCode(), out var entries))
-            {
-                first = FindFirst(entries, path.AsSpan(0, end), first);
-            }
-
-            if (end < path.Length)
-            {
-                hash.Add(path[end]);
-            }
-        }
-
-        return first;
-    }
-
-    private static Entry? FindFirst(List<Entry> entries, ReadOnlySpan<char> prefix, Entry? first)
-    {
-        foreach (var entry in entries)
-        {
-            if ((first is null || entry.Order < first.Order) && prefix.SequenceEqual(entry.Path))
-            {
-                first = entry;
-            }
-        }
-
-        return first;
-    }
-
-    private sealed record Entry(int Order, string Owner, string Path);
 }

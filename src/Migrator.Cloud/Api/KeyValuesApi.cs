@@ -19,11 +19,15 @@ public sealed class KeyValuesApi
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>When it is written.</returns>
     public Task SetAsync(
-        Guid appId, string storeName, string key, string value, CancellationToken cancellationToken) =>
-        _http.SendOnlyAsync(
+        Guid appId, string storeName, string key, string value, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        _http.Secrets.Add(value);
+        return _http.SendOnlyAsync(
             new CloudRequest(HttpMethod.Post, "/api/key-value-pairs", $"writing key {key}").With(
                 new Commands.CreateKeyValuePair(appId, storeName, key, value), CloudJson.Default.CreateKeyValuePair),
             cancellationToken);
+    }
 
     /// <summary>Lists the stores of the account.</summary>
     /// <param name="cancellationToken">Stops the request.</param>

@@ -32,11 +32,15 @@ public sealed class VariablesApi
     /// <param name="value">Its value.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>When it is set.</returns>
-    public Task SetAsync(Guid appId, string name, string value, CancellationToken cancellationToken) =>
-        _http.SendOnlyAsync(
+    public Task SetAsync(Guid appId, string name, string value, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        _http.Secrets.Add(value);
+        return _http.SendOnlyAsync(
             new CloudRequest(HttpMethod.Post, Path, $"setting variable {name}").With(
                 new Commands.CreateVariablePair(appId, name, value), CloudJson.Default.CreateVariablePair),
             cancellationToken);
+    }
 
     /// <summary>Deletes a variable.</summary>
     /// <param name="appId">The application.</param>

@@ -30,9 +30,13 @@ internal sealed record DeploymentFacts(CloudEra Era, ObservedApp Observed, GateD
     /// <summary>The key-value stores; none in the era of explicit channels.</summary>
     public ImmutableArray<KeyValueStoreItem> Stores { get; init; } = [];
 
-    /// <summary>Whether a label leads somewhere already.</summary>
+    /// <summary>
+    /// Whether a label leads somewhere already. With explicit channels the databases are the application's own, and its
+    /// default one needs no link; later they are the account's, and only a link says whose they are.
+    /// </summary>
     public bool IsLinked(ResourceKind kind, string label) => Observed.App is { } app && (kind == ResourceKind.Sql
-        ? Databases.Any(database => database.Default || IsLink(database.Links, app.Id, label))
+        ? Databases.Any(database => (database.Default && Era == CloudEra.ExplicitChannels)
+            || IsLink(database.Links, app.Id, label))
         : Stores.Any(store => IsLink(store.Links, app.Id, label)));
 
     private static bool IsLink(IReadOnlyList<ResourceLabel> links, Guid app, string label) =>

@@ -12,12 +12,20 @@ internal sealed class RevisionSwitch(CloudClient cloud, AppProbe probe, Deployer
     public async Task<HealthReport> GoToAsync(
         AppItem app, CloudEra era, string number, ExpectedImage expected, CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(options);
-        await attempts.RunAsync(() => SwitchAsync(app, era, number, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        options.StepStarted?.Invoke(new DeploymentStep(
+            StepKind.Activate, $"make {number} live again", $"{app.Name}: revision {number}"));
+        await new Attempts(options).RunAsync(
+            () => SwitchAsync(app, era, number, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await WatchAsync(app, number, expected, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Watches until a revision that is live answers.</summary>
+    public async Task<HealthReport> WatchAsync(
+        AppItem app, string number, ExpectedImage expected, CancellationToken cancellationToken)
+    {
         var activatedAt = options.Time.GetUtcNow();
-        var url = await attempts.RunAsync(() => UrlAsync(app.Id, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        var url = await new Attempts(options).RunAsync(
+            () => UrlAsync(app.Id, cancellationToken), cancellationToken).ConfigureAwait(false);
         var watched = new WatchedApp(url, expected, activatedAt)
         {
             ControlPlane = stop => ObjectionAsync(app.Id, number, stop),

@@ -28,7 +28,7 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
         var app = observed.App!;
         var numbers = await attempts.RunAsync(() => ListAsync(app, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        var choice = Choose(app, request.Revision, numbers);
+        var choice = Choose(observed, request.Revision, numbers);
         if (choice.Revision is not { } number)
         {
             var isDowngrade = request.Revision is { } wanted && CloudNames.IsBindleRevision(wanted);
@@ -44,8 +44,11 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
                 + $"{number}, so nobody could see it go back. Wait until it is over.");
         }
 
-        var era = request.Era ?? AppSurvey.EraOf(app);
-        var report = await revisions.GoToAsync(app, era, number, expected, cancellationToken).ConfigureAwait(false);
+        // A way back that was stopped in the midst is gone to its end, and not begun again.
+        var report = number == observed.ActiveRevision
+            ? await revisions.WatchAsync(app, number, expected, cancellationToken).ConfigureAwait(false)
+            : await revisions.GoToAsync(app, request.Era ?? AppSurvey.EraOf(app), number, expected, cancellationToken)
+                .ConfigureAwait(false);
         return report.Verdict == HealthVerdict.Converged
             ? new(DeploymentStatus.RolledBack, $"{app.Name} answers with revision {number}.")
             {
@@ -78,35 +81,41 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
         : $"It would change {string.Join(" and ", storedAlike)}, too, which is stored alike.";
 
     // The tag may name the digest to wait for; if it does not, what runs now must at least be gone.
-    private static ExpectedImage? ExpectedOrNull(ObservedApp observed, string number)
-    {
-        return DigestOf(number) is { } wanted ? ExpectedImage.Of(wanted)
-            : observed.Running.Kind != RunningKind.Several ? ExpectedImage.OtherThan(observed.Running.Identity)
-            : DigestOf(observed.ActiveRevision) is { } leaving ? ExpectedImage.OtherThan(leaving)
-            : null;
+    private static ExpectedImage? ExpectedOrNull(ObservedApp observed, string number) =>
+        observed.DigestOf(number) is { } wanted ? ExpectedImage.Of(wanted)
+        : observed.Running.Kind != RunningKind.Several ? ExpectedImage.OtherThan(observed.Running.Identity)
+        : observed.DigestOf(observed.ActiveRevision) is { } leaving ? ExpectedImage.OtherThan(leaving)
+        : null;
 
-        string? DigestOf(string? tag) =>
-            observed.Digests.FirstOrDefault(digest => CloudNames.IsTagOf(tag ?? "", digest));
-    }
-
-    private static RollbackChoice Choose(AppItem app, string? wanted, IReadOnlyList<string> revisions)
+    private static RollbackChoice Choose(ObservedApp observed, string? wanted, IReadOnlyList<string> revisions)
     {
-        var active = app.LiveChannel()?.ActiveRevisionNumber;
+        var active = observed.ActiveRevision;
         string[] able = [.. revisions.Where(number => number != active && CloudNames.IsUniqueTag(number))];
         return (wanted, able) switch
         {
             ({ } number, _) when able.Contains(number, StringComparer.Ordinal) => new(number, null, "It is as asked."),
             ({ } number, _) when CloudNames.IsBindleRevision(number) => new(
                 null, null, $"Revision {number} is a bindle: the app is OCI now, and a bindle cannot start in it."),
+            ({ } number, _) when number == active && observed.DigestOf(number) is not null => new(
+                number, null, "It is live already."),
             ({ } number, _) when number == active => new(null, null, $"Revision {number} is live already."),
             ({ } number, _) when revisions.Contains(number, StringComparer.Ordinal) => new(
                 null, null, $"The tag {number} may have been overwritten, so nobody can tell what it would start."),
-            ({ } number, _) => new(null, null, $"{app.Name} has no revision {number}."),
+            ({ } number, _) => new(null, null, $"{observed.Name} has no revision {number}."),
+            (null, [var number]) when IsNewer(number, active) => new(
+                null, null, $"The only other revision is newer than what is live; if it is meant: --revision {number}"),
             (null, [var number]) => new(number, null, "It is the only other one."),
-            (null, []) => new(null, null, $"{app.Name} has no older revision that is known to start."),
+            (null, []) => new(null, null, $"{observed.Name} has no older revision that is known to start."),
             _ => new(null, null, $"Say which revision to go back to: {string.Join(", ", able)}."),
         };
     }
+
+    // A way back that is asked for twice must not lead forward again; versions that cannot be compared are let through.
+    private static bool IsNewer(string number, string? active) =>
+        VersionOf(number) is { } version && VersionOf(active) is { } live && version > live;
+
+    private static Version? VersionOf(string? number) =>
+        Version.TryParse(number?.Split('-', '_', '+')[0], out var version) ? version : null;
 
     private async Task<IReadOnlyList<string>> ListAsync(AppItem app, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Migrator.Cli.Tests.EndToEnd;
+using Migrator.Cloud.Deployment;
 using Migrator.StandIn;
+using Migrator.StandIn.Edge;
 using Migrator.StandIn.Http;
 using Migrator.Testing;
 using Migrator.Testing.Registries;
@@ -107,6 +109,25 @@ public sealed class DeployBorderTests : PetstoreOnAServer
     }
 
     [Fact]
+    public async Task Deploy_AmidAFailoverThatDoesNotEnd_IsRefusedWithoutAWrite()
+    {
+        await using var cloud = await CloudCli.StartAsync(
+            change: options => options with { Failover = FailoverScript.Parse("0:50/50") });
+        cloud.StandIn.Seeds.OciApp("petstore");
+        var first = await cloud.DeployAsync(CloudCli.Petstore);
+        cloud.StandIn.Requests.Clear();
+
+        var second = await cloud.RunAsync(
+            context => context with { DeployPace = pace => WithLongBaseline(context.DeployPace(pace)) },
+            cloud.PetstoreArguments());
+
+        Assert.Equal((ExitCode.NotReady, ExitCode.Gate), (first.ExitCode, second.ExitCode));
+        Assert.Contains("old and new still answer side by side", first.Error, StringComparison.Ordinal);
+        Assert.Contains("in the midst of a failover", second.Error, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
     public async Task Deploy_ToAnAppOfAnotherName_NamesItInTheReport()
     {
         await using var cloud = await CloudCli.StartAsync();
@@ -120,4 +141,8 @@ public sealed class DeployBorderTests : PetstoreOnAServer
         Assert.Equal($"{cloud.Registry}/shop", json.RootElement.GetProperty("target").GetString());
         Assert.Single(cloud.StandIn.State.Apps);
     }
+
+    // So many looks meet both, old and new.
+    private static DeployerOptions WithLongBaseline(DeployerOptions options) =>
+        options with { Health = options.Health with { BaselineSamples = 20 } };
 }

@@ -84,6 +84,9 @@ public sealed class DeployTests
         var second = await cloud.RunAsync("status", "petstore");
         var back = await cloud.RunAsync("rollback", "petstore");
         var third = await cloud.RunAsync("status", "petstore");
+        cloud.StandIn.Requests.Clear();
+        var again = await cloud.RunAsync("rollback", "petstore");
+        var named = await cloud.RunAsync("rollback", "petstore", "--revision", back.Output.Trim());
 
         Assert.True(upgraded.ExitCode == ExitCode.Done, upgraded.Error);
         Assert.True(back.ExitCode == ExitCode.Done, back.Error);
@@ -91,6 +94,10 @@ public sealed class DeployTests
         Assert.NotEqual(first.Output, second.Output);
         Assert.Equal(first.Output, third.Output);
         Assert.Single(cloud.StandIn.State.Apps);
+        Assert.Equal((ExitCode.Target, ExitCode.Done), (again.ExitCode, named.ExitCode));
+        Assert.Contains("is newer than what is live", again.Error, StringComparison.Ordinal);
+        Assert.Equal(back.Output, named.Output);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
     }
 
     [Theory]

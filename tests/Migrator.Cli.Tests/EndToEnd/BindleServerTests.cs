@@ -83,6 +83,43 @@ public sealed class BindleServerTests : PetstoreOnAServer
         Assert.Contains("'zebra'", nothing.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Inspect_TheServersFolder_ListsWhatTheServerLists()
+    {
+        await using var server = await StartAsync();
+
+        var ofServer = await CliRun.OfAsync("inspect", "--bindle-server", server.Url);
+        var ofStore = await CliRun.OfAsync("inspect", "--bindle-store", Temp.Combine("store"));
+
+        Assert.True(ofStore.ExitCode == ExitCode.Done, ofStore.Error);
+        Assert.Contains(Petshop.ToString(), ofStore.Output, StringComparison.Ordinal);
+        Assert.Contains(Petshop.ToString(), ofServer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_LoginOfFermyonForThisServer_IsSentThereAndNowhereElse()
+    {
+        await using var server = await StartAsync();
+        await using var other = await BindleTestServer.StartAsync(
+            new BindleServerSettings { Folder = Temp.Combine("store") });
+        Directory.CreateDirectory(Temp.Combine("settings", "fermyon"));
+        await File.WriteAllTextAsync(
+            Temp.Combine("settings", "fermyon", "config.json"),
+            $$"""{"url": "{{server.Url}}", "token": "of-fermyon"}""");
+
+        foreach (var url in (string[])[server.Url, other.Url])
+        {
+            var run = await CliRun.OfAsync(
+                context => context with { SettingsFolder = Temp.Combine("settings") },
+                CancellationToken.None,
+                "inspect", Id, "--bindle-server", url);
+            Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        }
+
+        Assert.All(server.Requests, request => Assert.Equal("Bearer of-fermyon", request.Authorization));
+        Assert.All(other.Requests, request => Assert.Null(request.Authorization));
+    }
+
     [Theory]
     [InlineData("wrong", ExitCode.Credentials)]
     [InlineData(Password, ExitCode.Done)]

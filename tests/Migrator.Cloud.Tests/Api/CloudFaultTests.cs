@@ -144,6 +144,39 @@ public sealed class CloudFaultTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.Redaction)]
+    public async Task Message_ThatIsCutWithinALongToken_ShowsNoPartOfIt()
+    {
+        var token = string.Concat(Enumerable.Range(0, 400).Select(number => $"{number:000}"));
+        using var host = new ScriptedCloud(_ => ScriptedCloud.Problem(
+            HttpStatusCode.BadRequest,
+            $$"""{"detail":"bad {{token}}","errors":{"Token":["bad {{token}}"],"bad {{token}}":["no"]} }"""));
+        using var cloud = host.Client((_, _) => new(token));
+
+        var fault = await Assert.ThrowsAsync<CloudException>(() => cloud.Apps.GetAsync(Guid.Empty, default));
+
+        var told = fault + string.Join(' ', fault.Errors.Select(error => error.Key + string.Join(' ', error.Value)));
+        Assert.Contains("bad ***", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(token[..12], told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Message_OfAServerThatRepeatsAValue_DoesNotShowIt()
+    {
+        using var host = new ScriptedCloud(
+            request => ScriptedCloud.Answer(HttpStatusCode.BadRequest, "cannot set " + request.Body));
+        using var cloud = host.Client();
+
+        var variable = await Assert.ThrowsAsync<CloudException>(
+            () => cloud.Variables.SetAsync(Guid.Empty, "password", "open-sesame", default));
+        var pair = await Assert.ThrowsAsync<CloudException>(
+            () => cloud.KeyValues.SetAsync(Guid.Empty, "default", "door", "shut-sesame", default));
+
+        Assert.DoesNotContain("sesame", variable.ToString() + pair, StringComparison.Ordinal);
+        Assert.Contains("cannot set", variable.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RefusedToken_WithAnother_IsSentOnceMore()
     {
         using var host = new ScriptedCloud(request => request.Authorization == "Bearer second"

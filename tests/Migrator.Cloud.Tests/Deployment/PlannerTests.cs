@@ -149,7 +149,8 @@ public sealed class PlannerTests
     public void Plan_LabelThatLeadsNowhere_SaysHowToLink()
     {
         var plan = Planner.Plan(
-            Request with { SqlLabels = ["data"] }, Live(CloudEra.ImplicitActivation, "1"));
+            Request with { SqlLabels = ["data"] },
+            Live(CloudEra.ImplicitActivation, "1") with { Databases = [new("of another app") { Default = true }] });
 
         Assert.Contains("--link sqlite:data=NAME", Assert.Single(plan.Faults).Message, StringComparison.Ordinal);
     }

@@ -18,6 +18,20 @@ public sealed class ManifestFindingsTests
         Assert.Contains("--profile bindle", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ConvertAsync_ModulesWithoutRoutes_LooksLikeAnEarlyWagiAppAndNamesTheWayOut()
+    {
+        var early = (await new BindleBuilder().WithFile("a.txt", "text").WithModule().WithModule([1], "b.wasm")
+            .ConvertAsync()).Refusal(ManifestFindings.NotASpinApplication).Message;
+        var data = (await new BindleBuilder().With(BindleBuilder.Module, "web.wasm", BindleBuilder.ModuleType, "g")
+            .WithGroup("g").ConvertAsync()).Refusal(ManifestFindings.NotASpinApplication).Message;
+
+        Assert.Contains("like a Wagi application without routes", early, StringComparison.Ordinal);
+        Assert.Contains("2 modules outside of all groups", early, StringComparison.Ordinal);
+        Assert.Contains("in a HIPPOFACTS and migrate that", early, StringComparison.Ordinal);
+        Assert.DoesNotContain("Wagi", data, StringComparison.Ordinal);
+    }
+
     [SharedFact]
     public async Task ConvertAsync_HippoLibraries_AreNamedWagi()
     {

@@ -7,36 +7,35 @@ namespace Migrator.Conversion.Tests.Wagi;
 
 /// <summary>
 /// What comes of the 99 HIPPOFACTS and module maps that people wrote, with stand-ins for the modules and files that
-/// they name: how many are converted, and how many are refused by which finding first.
+/// they name: each by the name of its file, whether it is converted, and by which finding it is refused first.
 /// </summary>
 internal static class CorpusOutcomes
 {
     public const string Converted = "converted";
 
-    private static readonly Lazy<Task<ImmutableSortedDictionary<string, int>>> HippoFactsOnce =
-        new(() => CountAsync("*.HIPPOFACTS.toml"));
+    private static readonly Lazy<Task<ImmutableSortedDictionary<string, string>>> HippoFactsOnce =
+        new(() => ConvertAllAsync("*.HIPPOFACTS.toml"));
 
-    private static readonly Lazy<Task<ImmutableSortedDictionary<string, int>>> SnippetsOnce =
-        new(() => CountAsync("*", "docs-snippets"));
+    private static readonly Lazy<Task<ImmutableSortedDictionary<string, string>>> SnippetsOnce =
+        new(() => ConvertAllAsync("*", "docs-snippets"));
 
-    private static readonly Lazy<Task<ImmutableSortedDictionary<string, int>>> ModuleMapsOnce =
-        new(() => CountAsync("*", "wagi-modules"));
+    private static readonly Lazy<Task<ImmutableSortedDictionary<string, string>>> ModuleMapsOnce =
+        new(() => ConvertAllAsync("*", "wagi-modules"));
 
-    public static Task<ImmutableSortedDictionary<string, int>> OfHippoFactsAsync() => HippoFactsOnce.Value;
+    public static Task<ImmutableSortedDictionary<string, string>> OfHippoFactsAsync() => HippoFactsOnce.Value;
 
     /// <summary>Of the HIPPOFACTS in documents, which are no whole ones.</summary>
-    public static Task<ImmutableSortedDictionary<string, int>> OfSnippetsAsync() => SnippetsOnce.Value;
+    public static Task<ImmutableSortedDictionary<string, string>> OfSnippetsAsync() => SnippetsOnce.Value;
 
-    public static Task<ImmutableSortedDictionary<string, int>> OfModuleMapsAsync() => ModuleMapsOnce.Value;
+    public static Task<ImmutableSortedDictionary<string, string>> OfModuleMapsAsync() => ModuleMapsOnce.Value;
 
-    private static async Task<ImmutableSortedDictionary<string, int>> CountAsync(
+    private static async Task<ImmutableSortedDictionary<string, string>> ConvertAllAsync(
         string pattern, params string[] folder)
     {
-        var outcomes = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        var outcomes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var file in Directory.GetFiles(SharedData.Combine(["corpus", "hippofacts", .. folder]), pattern))
         {
-            var outcome = await ConvertAsync(file);
-            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            outcomes.Add(Path.GetFileName(file), await ConvertAsync(file));
         }
 
         return outcomes.ToImmutable();

@@ -204,6 +204,17 @@ public sealed class WagiLossTests
             locked.Triggers.Select(trigger => trigger.GetProperty("component").GetString()));
     }
 
+    // No Wagi had it (spec/bindle.md 8.2): a handler redirected with the header location.
+    [Fact]
+    public async Task ConvertAsync_Redirect_IsNamedAsAFeatureThatNoWagiRead()
+    {
+        var outcome = await new BindleBuilder()
+            .WithHandler("/old", features: [("redirect", "/new")]).ConvertAsync(Universal);
+
+        Assert.Contains("'redirect'", outcome.Remark(WagiFindings.FeatureLeftOut).Message, StringComparison.Ordinal);
+        Assert.Equal("BM3722", WagiFindings.FeatureLeftOut.Code);
+    }
+
     [Fact]
     public async Task ConvertAsync_EverythingElseInTheBindle_IsNamedAsLeftBehind()
     {

@@ -64,8 +64,11 @@ internal static class ServerFaults
     /// <summary>A sentence of it for a message; empty when there is nothing to tell.</summary>
     public static string Tell(string? givenUp) => givenUp is null ? "" : $"Given up: {givenUp}. ";
 
-    // A secret that was sent back stands there in any spelling, such as hexadecimal, and may be cut.
-    private static bool QuotesTheWire(Exception failure)
+    /// <summary>
+    /// Whether the runtime's words hold what came: a secret that was sent back stands there in any spelling, such as
+    /// hexadecimal, and may be cut.
+    /// </summary>
+    public static bool QuotesTheWire(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {

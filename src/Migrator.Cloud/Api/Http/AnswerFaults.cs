@@ -11,10 +11,9 @@ internal static class AnswerFaults
     public static CloudException Explain(
         string host, CloudRequest request, CloudAnswer answer, SecretScrubber secrets)
     {
-        var problem = ProblemDetails.Read(answer);
+        var problem = ProblemDetails.Read(answer, secrets);
         var (failure, next) = Judge(request, answer, problem);
-        var words = secrets.Clean(problem.Words);
-        var told = words.Length == 0 ? "" : $" ({words})";
+        var told = problem.Words.Length == 0 ? "" : $" ({problem.Words})";
         return new CloudException(
             failure,
             request.What,

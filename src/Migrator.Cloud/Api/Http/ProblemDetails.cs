@@ -12,8 +12,11 @@ internal sealed record ProblemDetails(string Words, ImmutableSortedDictionary<st
     private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoErrors =
         ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
-    /// <summary>Reads an answer; whatever it is, something comes of it.</summary>
-    public static ProblemDetails Read(CloudAnswer answer)
+    /// <summary>
+    /// Reads an answer; whatever it is, something comes of it. Secrets are taken out before a text is cut to length:
+    /// half a token is known as none.
+    /// </summary>
+    public static ProblemDetails Read(CloudAnswer answer, SecretScrubber secrets)
     {
         if (answer.IsHtml)
         {
@@ -23,45 +26,47 @@ internal sealed record ProblemDetails(string Words, ImmutableSortedDictionary<st
         try
         {
             using var document = JsonDocument.Parse(answer.Body);
-            return OfJson(document.RootElement);
+            return OfJson(document.RootElement, secrets);
         }
         catch (JsonException)
         {
             // Plain text, such as a proxy's "error code: 524", or nothing: the text itself is what there is.
-            return new ProblemDetails(MessageText.Clean(Encoding.UTF8.GetString(answer.Body)), NoErrors);
+            return new ProblemDetails(Clean(Encoding.UTF8.GetString(answer.Body), secrets), NoErrors);
         }
     }
 
-    private static ProblemDetails OfJson(JsonElement json)
+    private static ProblemDetails OfJson(JsonElement json, SecretScrubber secrets)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            return new ProblemDetails(MessageText.Clean(json.ToString()), NoErrors);
+            return new ProblemDetails(Clean(json.ToString(), secrets), NoErrors);
         }
 
-        var errors = ErrorsOf(json);
+        var errors = ErrorsOf(json, secrets);
         var fields = errors.Select(error => $"{error.Key}: {string.Join(" ", error.Value)}");
         string[] words = [TextOf(json, "title"), TextOf(json, "detail"), .. fields];
-        return new ProblemDetails(
-            MessageText.Clean(string.Join(" ", words.Where(word => word.Length > 0))), errors);
+        return new ProblemDetails(Clean(string.Join(" ", words.Where(word => word.Length > 0)), secrets), errors);
     }
+
+    private static string Clean(string text, SecretScrubber secrets) => MessageText.Clean(secrets.Clean(text));
 
     private static string TextOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static ImmutableSortedDictionary<string, ImmutableArray<string>> ErrorsOf(JsonElement json) =>
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> ErrorsOf(
+        JsonElement json, SecretScrubber secrets) =>
         json.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object
             ? errors.EnumerateObject()
-                .GroupBy(field => MessageText.Clean(field.Name), field => field.Value, StringComparer.Ordinal)
+                .GroupBy(field => Clean(field.Name, secrets), field => field.Value, StringComparer.Ordinal)
                 .ToImmutableSortedDictionary(
                     field => field.Key,
-                    field => field.SelectMany(TextsOf).ToImmutableArray(),
+                    field => field.SelectMany(TextsOf).Select(text => Clean(text, secrets)).ToImmutableArray(),
                     StringComparer.Ordinal)
             : NoErrors;
 
     private static IEnumerable<string> TextsOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Array => value.EnumerateArray().Select(item => MessageText.Clean(item.ToString())),
-        _ => [MessageText.Clean(value.ToString())],
+        JsonValueKind.Array => value.EnumerateArray().Select(item => item.ToString()),
+        _ => [value.ToString()],
     };
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Migrator.Cloud.Api.Http;
 
-/// <summary>Takes tokens out of what a server answers before it gets into a message.</summary>
+/// <summary>Takes tokens and values out of what a server answers before it gets into a message.</summary>
 internal sealed class SecretScrubber
 {
     private const int ShortestSecret = 4;
@@ -17,7 +17,7 @@ internal sealed class SecretScrubber
         }
     }
 
-    /// <summary>The text without the secrets.</summary>
-    public string Clean(string text) => _secrets.Keys.Aggregate(
+    /// <summary>The text without the secrets; one that holds another goes first.</summary>
+    public string Clean(string text) => _secrets.Keys.OrderByDescending(secret => secret.Length).Aggregate(
         text, (clean, secret) => clean.Replace(secret, "***", StringComparison.Ordinal));
 }

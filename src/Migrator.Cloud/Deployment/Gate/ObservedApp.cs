@@ -18,6 +18,10 @@ public sealed record ObservedApp(string Name, AppItem? App, RunningPackage Runni
     /// <summary>The digests of the artifacts that answer; none when a bindle answers beside them.</summary>
     internal ImmutableArray<string> Digests { get; init; } = [];
 
+    /// <summary>The digest among those that answer that a tag of ours names; null when it names none of them.</summary>
+    internal string? DigestOf(string? tag) =>
+        Digests.FirstOrDefault(digest => CloudNames.IsTagOf(tag ?? "", digest));
+
     /// <summary>The repository of its artifacts.</summary>
     internal string Repository => App is null ? Name : CloudNames.RepositoryOf(App);
 

@@ -48,8 +48,8 @@ internal static class ManifestParcel
             : ManifestFindings.NotASpinApplication.Of(
                 $"bindle {MessageText.Escape(invoice.Id.ToString())}",
                 $"The bindle has no parcel of media type '{SpinMediaTypes.Manifest}': it is " +
-                $"{BindleDescription.Of(invoice)}, not a Spin application. It can go along whole with --profile " +
-                "bindle.");
+                $"{BindleDescription.Of(invoice)}, not a Spin application.{BindleDescription.WayOut(invoice)} It can " +
+                "go along whole with --profile bindle.");
     }
 
     private static Finding Several(Label[] found) => ManifestFindings.SeveralManifests.Of(

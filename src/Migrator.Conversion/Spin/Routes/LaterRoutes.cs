@@ -1,3 +1,5 @@
+using Migrator.Bindle.Verification;
+
 namespace Migrator.Conversion.Spin.Routes;
 
 /// <summary>
@@ -7,8 +9,7 @@ namespace Migrator.Conversion.Spin.Routes;
 internal sealed class LaterRoutes
 {
     private readonly Dictionary<RoutePattern, int> _same = [];
-    private readonly Dictionary<string, int> _wildcards = new(StringComparer.Ordinal);
-    private readonly HashSet<int> _lengths = [];
+    private readonly RoutePrefixes _wildcards = new();
 
     private LaterRoutes()
     {
@@ -37,27 +38,11 @@ internal sealed class LaterRoutes
         _same[pattern] = at;
         if (pattern.IsWildcard)
         {
-            _wildcards[pattern.Prefix] = at;
-            _lengths.Add(pattern.Prefix.Length);
+            _wildcards.Set(pattern.Prefix, at);
         }
     }
 
-    // A wildcard covers what lies below its prefix. Only lengths that some prefix has are looked up, so that a route of
-    // nothing but slashes costs no more than others.
-    private int? FindWider(RoutePattern pattern)
-    {
-        var path = pattern.Prefix;
-        int? first = !pattern.IsWildcard && _wildcards.TryGetValue(path, out var own) ? own : null;
-        var wildcards = _wildcards.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var i = 0; i < path.Length; i++)
-        {
-            if (path[i] == '/' && _lengths.Contains(i)
-                && wildcards.TryGetValue(path.AsSpan(0, i), out var at) && !(first < at))
-            {
-                first = at;
-            }
-        }
-
-        return first;
-    }
+    // A wildcard covers what lies below its prefix, and an exact route that is its prefix.
+    private int? FindWider(RoutePattern pattern) =>
+        _wildcards.FindLowest(pattern.Prefix, orItself: !pattern.IsWildcard);
 }

@@ -43,11 +43,14 @@ internal sealed class IssuerHttp(HttpMessageInvoker http, TimeProvider clock, To
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            throw refusal.ForNow($"no answer from {host}: {MessageOf(failure)}", failure);
+            // The cause is left out, for its text could hold what was sent back.
+            throw refusal.ForNow($"no answer from {host}: {MessageOf(failure)}");
         }
     }
 
-    private static string MessageOf(Exception failure) => (failure.InnerException ?? failure).Message;
+    private static string MessageOf(Exception failure) => ServerFaults.QuotesTheWire(failure)
+        ? "what comes breaks the rules of HTTP"
+        : (failure.InnerException ?? failure).Message;
 
     private async Task<byte[]> ReadAsync(
         HttpResponseMessage response, string host, CancellationToken cancellationToken)
