@@ -5,7 +5,7 @@ using Migrator.Engine.Batch.Planning;
 
 namespace Migrator.Engine.Batch;
 
-/// <summary>The sources of a batch: what many apps share is opened once, what a glob or folder has for each app.</summary>
+/// <summary>The sources of a batch: what apps share is opened once, what a glob or folder has for each app.</summary>
 internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlaces places) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

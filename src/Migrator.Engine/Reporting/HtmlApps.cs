@@ -26,7 +26,8 @@ internal static class HtmlApps
         WriteTerm("Target", app.Reference, output);
         WriteTerm("Plan", ReportText.Kebab(app.Class).Replace('-', ' '), output);
         WriteTerm("Invoice before", app.Invoice is null ? null : $"sha256:{app.Invoice}", output);
-        WriteTerm(IsThere(app.State) ? "Manifest after" : "Manifest planned", entry.Last?.Manifest ?? app.Manifest, output);
+        var manifest = entry.Last?.Manifest ?? app.Manifest;
+        WriteTerm(IsThere(app.State) ? "Manifest after" : "Manifest planned", manifest, output);
         WriteTerm("Whole bindle", entry.Last?.Referrer ?? app.Referrer, output);
         WriteTerm("Gate", app.Gate, output);
         WriteTerm("Deployed", DeploymentOf(entry), output);

@@ -56,7 +56,8 @@ public sealed class HippoAppTests
 
     private static async Task<(string? Manifest, string Reasons)> ConvertAsync(string path, Invoice invoice)
     {
-        var options = new BindleSourceOptions { OpenImports = _ => Task.FromResult(HippoTree.Imports(invoice, Import)) };
+        var imports = HippoTree.Imports(invoice, Import);
+        var options = new BindleSourceOptions { OpenImports = _ => Task.FromResult(imports) };
         await using var source = await BindleSources.OpenAsync(path, options, CancellationToken.None);
         var package = await source.OpenAsync(null, CancellationToken.None);
         var verified = await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None);

@@ -72,7 +72,8 @@ public sealed class WagiFilesTests
         var refusal = (await bindle.ConvertAsync(Universal with { WagiFiles = files }))
             .Refusal(WagiFindings.TooManyFiles);
 
-        Assert.Contains(" files, each counted as often as a component has it", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            " files, each counted as often as a component has it", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(toOwn, refusal.Message.Contains("--wagi-files own", StringComparison.Ordinal));
     }
 
