@@ -133,6 +133,8 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
             InlineFiles = BatchValues.Choice(
                 reader, "inline-files", InlineFiles.Skip, faults, ("skip", InlineFiles.Skip),
                 ("also", InlineFiles.Also)),
+            WagiFiles = BatchValues.Choice(
+                reader, "wagi-files", WagiFiles.Shared, faults, ("shared", WagiFiles.Shared), ("own", WagiFiles.Own)),
             Referrer = reader.OptionalBoolean("referrer") ?? true,
         };
         if (!hasPlace)

@@ -1,4 +1,5 @@
 using Migrator.Bindle.Sources;
+using Migrator.Oci.References;
 using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Registry;
 
@@ -32,9 +33,19 @@ public sealed record BatchPlaces
     public static BatchPlaces Of(string folder, RegistryClient? registries) => new()
     {
         Folder = folder,
-        OpenTarget = (reference, stop) => OciTargets.OpenAsync(reference, registries, stop),
+        OpenTarget = (reference, stop) => OciTargets.OpenAsync(From(folder, reference), registries, stop),
     };
 
     /// <summary>A path of the batch file, made whole.</summary>
-    internal string PathOf(string written) => Path.GetFullPath(written, Path.GetFullPath(Folder));
+    internal string PathOf(string written) => Whole(Folder, written);
+
+    private static TargetReference From(string folder, TargetReference reference) => reference switch
+    {
+        LayoutReference layout => layout with { Path = Whole(folder, layout.Path) },
+        ArchiveReference archive => archive with { Path = Whole(folder, archive.Path) },
+        _ => reference,
+    };
+
+    private static string Whole(string folder, string written) =>
+        Path.GetFullPath(written, Path.GetFullPath(folder));
 }

@@ -37,7 +37,8 @@ public static class BatchTemplate
         # strategy = "GreedyVerification"
         # unsigned = "refuse"   # or "accept"
 
-        # Where they go. {name} and {tag} come from the bindle's id.
+        # Where they go. {name} and {tag} come from the bindle's id; names become lower case. A layout or archive
+        # (oci:DIR, oci-archive:FILE) starts from this file's folder, as the paths of sources do.
         [target]
         registry = "registry.example.com"
         team = "apps"
@@ -45,6 +46,7 @@ public static class BatchTemplate
         profile = "universal"   # or "spin2", "spin1", "bindle"
         app-version = "plain"   # or "full"
         inline-files = "skip"   # or "also"
+        wagi-files = "shared"   # or "own": each component of a Wagi app sees the files of its own groups alone
         referrer = true         # the whole bindle goes along, so that nothing is lost
 
         # Deploy to Fermyon Cloud instead. [target] then has no registry, team and template: each app is pushed to the

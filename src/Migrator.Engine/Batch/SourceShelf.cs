@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Engine.Batch.Planning;
 
 namespace Migrator.Engine.Batch;
 
-/// <summary>The sources of a batch: what many apps share is opened once, what a glob finds for each app.</summary>
+/// <summary>The sources of a batch: what apps share is opened once, what a glob or folder has for each app.</summary>
 internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlaces places) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -12,12 +13,12 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
 
     /// <summary>Opens the source of an app.</summary>
     /// <param name="source">Which source, from 0.</param>
-    /// <param name="place">The app's place, which matters for globs.</param>
+    /// <param name="place">The app's place, which matters for globs and folders of bindles.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="BindleSourceException">It cannot be opened.</exception>
     public async Task<IBindleSource> OpenAsync(int source, string place, CancellationToken cancellationToken)
     {
-        if (sources[source].Kind == BatchSourceKind.Glob)
+        if (sources[source].Kind == BatchSourceKind.Glob || IsFolderOfBindles(sources[source]))
         {
             return await BindleSources.OpenAsync(place, places.Sources, cancellationToken).ConfigureAwait(false);
         }
@@ -33,6 +34,14 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
             _gate.Release();
         }
     }
+
+    /// <summary>The paths that a source is made of, a bindle each; null when it is opened as a whole.</summary>
+    public IEnumerable<string>? PathsOf(BatchSource source) => source.Kind == BatchSourceKind.Glob
+        ? GlobPaths.Find(places.PathOf(source.Location))
+        : IsFolderOfBindles(source) ? FolderOfBindles.Find(places.PathOf(source.Location)) : null;
+
+    private bool IsFolderOfBindles(BatchSource source) =>
+        source.Kind == BatchSourceKind.Folder && FolderOfBindles.Is(places.PathOf(source.Location));
 
     /// <summary>Opens a source by itself, to be listed.</summary>
     /// <exception cref="BindleSourceException">It cannot be opened.</exception>

@@ -37,6 +37,15 @@ public static class RetryCommand
         return $"bindle2oci batch plan {Quote(plan.BatchPath)} --journal {Quote(next)} && {Run(plan, next)}";
     }
 
+    /// <summary>Says of every bindle what became of it, or will not, and why.</summary>
+    /// <param name="journal">The path of the journal.</param>
+    /// <returns>The command.</returns>
+    public static string Report(string journal)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        return $"bindle2oci batch report {Quote(journal)}";
+    }
+
     private static string Quote(string path) =>
         path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '/' or '-' or '_')
             ? path

@@ -51,6 +51,12 @@ internal static class PlanReport
         report.Result(
             $"A run sends about {cost.Requests} requests and {ByteSize.Format(cost.Bytes)} in {cost.Blobs} blobs "
             + $"({ByteSize.Format(cost.AllBytes)} if nothing were shared){time}.");
+        if (plan.Classes.Any(entry =>
+            entry.Value > 0 && entry.Key is not (PlanClass.Migrate or PlanClass.AlreadyThere)))
+        {
+            report.Result($"Which ones, and why: {RetryCommand.Report(journal)}");
+        }
+
         report.Result($"Next: {RetryCommand.Run(plan, journal)}");
     }
 

@@ -5,11 +5,11 @@ using Migrator.Engine.Jobs;
 namespace Migrator.Engine.Batch.Planning;
 
 /// <summary>Lists the bindles of all sources, one after the other, as a stream.</summary>
-internal sealed class BatchListing(BatchFile file, BatchPlaces places, SourceShelf shelf)
+internal sealed class BatchListing(BatchFile file, SourceShelf shelf)
 {
     /// <summary>Every bindle of every source, in the order of the file.</summary>
     /// <exception cref="BindleSourceException">
-    /// A source cannot be listed. A path of a glob that cannot is an entry.
+    /// A source cannot be listed. A path of a glob, or of a folder of bindles, that cannot is an entry.
     /// </exception>
     public async IAsyncEnumerable<ListedBindle> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ internal sealed class BatchListing(BatchFile file, BatchPlaces places, SourceShe
             var entries = source switch
             {
                 { Bindles: [_, ..] } => Named(number, source),
-                { Kind: BatchSourceKind.Glob } => ListGlobAsync(number, source, cancellationToken),
+                _ when shelf.PathsOf(source) is { } paths => ListPathsAsync(number, paths, cancellationToken),
                 { Queries: [_, ..] } => ListQueriesAsync(number, source, cancellationToken),
                 _ => ListSourceAsync(number, source, "", cancellationToken),
             };
@@ -58,10 +58,10 @@ internal sealed class BatchListing(BatchFile file, BatchPlaces places, SourceShe
         }
     }
 
-    private async IAsyncEnumerable<ListedBindle> ListGlobAsync(
-        int number, BatchSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ListedBindle> ListPathsAsync(
+        int number, IEnumerable<string> paths, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var path in GlobPaths.Find(places.PathOf(source.Location)))
+        foreach (var path in paths)
         {
             foreach (var entry in await ListPathAsync(number, path, cancellationToken).ConfigureAwait(false))
             {

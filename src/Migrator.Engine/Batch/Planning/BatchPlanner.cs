@@ -77,12 +77,12 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         }
     }
 
-    private async Task<(long Listed, ImmutableArray<string> Notes)> ListAsync(
+    private static async Task<(long Listed, ImmutableArray<string> Notes)> ListAsync(
         BatchFile file, PlanDraft draft, SourceShelf shelf, PlanOptions options, CancellationToken cancellationToken)
     {
         var listed = 0L;
         var notes = new SortedSet<string>(StringComparer.Ordinal);
-        var listing = new BatchListing(file, places, shelf);
+        var listing = new BatchListing(file, shelf);
         await foreach (var bindle in listing.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             if (bindle.Entry is { Id: null, Findings: var told } && !told.Any(finding => finding.IsError))

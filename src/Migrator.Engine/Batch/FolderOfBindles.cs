@@ -1,0 +1,19 @@
+namespace Migrator.Engine.Batch;
+
+/// <summary>A folder with standalone bindles in it, as folders or as archives, and no bindle or store itself.</summary>
+internal static class FolderOfBindles
+{
+    private const string Invoice = "invoice.toml";
+
+    /// <summary>Whether a path is one.</summary>
+    public static bool Is(string path) => Directory.Exists(path)
+        && !File.Exists(Path.Combine(path, Invoice))
+        && !Directory.Exists(Path.Combine(path, "invoices"))
+        && Find(path).Any();
+
+    /// <summary>The bindles in it, in ordinal order of their names; what is none is not looked at.</summary>
+    public static IEnumerable<string> Find(string path) => Directory.EnumerateFileSystemEntries(path)
+        .Where(entry => File.Exists(Path.Combine(entry, Invoice))
+            || entry.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase))
+        .Order(StringComparer.Ordinal);
+}

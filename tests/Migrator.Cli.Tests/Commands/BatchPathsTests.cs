@@ -1,0 +1,92 @@
+using Migrator.Testing;
+
+namespace Migrator.Cli.Tests.Commands;
+
+/// <summary>What the paths of a batch file mean, wherever the program is started.</summary>
+public sealed class BatchPathsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public async Task Run_FolderOfBindlesAndRelativeTarget_StartFromTheFilesFolder()
+    {
+        Write("exports/one", "one");
+        Write("exports/two", "two");
+        Directory.CreateDirectory(_folder.Combine("exports", "notes"));
+        Write("single", "three");
+        WriteBatch("[[source]]\nfolder = 'exports'\n[[source]]\nfolder = 'single'\n");
+
+        var plan = await CliRun.OfAsync("batch", "plan", _folder.Combine("batch.toml"));
+        var run = await CliRun.OfAsync("batch", "run", _folder.Combine("batch.db"));
+
+        Assert.True(plan.ExitCode == 0, plan.Error);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.DoesNotContain("Which ones", plan.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["store-one", "store-three", "store-two"],
+            Directory.GetDirectories(_folder.Path, "store-*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Plan_FolderWithoutABindle_IsAnError()
+    {
+        Directory.CreateDirectory(_folder.Combine("exports", "notes"));
+        WriteBatch("[[source]]\nfolder = 'exports'\n");
+
+        var plan = await CliRun.OfAsync("batch", "plan", _folder.Combine("batch.toml"));
+
+        Assert.Equal(3, plan.ExitCode);
+        Assert.Contains("is not a bindle", plan.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_SomeAreRefused_SaysWhereToReadWhy()
+    {
+        Write("exports/one", "one");
+        File.WriteAllText(_folder.Combine("exports", "one", "invoice.toml"), "no = 'invoice'\n");
+        WriteBatch("[[source]]\nfolder = 'exports'\n");
+
+        var plan = await CliRun.OfAsync("batch", "plan", _folder.Combine("batch.toml"));
+        var report = await CliRun.OfAsync("batch", "report", _folder.Combine("batch.db"));
+
+        Assert.Contains(
+            $"Which ones, and why: bindle2oci batch report {_folder.Combine("batch.db")}",
+            plan.Output,
+            StringComparison.Ordinal);
+        Assert.Contains("BM1005", report.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_WagiFilesOwn_GivesEachComponentItsOwn()
+    {
+        var digests = new List<string>();
+        foreach (var choice in (string[])["shared", "own"])
+        {
+            WriteBatch(
+                $"[[source]]\nglob = '{RepositoryRoot.Combine("testdata", "wagi", "HIPPOFACT?")}'\n",
+                $"wagi-files = '{choice}'\n");
+            var plan = await CliRun.OfAsync("batch", "plan", _folder.Combine("batch.toml"));
+            Assert.True(plan.ExitCode == 0, plan.Error);
+            var report = await CliRun.OfAsync("batch", "report", _folder.Combine("batch.db"), "--format", "csv");
+            digests.Add(report.Output.Split('\n')[1].Split(',')[6]);
+        }
+
+        Assert.All(digests, digest => Assert.StartsWith("sha256:", digest, StringComparison.Ordinal));
+        Assert.NotEqual(digests[0], digests[1]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Write(string place, string name)
+    {
+        var folder = Directory.CreateDirectory(_folder.Combine(place.Split('/'))).FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "parcels"));
+        File.WriteAllText(
+            Path.Combine(folder, "invoice.toml"),
+            $"bindleVersion = '1.0.0'\n[bindle]\nname = '{name}'\nversion = '1.0.0'\n");
+    }
+
+    private void WriteBatch(string sources, string target = "profile = 'bindle'\n") => File.WriteAllText(
+        _folder.Combine("batch.toml"),
+        $"version = 1\n{sources}[target]\ntemplate = 'oci:store-{"{name}:{tag}"}'\n{target}");
+}
