@@ -20,7 +20,9 @@ public static class RegistryHandlers
     {
         ArgumentNullException.ThrowIfNull(connection);
         return new StallGuard(
-            connection.IdleTimeout, connection.Time ?? TimeProvider.System, CreateSockets(connection));
+            connection.IdleTimeout,
+            connection.Time ?? TimeProvider.System,
+            new ExpectationHandler(CreateSockets(connection)));
     }
 
     private static SocketsHttpHandler CreateSockets(RegistryConnection connection)
@@ -34,6 +36,9 @@ public static class RegistryHandlers
             MaxConnectionsPerServer = connection.MaxConnectionsPerHost,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            Expect100ContinueTimeout = ExpectationHandler.LongestWait,
+            PlaintextStreamFilter = (context, _) =>
+                ValueTask.FromResult<Stream>(new ListeningStream(context.PlaintextStream)),
             SslOptions = new SslClientAuthenticationOptions
             {
                 RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
