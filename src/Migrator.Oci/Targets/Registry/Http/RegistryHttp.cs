@@ -172,7 +172,7 @@ internal sealed class RegistryHttp : IDisposable
             return;
         }
 
-        foreach (var text in values.Select(WarningText.OrNull).OfType<string>().Select(_secrets.Clean))
+        foreach (var text in values.Select(value => WarningText.OrNull(value, _secrets)).OfType<string>())
         {
             if (_warned.Count < MaxWarnings && _warned.TryAdd(text, true))
             {
