@@ -152,18 +152,18 @@ internal sealed class UploadSession : IAsyncDisposable
         if (source is not null)
         {
             var mount = Request(repository, blob, source);
-            using var answer = await repository.SendAsync(mount, cancellationToken).ConfigureAwait(false);
-            if (answer.StatusCode == HttpStatusCode.Created)
+            using var answer = await MountOrNullAsync(repository, mount, cancellationToken).ConfigureAwait(false);
+            if (answer?.StatusCode is HttpStatusCode.Created)
             {
                 return null;
             }
 
-            if (answer.StatusCode == HttpStatusCode.Accepted)
+            if (answer?.StatusCode is HttpStatusCode.Accepted)
             {
                 return Open(repository, blob, mount, answer);
             }
 
-            if (IsTrouble(answer.StatusCode))
+            if (answer is not null && IsTrouble(answer.StatusCode))
             {
                 throw await repository.ExplainAsync(mount, answer, cancellationToken).ConfigureAwait(false);
             }
@@ -175,6 +175,20 @@ internal sealed class UploadSession : IAsyncDisposable
         var start = Request(repository, blob, source: null);
         using var response = await repository.SendToSuccessAsync(start, cancellationToken).ConfigureAwait(false);
         return Open(repository, blob, start, response);
+    }
+
+    // A token server may have something against a token for two repositories, where it gives one for the own.
+    private static async Task<HttpResponseMessage?> MountOrNullAsync(
+        RegistryRepository repository, RegistryRequest mount, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await repository.SendAsync(mount, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException fault) when (fault.Failure != RegistryFailure.Temporary && mount.Scopes.Length > 1)
+        {
+            return null;
+        }
     }
 
     private static UploadSession Open(
