@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
@@ -22,10 +23,17 @@ public static class RegistryHandlers
         return new StallGuard(
             connection.IdleTimeout,
             connection.Time ?? TimeProvider.System,
-            new ExpectationHandler(CreateSockets(connection)));
+            new ExpectationHandler(CreateInner(connection)));
     }
 
-    private static SocketsHttpHandler CreateSockets(RegistryConnection connection)
+    private static HttpMessageHandler CreateInner(RegistryConnection connection) =>
+        connection.ClientCertificates.IsEmpty
+            ? CreateSockets(connection, certificates: [])
+            : new HomeHandler(
+                CreateSockets(connection, connection.ClientCertificates), CreateSockets(connection, certificates: []));
+
+    private static SocketsHttpHandler CreateSockets(
+        RegistryConnection connection, ImmutableArray<X509Certificate2> certificates)
     {
         var handler = new SocketsHttpHandler
         {
@@ -50,9 +58,9 @@ public static class RegistryHandlers
             handler.Proxy = connection.Proxy;
         }
 
-        if (!connection.ClientCertificates.IsEmpty)
+        if (!certificates.IsEmpty)
         {
-            handler.SslOptions.ClientCertificates = [.. connection.ClientCertificates];
+            handler.SslOptions.ClientCertificates = [.. certificates];
         }
 
         return handler;

@@ -142,6 +142,7 @@ internal sealed class RegistryHttp : IDisposable
         using var span = new RequestSpan(request, place);
         using var message = request.ToMessage(Address.Host, uri);
         message.Headers.Authorization = authorization;
+        message.Options.Set(RegistryRequestKeys.IsHome, Address.IsHome(uri));
         try
         {
             var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);

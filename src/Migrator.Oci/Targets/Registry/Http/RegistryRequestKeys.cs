@@ -17,6 +17,9 @@ public static class RegistryRequestKeys
     /// </summary>
     public static readonly HttpRequestOptionsKey<string> GivenUp = new("oci.given-up");
 
+    /// <summary>Whether the request goes to the registry itself, and not to a host that it sent us to.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> IsHome = new("oci.is-home");
+
     /// <summary>
     /// Whether a request may be sent again after its connection broke. The bodies of uploads may not: how much of them
     /// arrived must be asked first, which this library does. After an answer such as 429, each may be sent again.
