@@ -53,7 +53,7 @@ internal sealed class RegistryHttp : IDisposable
 
             using (response)
             {
-                uri = RegistryAddress.RedirectOrNull(uri, LocationOf(response), out var fault)
+                uri = NextOrNull(request, uri, LocationOf(response), out var fault)
                     ?? throw Faults.Nonsense(target, request, $"the redirect {fault}");
                 _options.Log.Redirected(Address.Host, request.What, PlaceOf(uri));
             }
@@ -72,11 +72,18 @@ internal sealed class RegistryHttp : IDisposable
         _invoker.Dispose();
     }
 
+    // What is written goes to the registry or to where the caller allows, however the registry sends it on.
+    private Uri? NextOrNull(RegistryRequest request, Uri uri, string? location, out string fault) =>
+        IsRead(request.Method)
+            ? RegistryAddress.RedirectOrNull(uri, location, out fault)
+            : Address.UploadOrNull(uri, location, out fault);
+
+    private static bool IsRead(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Head;
+
     private static bool IsRedirect(HttpMethod method, HttpStatusCode status) => status switch
     {
         HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,
-        HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther =>
-            method == HttpMethod.Get || method == HttpMethod.Head,
+        HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther => IsRead(method),
         _ => false,
     };
 
