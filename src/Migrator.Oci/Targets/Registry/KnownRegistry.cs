@@ -88,7 +88,11 @@ internal sealed class KnownRegistry : IDisposable
     /// <summary>
     /// Mounts do not work between two repositories; where they fail within one, they fail within each.
     /// </summary>
-    public void StopMounts(string source, string repository) => _mountsOff[PairOf(source, repository)] = true;
+    public void StopMounts(string source, string repository)
+    {
+        _mountsOff[PairOf(source, repository)] = true;
+        Http.WarnOnce("blobs are not mounted there, they are sent");
+    }
 
     /// <summary>A repository has a blob.</summary>
     public void Remember(Digest digest, string repository)

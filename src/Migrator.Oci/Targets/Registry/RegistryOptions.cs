@@ -47,7 +47,8 @@ public sealed record RegistryOptions
     public KeptUploads? Uploads { get; init; }
 
     /// <summary>
-    /// Hears what a registry warns of (RFC 9111, code 299), once per host and text: the host, then the text.
+    /// Hears what a registry warns of (RFC 9111, code 299), and that it mounts no blobs; once per host and text: the
+    /// host, then the text.
     /// </summary>
     public Action<string, string>? Warned { get; init; }
 

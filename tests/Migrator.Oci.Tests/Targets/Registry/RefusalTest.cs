@@ -145,6 +145,20 @@ public sealed class RefusalTest
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Push_RepositoryMustBeMadeFirst_NamesTheCommandAfterOneRequest()
+    {
+        await using var hosted = await HostedTarget.StartAsync(RegistryPersonalities.Ecr, RegistryProfile.Ecr);
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+
+        Assert.Contains(
+            "make it first (aws ecr create-repository --repository-name team/app)",
+            fault.Message,
+            StringComparison.Ordinal);
+        Assert.Equal([RequestKind.UploadPost], hosted.Take());
+    }
+
     // By digest, and by tag.
     [Theory]
     [InlineData(1)]

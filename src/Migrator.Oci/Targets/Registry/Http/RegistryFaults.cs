@@ -77,7 +77,7 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
                 RegistryFailure.Temporary,
                 "The registry sends us there and is not let in by that host; run again, and tell the registry's owner "
                 + "if it stays."),
-            _ => AnswerFaults.Judge(request, response, body),
+            _ => AnswerFaults.Judge(request, response, body, address.Profile),
         };
 
     private string NameOf(RegistryRequest request, Uri uri) => IsElsewhere(request, uri)

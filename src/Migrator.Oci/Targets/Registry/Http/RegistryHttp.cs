@@ -66,6 +66,16 @@ internal sealed class RegistryHttp : IDisposable
     public static string? LocationOf(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
 
+    /// <summary>Tells whoever listens of something about the registry, unless it was told before.</summary>
+    public void WarnOnce(string text)
+    {
+        if (_warned.Count < MaxWarnings && _warned.TryAdd(text, true))
+        {
+            _options.Log.Warned(Address.Host, text);
+            _options.Warned?.Invoke(Address.Host, text);
+        }
+    }
+
     public void Dispose()
     {
         _authenticator.Dispose();
@@ -182,11 +192,7 @@ internal sealed class RegistryHttp : IDisposable
 
         foreach (var text in values.Select(value => WarningText.OrNull(value, _secrets)).OfType<string>())
         {
-            if (_warned.Count < MaxWarnings && _warned.TryAdd(text, true))
-            {
-                _options.Log.Warned(Address.Host, text);
-                _options.Warned?.Invoke(Address.Host, text);
-            }
+            WarnOnce(text);
         }
     }
 }

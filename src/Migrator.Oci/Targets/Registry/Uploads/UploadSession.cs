@@ -163,7 +163,8 @@ internal sealed class UploadSession : IAsyncDisposable
                 return Open(repository, blob, mount, answer);
             }
 
-            if (answer is not null && IsTrouble(answer.StatusCode))
+            if (answer is not null
+                && (IsTrouble(answer.StatusCode) || IsNowhere(repository, answer.StatusCode)))
             {
                 throw await repository.ExplainAsync(mount, answer, cancellationToken).ConfigureAwait(false);
             }
@@ -214,6 +215,10 @@ internal sealed class UploadSession : IAsyncDisposable
                 ? repository.Scopes
                 : [.. repository.Scopes, new Auth.TokenScope(source, CanPush: false)],
         };
+
+    // Where no push makes a repository, a plain upload would be told the same.
+    private static bool IsNowhere(RegistryRepository repository, HttpStatusCode status) =>
+        status == HttpStatusCode.NotFound && !repository.Host.Profile.MakesRepositories;
 
     private static bool IsTrouble(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
