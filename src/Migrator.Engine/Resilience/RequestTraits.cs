@@ -19,7 +19,9 @@ internal sealed class RequestTraits
         Lane = operation == RegistryOperation.BlobRead ? RequestLane.Free
             : (request.Content?.Headers.ContentLength ?? 0) > LongBytes ? RequestLane.Long
             : RequestLane.Short;
-        request.Options.TryGetValue(BindleRequestKeys.HeldBack, out _heldBack);
+        _heldBack = request.Options.TryGetValue(BindleRequestKeys.HeldBack, out var ofBindle) ? ofBindle
+            : request.Options.TryGetValue(RegistryRequestKeys.HeldBack, out var ofRegistry) ? ofRegistry
+            : null;
     }
 
     /// <summary>What it is for; null when it goes to no registry.</summary>
@@ -45,6 +47,6 @@ internal sealed class RequestTraits
         request,
         request.Options.TryGetValue(RegistryRequestKeys.Operation, out var operation) ? operation : null);
 
-    /// <summary>Tells whoever times the host's silence that the request is kept back here, or goes on.</summary>
+    /// <summary>Tells whoever asked to hear it that the request is kept back here, or goes on.</summary>
     public void HoldBack(bool isHeld) => _heldBack?.Invoke(isHeld);
 }

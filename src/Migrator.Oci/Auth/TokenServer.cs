@@ -22,6 +22,7 @@ internal sealed class TokenServer(
     private const int MaxTokenCharacters = 64 * 1024;
     private const long DefaultSeconds = 60;
     private const long MaxSeconds = 24 * 60 * 60;
+    private static readonly TimeSpan MaxReading = TimeSpan.FromSeconds(30);
 
     /// <summary>Sends a request with the value of a Basic header, or with none.</summary>
     public delegate Task<HttpResponseMessage> Sender(
@@ -131,6 +132,8 @@ internal sealed class TokenServer(
         var bytes = await BoundedBody.ReadOrNullAsync(
             response,
             MaxBytes,
+            MaxReading,
+            time,
             cause => faults.Broken(target, request, request.Uri, cause),
             cancellationToken).ConfigureAwait(false)
             ?? throw faults.Nonsense(target, request, $"the answer has more than {MaxBytes} bytes");

@@ -7,7 +7,9 @@ namespace Migrator.Oci.Auth;
 /// <summary>The access tokens that are good for now. Safe for use by several threads at once.</summary>
 internal sealed class TokenShelf(SecretScrubber secrets, TimeProvider time)
 {
-    private const int MaxTokens = 256;
+    /// <summary>The most tokens that are kept.</summary>
+    public const int MaxTokens = 256;
+
     private readonly Lock _gate = new();
     private readonly List<BearerToken> _tokens = [];
 

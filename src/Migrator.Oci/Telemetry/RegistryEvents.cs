@@ -23,7 +23,7 @@ internal static partial class RegistryEvents
     [LoggerMessage(4, LogLevel.Debug, "{Host}: a token for {Scopes}, good for {Seconds} seconds")]
     public static partial void TokenGiven(this ILogger log, string host, string scopes, double seconds);
 
-    [LoggerMessage(5, LogLevel.Warning, "{Host} warns: {Text}")]
+    [LoggerMessage(5, LogLevel.Warning, "{Host}: {Text}")]
     public static partial void Warned(this ILogger log, string host, string text);
 
     [LoggerMessage(6, LogLevel.Information, "{Repository}: blob {Digest} of {Size} bytes: {Result}")]

@@ -69,6 +69,14 @@ public sealed partial class Fault
         return RegistryErrors.Json(503, "UNAVAILABLE", "service unavailable");
     });
 
+    /// <summary>
+    /// An answer comes before the request's body is read, and no request after it: a client that asks before it sends
+    /// need not send the body.
+    /// </summary>
+    /// <param name="answer">The answer.</param>
+    public static Fault AnswersEarly(Func<RegistryAnswer> answer) =>
+        Instead("early", _ => answer().With("Connection", "close"));
+
     /// <summary>The answer's body comes byte by byte.</summary>
     /// <param name="between">Time between two bytes.</param>
     public static Fault Drip(TimeSpan between) => Afterwards("drip", (_, answer) => answer with

@@ -39,6 +39,10 @@ public sealed partial class ReceivedRequest
     /// <param name="name">Its name.</param>
     public string? Query(string name) => Context.Request.Query[name] is [{ } value, ..] ? value : null;
 
+    /// <summary>How many values of a name the query has.</summary>
+    /// <param name="name">The name.</param>
+    public int CountOf(string name) => Context.Request.Query[name].Count;
+
     /// <summary>A header's first value; null when it is not there.</summary>
     /// <param name="name">Its name.</param>
     public string? Header(string name) => Context.Request.Headers[name] is [{ } value, ..] ? value : null;

@@ -17,6 +17,7 @@ public sealed class RecordedRequest
         Protocol = http.Protocol;
         Connection = request.Context.Connection.Id;
         ContentLength = http.ContentLength;
+        HasCertificate = request.Context.Connection.ClientCertificate is not null;
         AuthorizationScheme = request.Header("Authorization")?.Split(' ')[0];
         Headers = http.Headers
             .Where(header => !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
@@ -25,6 +26,9 @@ public sealed class RecordedRequest
                 header => header.Value.ToString(),
                 StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether its connection showed a client certificate.</summary>
+    public bool HasCertificate { get; }
 
     /// <summary>Its place among all requests, from 1.</summary>
     public int Number { get; }

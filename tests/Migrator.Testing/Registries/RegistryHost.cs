@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -161,6 +162,15 @@ public sealed class RegistryHost : IAsyncDisposable
         }
     }
 
+    private void AskForCertificates(HttpsConnectionAdapterOptions https)
+    {
+        if (_options.AsksForCertificates)
+        {
+            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+            https.AllowAnyClientCertificate();
+        }
+    }
+
     private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
@@ -175,7 +185,7 @@ public sealed class RegistryHost : IAsyncDisposable
                 listen.Protocols = _options.Protocols;
                 if (_options.Certificate is { } certificate)
                 {
-                    listen.UseHttps(certificate);
+                    listen.UseHttps(certificate, AskForCertificates);
                 }
             });
         }

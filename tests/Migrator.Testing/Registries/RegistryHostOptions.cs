@@ -15,6 +15,9 @@ public sealed record RegistryHostOptions
     /// <summary>The certificate with private key it listens with; null for plain http.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Whether it asks its clients for a certificate, and takes any.</summary>
+    public bool AsksForCertificates { get; init; }
+
     /// <summary>HTTP versions. Version 2 without TLS must stand alone.</summary>
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
 

@@ -10,10 +10,14 @@ namespace Migrator.Oci.Targets.Registry;
 /// </summary>
 internal sealed class KnownRegistry : IDisposable
 {
-    private const int MaxOrigins = 1_000_000;
+    private const int MaxOrigins = 250_000;
+    private const int ReferrerTurns = 64;
     private readonly ConcurrentDictionary<(string From, string To), bool> _mountsOff = new();
     private readonly ConcurrentDictionary<UInt128, string> _origins = new();
-    private readonly ConcurrentDictionary<Digest, SemaphoreSlim> _referrerTurns = new();
+
+    private readonly SemaphoreSlim[] _referrerTurns =
+        [.. Enumerable.Range(0, ReferrerTurns).Select(_ => new SemaphoreSlim(1, 1))];
+
     private long _chunkBytes;
     private int _remembered;
 
@@ -84,7 +88,11 @@ internal sealed class KnownRegistry : IDisposable
     /// <summary>
     /// Mounts do not work between two repositories; where they fail within one, they fail within each.
     /// </summary>
-    public void StopMounts(string source, string repository) => _mountsOff[PairOf(source, repository)] = true;
+    public void StopMounts(string source, string repository)
+    {
+        _mountsOff[PairOf(source, repository)] = true;
+        Http.WarnOnce("blobs are not mounted there, they are sent");
+    }
 
     /// <summary>A repository has a blob.</summary>
     public void Remember(Digest digest, string repository)
@@ -96,13 +104,15 @@ internal sealed class KnownRegistry : IDisposable
         }
     }
 
-    /// <summary>Who may change the fallback tag of a subject.</summary>
-    public SemaphoreSlim ReferrerTurn(Digest subject) => _referrerTurns.GetOrAdd(subject, _ => new SemaphoreSlim(1, 1));
+    /// <summary>
+    /// Who may change the fallback tag of a subject. Some subjects share a turn, so that there are not ever more.
+    /// </summary>
+    public SemaphoreSlim ReferrerTurn(Digest subject) => _referrerTurns[(int)(KeyOf(subject) % ReferrerTurns)];
 
     public void Dispose()
     {
         Http.Dispose();
-        foreach (var turn in _referrerTurns.Values)
+        foreach (var turn in _referrerTurns)
         {
             turn.Dispose();
         }

@@ -31,7 +31,10 @@ public sealed record RegistryOptions
     /// <summary>Hosts that may give out tokens, besides the registry's own, its parent's and its neighbours'.</summary>
     public ImmutableArray<string> TokenHosts { get; init; } = [];
 
-    /// <summary>Other hosts that an upload may be sent to, with their port if any; they get no credentials.</summary>
+    /// <summary>
+    /// Other hosts that blobs and manifests may be sent to when the registry says so, with their port if any; they get
+    /// no credentials.
+    /// </summary>
     public ImmutableArray<string> UploadHosts { get; init; } = [];
 
     /// <summary>How often a blob is begun at most, 1 to 100. Retries of single requests are the handler's.</summary>
@@ -44,7 +47,8 @@ public sealed record RegistryOptions
     public KeptUploads? Uploads { get; init; }
 
     /// <summary>
-    /// Hears what a registry warns of (RFC 9111, code 299), once per host and text: the host, then the text.
+    /// Hears what a registry warns of (RFC 9111, code 299), and that it mounts no blobs; once per host and text: the
+    /// host, then the text.
     /// </summary>
     public Action<string, string>? Warned { get; init; }
 

@@ -43,6 +43,9 @@ public sealed record RegistryProfile
     /// <summary>Whether a push makes the repository.</summary>
     public bool MakesRepositories { get; init; } = true;
 
+    /// <summary>What makes a repository where a push does not; <c>{0}</c> is its name.</summary>
+    internal string? CreateCommand { get; init; }
+
     /// <summary>
     /// Whether a token that the user has is taken as it is, from the first request on: there is no token server.
     /// </summary>
@@ -85,6 +88,7 @@ public sealed record RegistryProfile
         MinChunkBytes = 5 * 1024 * 1024,
         RangeMayStandStill = true,
         MakesRepositories = false,
+        CreateCommand = "aws ecr create-repository --repository-name {0}",
     };
 
     /// <summary>Google's registry: no chunks.</summary>

@@ -11,6 +11,8 @@ namespace Migrator.Oci.Targets.Registry;
 /// </summary>
 internal sealed class RegistryRepository
 {
+    // For manifests and lists, of a few MiB at most.
+    private static readonly TimeSpan MaxReading = TimeSpan.FromMinutes(5);
     private readonly Uri _root;
 
     public RegistryRepository(KnownRegistry host, string name, bool canPush)
@@ -96,7 +98,12 @@ internal sealed class RegistryRepository
     public Task<byte[]?> ReadBodyOrNullAsync(
         RegistryRequest request, HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken) =>
         BoundedBody.ReadOrNullAsync(
-            response, maxBytes, cause => Broken(request, response, cause), cancellationToken);
+            response,
+            maxBytes,
+            MaxReading,
+            Host.Clock,
+            cause => Broken(request, response, cause),
+            cancellationToken);
 
     public RegistryException Fault(RegistryRequest request, string fault) =>
         Host.Http.Faults.Nonsense(Description, request, fault);

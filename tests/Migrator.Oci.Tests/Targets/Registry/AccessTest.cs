@@ -64,6 +64,24 @@ public sealed class AccessTest
     }
 
     [Theory]
+    [InlineData(403)]
+    [InlineData(414)]
+    public async Task Push_TokenServerGivesNoTokenForAMount_SendsTheBlob(int status)
+    {
+        await using var hosted = await HostedTarget.StartAsync(WithTokens(new RegistryTokens()), credentials: Known);
+        hosted.Host.Faults.When(
+            request => request.Kind == RequestKind.Token && request.CountOf("scope") > 1,
+            Fault.Status(status, "DENIED"),
+            count: int.MaxValue);
+
+        await PushImageAsync(hosted.Open("team/one"), "t", "a", "b");
+        await PushImageAsync(hosted.Open("team/two"), "t", "a", "b");
+
+        Assert.Empty(hosted.Host.IncompleteTags());
+        Assert.Equal(2, hosted.Host.Repositories.Count());
+    }
+
+    [Theory]
     [InlineData(RequestKind.UploadPut)]
     [InlineData(RequestKind.ManifestPut)]
     public async Task Push_TokenIsRevokedInBetween_ANewOneIsFetched(RequestKind kind)

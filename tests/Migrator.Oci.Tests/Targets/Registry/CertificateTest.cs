@@ -59,6 +59,30 @@ public sealed class CertificateTest
         await served;
     }
 
+    [Fact]
+    public async Task Read_RegistrySendsElsewhere_ShowsItsCertificateToTheRegistryAlone()
+    {
+        using var authority = new PrivateAuthority();
+        var (certificate, key) = authority.IssueClientFiles("mover");
+        using var client = X509Certificate2.CreateFromPemFile(certificate, key);
+        await using var hosted = await HostedTarget.StartAsync(
+            new RegistryHostOptions
+            {
+                Personality = RegistryPersonalities.Acr,
+                Certificate = authority.IssueServer(),
+                AsksForCertificates = true,
+            },
+            connection: new RegistryConnection { Authorities = [authority.Root], ClientCertificates = [client] });
+        await PushLayerAsync(hosted.Open(), "a");
+
+        Assert.Equal(Bytes("a"), await ReadAsync(hosted.Open(), Layer("a")));
+
+        Assert.Contains(hosted.Host.Requests.All, request => request.Host == hosted.Host.StorageHost);
+        Assert.All(
+            hosted.Host.Requests.All,
+            request => Assert.Equal(request.Host == hosted.Host.Host, request.HasCertificate));
+    }
+
     // Kestrel would not start with such a certificate.
     private static async Task ServeAsync(TcpListener listener, X509Certificate2 certificate)
     {

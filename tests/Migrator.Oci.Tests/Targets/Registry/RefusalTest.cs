@@ -54,6 +54,41 @@ public sealed class RefusalTest
     }
 
     [Theory]
+    [InlineData(RequestKind.UploadPost, 307)]
+    [InlineData(RequestKind.UploadPut, 307)]
+    [InlineData(RequestKind.UploadPut, 308)]
+    [InlineData(RequestKind.ManifestPut, 308)]
+    public async Task Push_RedirectedToAHostThatNobodyAllows_GoesNotThere(RequestKind kind, int status)
+    {
+        await using var other = await RegistryHost.StartAsync();
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.OnEvery(kind, Fault.Redirect($"{other.Address}v2/team/app/blobs/uploads/", status));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushImageAsync(hosted.Open(), "t", "a"));
+
+        Assert.Equal(RegistryFailure.Refused, fault.Failure);
+        Assert.Contains($"{other.Host}; allow it with --upload-host", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(other.Requests.All);
+    }
+
+    [Theory]
+    [InlineData(RequestKind.UploadPut)]
+    [InlineData(RequestKind.ManifestPut)]
+    public async Task Push_RedirectedToAnAllowedHost_GoesThere(RequestKind kind)
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        hosted.Host.Faults.When(
+            request => request.Kind == kind && request.Header("Host") == hosted.Host.Host,
+            Fault.RedirectToStorage(),
+            count: int.MaxValue);
+
+        await PushImageAsync(hosted.Open(), "t", "a");
+
+        Assert.Contains(hosted.Host.Requests.Of(kind), request => request.Host == hosted.Host.StorageHost);
+        Assert.Empty(hosted.Host.IncompleteTags());
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Look_RegistryOfThisMachineSpeaksTls_NamesTheOptions(bool isGo)
@@ -110,6 +145,20 @@ public sealed class RefusalTest
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Push_RepositoryMustBeMadeFirst_NamesTheCommandAfterOneRequest()
+    {
+        await using var hosted = await HostedTarget.StartAsync(RegistryPersonalities.Ecr, RegistryProfile.Ecr);
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushLayerAsync(hosted.Open(), "a"));
+
+        Assert.Contains(
+            "make it first (aws ecr create-repository --repository-name team/app)",
+            fault.Message,
+            StringComparison.Ordinal);
+        Assert.Equal([RequestKind.UploadPost], hosted.Take());
+    }
+
     // By digest, and by tag.
     [Theory]
     [InlineData(1)]
@@ -151,6 +200,23 @@ public sealed class RefusalTest
         Assert.InRange(handler.Read, 5, 15);
     }
 
+    [Theory]
+    [InlineData(false, 300)]
+    [InlineData(true, 30)]
+    public async Task List_AnswerDripsWithoutEnd_IsGivenUp(bool isToken, int seconds)
+    {
+        var clock = new FakeTimeProvider();
+        using var handler = new DrippingHandler(clock, HttpStatusCode.OK, isToken);
+        using var client = new RegistryClient(new RegistryOptions { Handler = handler, Time = clock });
+        await using var target = client.Open(new RegistryReference("registry.example", "a/b"));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => ToListAsync(target.ListTagsAsync(None)));
+
+        Assert.Equal(RegistryFailure.Temporary, fault.Failure);
+        Assert.Contains($"not ended after {seconds} seconds", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(handler.Read, seconds - 1, seconds + 2);
+    }
+
     private static async Task<string> LookAsync(string host, params string[] plain)
     {
         using var client = ClientOf(plain);
@@ -171,8 +237,11 @@ public sealed class RefusalTest
         PlainHttpHosts = [.. plain],
     });
 
-    /// <summary>Refuses everything, in words that come a byte a second.</summary>
-    private sealed class DrippingHandler(FakeTimeProvider clock) : HttpMessageHandler
+    /// <summary>Answers everything, or tokens alone, in words that come a byte a second.</summary>
+    private sealed class DrippingHandler(
+        FakeTimeProvider clock,
+        HttpStatusCode status = HttpStatusCode.InternalServerError,
+        bool wantsToken = false) : HttpMessageHandler
     {
         private readonly DripBody _body = new(clock);
 
@@ -180,11 +249,22 @@ public sealed class RefusalTest
 
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.InternalServerError)
-            {
-                Content = new StreamContent(_body, bufferSize: 1),
-                RequestMessage = request,
-            });
+            Task.FromResult(
+                wantsToken && request.RequestUri!.AbsolutePath != "/token" ? Challenge(request) : Drip(request));
+
+        private static HttpResponseMessage Challenge(HttpRequestMessage request)
+        {
+            var answer = new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
+            answer.Headers.TryAddWithoutValidation(
+                "WWW-Authenticate", "Bearer realm=\"https://registry.example/token\",service=\"tests\"");
+            return answer;
+        }
+
+        private HttpResponseMessage Drip(HttpRequestMessage request) => new(status)
+        {
+            Content = new StreamContent(_body, bufferSize: 1),
+            RequestMessage = request,
+        };
     }
 
     private sealed class DripBody(FakeTimeProvider clock) : MemoryStream(new byte[100_000])

@@ -49,8 +49,56 @@ public sealed class SecretEchoTest
         }
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 400 No\r\nWarning: 299 - \"you sent SECRET end\"\r\n\r\nyou sent SECRET end")]
+    [InlineData(
+        "HTTP/1.1 400 No\r\n\r\n{\"errors\":[{\"code\":\"BAD SECRET end\",\"message\":\"you sent SECRET end\"}]}")]
+    public async Task ListTagsAsync_SecretWithGapsComesBack_IsInNoMessage(string answer)
+    {
+        const string gaps = "5ec4e7  of  7ests";
+        await using var host = new RawHost(head => head.Contains("Authorization: Basic", StringComparison.Ordinal)
+            ? answer.Replace("SECRET", gaps, StringComparison.Ordinal)
+            : "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=\"tests\"\r\nContent-Length: 0\r\n\r\n");
+
+        var said = await ListAsync(host.Host, gaps);
+
+        Assert.Contains("you sent *** end", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("7ests", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Many tokens are good at once; the first of them is as secret as the last.</summary>
+    [Fact]
+    public void Clean_AsManyTokensAsAreKept_AllAreTakenOut()
+    {
+        var secrets = new SecretScrubber();
+        var shelf = new TokenShelf(secrets, TimeProvider.System);
+        var tokens = Enumerable.Range(0, TokenShelf.MaxTokens).Select(number => $"{number:D8}/a+token=").ToList();
+        secrets.Add(Password);
+        foreach (var token in tokens)
+        {
+            shelf.Keep(new BearerToken(token, [], TimeSpan.FromHours(1), TimeProvider.System.GetTimestamp()));
+        }
+
+        Assert.Equal(
+            string.Concat(Enumerable.Repeat("***\n", tokens.Count + 1)),
+            secrets.Clean(string.Concat(tokens.Append(Password).Select(token => token + "\n"))));
+    }
+
+    [Fact]
+    public void Clean_LoginIsUsedAgainAndAgain_IsNotForgottenForItsTokens()
+    {
+        var secrets = new SecretScrubber();
+        for (var number = 0; number < 10 * TokenShelf.MaxTokens; number++)
+        {
+            secrets.Add(Password);
+            secrets.Add($"{number:D8}/a+token=");
+        }
+
+        Assert.Equal("***", secrets.Clean(Password));
+    }
+
     /// <summary>The fault, the log and the spans.</summary>
-    private static async Task<string> ListAsync(string host)
+    private static async Task<string> ListAsync(string host, string password = Password)
     {
         using var spans = new CollectedSpans(host);
         var log = new CollectedLog();
@@ -58,7 +106,7 @@ public sealed class SecretEchoTest
         using var client = new RegistryClient(new RegistryOptions
         {
             Handler = handler,
-            Credentials = new StaticCredentials(host, RegistryCredential.Of("mover", Password)),
+            Credentials = new StaticCredentials(host, RegistryCredential.Of("mover", password)),
             Warned = (_, text) => log.Lines.Enqueue(text),
             Logger = log,
         });

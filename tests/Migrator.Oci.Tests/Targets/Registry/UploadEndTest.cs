@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
+using Migrator.Oci.References;
 using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Registry;
+using Migrator.Oci.Targets.Registry.Http;
 using Migrator.Testing.Registries;
 using static Migrator.Testing.OciContent;
 
@@ -36,6 +39,22 @@ public sealed class UploadEndTest
         Assert.Equal(4, hosted.Host.Requests.CountOf(RequestKind.UploadDelete));
     }
 
+    /// <summary>No clock moves here: what waits to be sent needs no patience.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task PushBlobAsync_StoppedWhileItWaitsToBeSent_EndsAtOnce(bool isHeldBackFirst)
+    {
+        using var stop = new CancellationTokenSource();
+        using var handler = new HoldingHandler(stop, isHeldBackFirst);
+        using var client = new RegistryClient(new RegistryOptions { Handler = handler, Time = new FakeTimeProvider() });
+        await using var target = client.Open(new RegistryReference("registry.example", "a/b"));
+
+        var push = target.PushBlobAsync(Layer("a"), Opener(Bytes("a")), stop.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => push.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
     [Theory]
     [InlineData(413, "SIZE_INVALID")]
     [InlineData(403, "DIGEST_INVALID")]
@@ -61,5 +80,24 @@ public sealed class UploadEndTest
 
         Assert.True(mismatch.IsOfTarget);
         Assert.Contains("has stored sha256:000", mismatch.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Keeps every request back until it is stopped, and stops the caller before or after that.</summary>
+    private sealed class HoldingHandler(CancellationTokenSource stop, bool isHeldBackFirst) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Assert.True(request.Options.TryGetValue(RegistryRequestKeys.HeldBack, out var holdBack));
+            if (isHeldBackFirst)
+            {
+                holdBack(true);
+            }
+
+            await stop.CancelAsync();
+            holdBack(true);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("It was stopped.");
+        }
     }
 }

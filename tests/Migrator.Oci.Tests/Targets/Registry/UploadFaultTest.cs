@@ -190,6 +190,7 @@ public sealed class UploadFaultTest
         hosted.Host.Faults.On(RequestKind.UploadPost, Fault.Status(status, "DENIED"));
         await PushLongAsync(hosted);
         await PushLayerAsync(hosted.Open(), "next");
+        Assert.Equal(["blobs are not mounted there, they are sent"], hosted.Warnings);
         Assert.Equal([true, false, false], hosted.Host.Requests.Of(RequestKind.UploadPost)
             .Select(request => request.Query.Contains("mount", StringComparison.Ordinal)));
     }

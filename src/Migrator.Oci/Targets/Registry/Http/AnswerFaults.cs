@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Migrator.Oci.Auth;
 
@@ -10,9 +11,12 @@ internal static class AnswerFaults
     /// <param name="request">What was asked.</param>
     /// <param name="response">What came back.</param>
     /// <param name="body">The registry's own words.</param>
+    /// <param name="profile">What is known of the registry.</param>
     public static (RegistryFailure Failure, string Advice) Judge(
-        RegistryRequest request, HttpResponseMessage response, ErrorBody body) =>
-        Judge(request, response.StatusCode, body, response.RequestMessage?.Headers.Authorization is not null);
+        RegistryRequest request, HttpResponseMessage response, ErrorBody body, RegistryProfile profile) =>
+        body.Code == "NAME_UNKNOWN" && response.StatusCode == HttpStatusCode.NotFound
+            ? (RegistryFailure.Refused, NoRepository(request, profile))
+            : Judge(request, response.StatusCode, body, response.RequestMessage?.Headers.Authorization is not null);
 
     /// <summary>
     /// Whether a host that speaks TLS, asked in plain HTTP, answers 400 like this. It says so in the body, and to HEAD
@@ -75,12 +79,19 @@ internal static class AnswerFaults
 
     private static string NotFoundAdvice(RegistryRequest request, ErrorBody body) => body.Code switch
     {
-        "NAME_UNKNOWN" => $"The repository is not there, or hidden from an account without {Needed(request)}; make it "
-            + "first, or check its name.",
         null or "" => $"Either there is no such repository, or the account lacks {Needed(request)}: some "
             + "registries hide what an account may not see.",
         _ => "Check the name of the repository.",
     };
+
+    private static string NoRepository(RegistryRequest request, RegistryProfile profile)
+    {
+        var command = profile.CreateCommand is { } form && !request.Scopes.IsDefaultOrEmpty
+            ? $" ({string.Format(CultureInfo.InvariantCulture, form, request.Scopes[0].Repository)})"
+            : "";
+        return $"The repository is not there, or hidden from an account without {Needed(request)}; make it "
+            + $"first{command}, or check its name.";
+    }
 
     private static string Needed(RegistryRequest request) =>
         request.Scopes.IsDefaultOrEmpty ? "access" : $"the scope {string.Join(' ', request.Scopes)}";

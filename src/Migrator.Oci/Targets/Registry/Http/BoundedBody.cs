@@ -10,23 +10,31 @@ internal static class BoundedBody
     /// <summary>Reads a body; null when it is longer than the limit.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="maxBytes">The limit.</param>
+    /// <param name="limit">How long the whole may take: a body that drips is never still.</param>
+    /// <param name="time">Times it.</param>
     /// <param name="explain">Explains a connection that breaks off in the middle of the body.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<byte[]?> ReadOrNullAsync(
         HttpResponseMessage response,
         int maxBytes,
+        TimeSpan limit,
+        TimeProvider time,
         Func<Exception, Exception> explain,
         CancellationToken cancellationToken)
     {
+        using var late = new CancellationTokenSource(limit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            var body = await ReadStartAsync(response, maxBytes + 1, isEnough: null, cancellationToken)
+            var body = await ReadStartAsync(response, maxBytes + 1, isEnough: null, stop.Token)
                 .ConfigureAwait(false);
             return body.Length > maxBytes ? null : body;
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
         {
-            throw explain(cause);
+            throw explain(late.IsCancellationRequested
+                ? new TimeoutException($"the answer has not ended after {limit.TotalSeconds:0} seconds")
+                : cause);
         }
     }
 

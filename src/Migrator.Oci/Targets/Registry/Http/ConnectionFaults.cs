@@ -39,8 +39,8 @@ internal static partial class ConnectionFaults
     public static bool MayWantTls(Exception cause) =>
         ErrorOf(cause) is HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded;
 
-    /// <summary>It in one line of bounded length, without the login of a proxy.</summary>
-    public static string Describe(Exception cause)
+    /// <summary>It in one line of bounded length, without secrets and the login of a proxy.</summary>
+    public static string Describe(Exception cause, SecretScrubber secrets)
     {
         // The innermost message says most: "Connection refused" rather than "An error occurred while sending the
         // request". But whom no connection was made to, which may be a proxy, stands in the outermost.
@@ -52,7 +52,7 @@ internal static partial class ConnectionFaults
 
         return telling is OperationCanceledException
             ? "no answer in time"
-            : ErrorBody.Clean(WithoutLogins(telling.Message));
+            : ErrorBody.Clean(secrets.Clean(WithoutLogins(telling.Message)));
     }
 
     /// <summary>A text without the login that the address of a proxy may have, which .NET names with it.</summary>

@@ -27,9 +27,15 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         _ => $" ({Code}: {Message})",
     };
 
-    /// <summary>Reads the body of an answer, as far as it is of use and comes in good time.</summary>
+    /// <summary>
+    /// Reads the body of an answer, as far as it is of use and comes in good time. Its texts lose their secrets before
+    /// their gaps: folded, a secret is not to be found.
+    /// </summary>
     public static async Task<ErrorBody> ReadAsync(
-        HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
+        HttpResponseMessage response,
+        SecretScrubber secrets,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         try
@@ -39,7 +45,7 @@ internal readonly record struct ErrorBody(string? Code, string Message)
                 .ConfigureAwait(false);
             return IsHtml(response, bytes)
                 ? new ErrorBody(null, "the answer is an HTML page, not a registry's")
-                : Parse(bytes);
+                : Parse(bytes).Cleaned(secrets);
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
@@ -70,6 +76,9 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         return clean.Length <= MaxText ? clean : clean[..MaxText] + "...";
     }
 
+    private ErrorBody Cleaned(SecretScrubber secrets) =>
+        new(Code is null ? null : Clean(secrets.Clean(Code)), Clean(secrets.Clean(Message)));
+
     private static ErrorBody Parse(byte[] bytes)
     {
         try
@@ -79,7 +88,7 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         catch (ManifestFormatException)
         {
             // Not JSON: the text itself is what there is.
-            return new ErrorBody(null, Clean(Encoding.UTF8.GetString(bytes)));
+            return new ErrorBody(null, Encoding.UTF8.GetString(bytes));
         }
     }
 
@@ -89,13 +98,14 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         {
             var details = json.TextOrNull("details") ?? json.TextOrNull("message")
                 ?? json.TextOrNull("error_description");
-            return new ErrorBody(CodeOf(json), Clean(details ?? ""));
+            return new ErrorBody(json.TextOrNull("code"), details ?? "");
         }
 
         foreach (var error in json.Objects("errors"))
         {
             var message = error.TextOrNull("message") ?? "";
-            return new ErrorBody(CodeOf(error), Clean(HasNoSpace(error.Element) ? $"{message}: {NoSpace}" : message));
+            return new ErrorBody(
+                error.TextOrNull("code"), HasNoSpace(error.Element) ? $"{message}: {NoSpace}" : message);
         }
 
         return default;
@@ -113,6 +123,4 @@ internal readonly record struct ErrorBody(string? Code, string Message)
 
     private static bool IsObject(JsonElement parent, string member, out JsonElement value) =>
         parent.TryGetProperty(member, out value) && value.ValueKind == JsonValueKind.Object;
-
-    private static string? CodeOf(JsonObject error) => error.TextOrNull("code") is { } text ? Clean(text) : null;
 }

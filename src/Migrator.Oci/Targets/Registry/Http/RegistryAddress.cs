@@ -36,7 +36,10 @@ internal sealed class RegistryAddress
         uri.Scheme == Root.Scheme && uri.Port == Root.Port
         && IsSame(uri.IdnHost, Root.IdnHost);
 
-    /// <summary>Resolves where an upload goes on (RFC 3986 5); null with the fault when it may not go there.</summary>
+    /// <summary>
+    /// Resolves where an upload goes on, or anything else that is written (RFC 3986 5); null with the fault when it may
+    /// not go there.
+    /// </summary>
     public Uri? UploadOrNull(Uri request, string? location, out string fault)
     {
         if (ResolveOrNull(request, location, out fault) is not { } uri)
@@ -60,7 +63,7 @@ internal sealed class RegistryAddress
         return fault.Length == 0 ? uri : null;
     }
 
-    /// <summary>Resolves a redirect; null with the fault when it is not followed.</summary>
+    /// <summary>Resolves a redirect of what is read; null with the fault when it is not followed.</summary>
     public static Uri? RedirectOrNull(Uri request, string? location, out string fault)
     {
         if (ResolveOrNull(request, location, out fault) is not { } uri)

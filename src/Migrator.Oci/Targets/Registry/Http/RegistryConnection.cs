@@ -10,7 +10,10 @@ public sealed record RegistryConnection
     /// <summary>Certificate authorities that are trusted besides the system's.</summary>
     public ImmutableArray<X509Certificate2> Authorities { get; init; } = [];
 
-    /// <summary>Certificates, with their keys, that say who we are.</summary>
+    /// <summary>
+    /// Certificates, with their keys, that say who we are: to registries themselves, and to no host that they send us
+    /// to.
+    /// </summary>
     public ImmutableArray<X509Certificate2> ClientCertificates { get; init; } = [];
 
     /// <summary>Host names, without a port, whose certificates are not checked. No other's ever go unchecked.</summary>

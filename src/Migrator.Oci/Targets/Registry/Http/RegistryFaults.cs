@@ -16,7 +16,7 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
     public async Task<RegistryException> RefusalAsync(
         string target, RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = secrets.Clean(await ErrorBody.ReadAsync(response, time, cancellationToken).ConfigureAwait(false));
+        var body = await ErrorBody.ReadAsync(response, secrets, time, cancellationToken).ConfigureAwait(false);
         var uri = response.RequestMessage?.RequestUri ?? request.Uri;
         var givenUp = AnswerFaults.GivenUpOrNull(response.RequestMessage);
         var (failure, advice) = Judge(request, uri, response, body);
@@ -53,7 +53,7 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
         return new RegistryException(
             target,
             failure,
-            $"{NameOf(request, uri)}: {request.What} failed: {secrets.Clean(ConnectionFaults.Describe(cause))}. "
+            $"{NameOf(request, uri)}: {request.What} failed: {ConnectionFaults.Describe(cause, secrets)}. "
             + $"{AnswerFaults.Tell(givenUp)}{advice}",
             isShowable ? cause : null)
         {
@@ -77,7 +77,7 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
                 RegistryFailure.Temporary,
                 "The registry sends us there and is not let in by that host; run again, and tell the registry's owner "
                 + "if it stays."),
-            _ => AnswerFaults.Judge(request, response, body),
+            _ => AnswerFaults.Judge(request, response, body, address.Profile),
         };
 
     private string NameOf(RegistryRequest request, Uri uri) => IsElsewhere(request, uri)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
@@ -20,10 +21,19 @@ public static class RegistryHandlers
     {
         ArgumentNullException.ThrowIfNull(connection);
         return new StallGuard(
-            connection.IdleTimeout, connection.Time ?? TimeProvider.System, CreateSockets(connection));
+            connection.IdleTimeout,
+            connection.Time ?? TimeProvider.System,
+            new ExpectationHandler(CreateInner(connection)));
     }
 
-    private static SocketsHttpHandler CreateSockets(RegistryConnection connection)
+    private static HttpMessageHandler CreateInner(RegistryConnection connection) =>
+        connection.ClientCertificates.IsEmpty
+            ? CreateSockets(connection, certificates: [])
+            : new HomeHandler(
+                CreateSockets(connection, connection.ClientCertificates), CreateSockets(connection, certificates: []));
+
+    private static SocketsHttpHandler CreateSockets(
+        RegistryConnection connection, ImmutableArray<X509Certificate2> certificates)
     {
         var handler = new SocketsHttpHandler
         {
@@ -34,6 +44,9 @@ public static class RegistryHandlers
             MaxConnectionsPerServer = connection.MaxConnectionsPerHost,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            Expect100ContinueTimeout = ExpectationHandler.LongestWait,
+            PlaintextStreamFilter = (context, _) =>
+                ValueTask.FromResult<Stream>(new ListeningStream(context.PlaintextStream)),
             SslOptions = new SslClientAuthenticationOptions
             {
                 RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
@@ -45,9 +58,9 @@ public static class RegistryHandlers
             handler.Proxy = connection.Proxy;
         }
 
-        if (!connection.ClientCertificates.IsEmpty)
+        if (!certificates.IsEmpty)
         {
-            handler.SslOptions.ClientCertificates = [.. connection.ClientCertificates];
+            handler.SslOptions.ClientCertificates = [.. certificates];
         }
 
         return handler;

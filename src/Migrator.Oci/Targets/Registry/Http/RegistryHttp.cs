@@ -53,7 +53,7 @@ internal sealed class RegistryHttp : IDisposable
 
             using (response)
             {
-                uri = RegistryAddress.RedirectOrNull(uri, LocationOf(response), out var fault)
+                uri = NextOrNull(request, uri, LocationOf(response), out var fault)
                     ?? throw Faults.Nonsense(target, request, $"the redirect {fault}");
                 _options.Log.Redirected(Address.Host, request.What, PlaceOf(uri));
             }
@@ -66,17 +66,34 @@ internal sealed class RegistryHttp : IDisposable
     public static string? LocationOf(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
 
+    /// <summary>Tells whoever listens of something about the registry, unless it was told before.</summary>
+    public void WarnOnce(string text)
+    {
+        if (_warned.Count < MaxWarnings && _warned.TryAdd(text, true))
+        {
+            _options.Log.Warned(Address.Host, text);
+            _options.Warned?.Invoke(Address.Host, text);
+        }
+    }
+
     public void Dispose()
     {
         _authenticator.Dispose();
         _invoker.Dispose();
     }
 
+    // What is written goes to the registry or to where the caller allows, however the registry sends it on.
+    private Uri? NextOrNull(RegistryRequest request, Uri uri, string? location, out string fault) =>
+        IsRead(request.Method)
+            ? RegistryAddress.RedirectOrNull(uri, location, out fault)
+            : Address.UploadOrNull(uri, location, out fault);
+
+    private static bool IsRead(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Head;
+
     private static bool IsRedirect(HttpMethod method, HttpStatusCode status) => status switch
     {
         HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,
-        HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther =>
-            method == HttpMethod.Get || method == HttpMethod.Head,
+        HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther => IsRead(method),
         _ => false,
     };
 
@@ -142,6 +159,7 @@ internal sealed class RegistryHttp : IDisposable
         using var span = new RequestSpan(request, place);
         using var message = request.ToMessage(Address.Host, uri);
         message.Headers.Authorization = authorization;
+        message.Options.Set(RegistryRequestKeys.IsHome, Address.IsHome(uri));
         try
         {
             var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
@@ -172,13 +190,9 @@ internal sealed class RegistryHttp : IDisposable
             return;
         }
 
-        foreach (var text in values.Select(WarningText.OrNull).OfType<string>().Select(_secrets.Clean))
+        foreach (var text in values.Select(value => WarningText.OrNull(value, _secrets)).OfType<string>())
         {
-            if (_warned.Count < MaxWarnings && _warned.TryAdd(text, true))
-            {
-                _options.Log.Warned(Address.Host, text);
-                _options.Warned?.Invoke(Address.Host, text);
-            }
+            WarnOnce(text);
         }
     }
 }

@@ -16,6 +16,11 @@ internal sealed record RegistryRequest(RegistryOperation Operation, HttpMethod M
     /// <summary>The media types that are taken; null for all.</summary>
     public string? Accept { get; init; }
 
+    /// <summary>
+    /// Hears whether it waits to be sent (<see cref="RegistryRequestKeys.HeldBack"/>); null for nobody.
+    /// </summary>
+    public Action<bool>? HeldBack { get; init; }
+
     /// <summary>The first byte of the answer's body that is wanted; 0 for all.</summary>
     public long From { get; init; }
 
@@ -34,6 +39,11 @@ internal sealed record RegistryRequest(RegistryOperation Operation, HttpMethod M
         };
         message.Options.Set(RegistryRequestKeys.Operation, Operation);
         message.Options.Set(RegistryRequestKeys.Registry, registry);
+        if (HeldBack is not null)
+        {
+            message.Options.Set(RegistryRequestKeys.HeldBack, HeldBack);
+        }
+
         message.Headers.TryAddWithoutValidation("User-Agent", "bindle2oci");
         if (Accept is not null)
         {

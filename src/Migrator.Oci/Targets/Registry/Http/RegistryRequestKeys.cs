@@ -18,6 +18,15 @@ public static class RegistryRequestKeys
     public static readonly HttpRequestOptionsKey<string> GivenUp = new("oci.given-up");
 
     /// <summary>
+    /// What a handler calls, when it is there: with true while it keeps the request back, to send it later or again;
+    /// with false when it goes on. A request that is kept back is stopped at once, as nothing of it is under way.
+    /// </summary>
+    public static readonly HttpRequestOptionsKey<Action<bool>> HeldBack = new("oci.held-back");
+
+    /// <summary>Whether the request goes to the registry itself, and not to a host that it sent us to.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> IsHome = new("oci.is-home");
+
+    /// <summary>
     /// Whether a request may be sent again after its connection broke. The bodies of uploads may not: how much of them
     /// arrived must be asked first, which this library does. After an answer such as 429, each may be sent again.
     /// </summary>

@@ -1,26 +1,28 @@
-using System.Collections.Concurrent;
+using Migrator.Oci.Auth;
 
 namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>Takes secrets out of what a registry answers before it gets into a message.</summary>
 internal sealed class SecretScrubber
 {
-    private const int MaxSecrets = 64;
+    // Each as it is and as it looks in an address; half of the room is for tokens that left the shelf and are on their
+    // way still, and for the logins.
+    private const int MaxSecrets = 4 * TokenShelf.MaxTokens;
     private const int ShortestSecret = 4;
     private const int KnownBy = 8;
     private const string Mask = "***";
-    private readonly ConcurrentQueue<string> _secrets = new();
+    private readonly Lock _gate = new();
+    private volatile string[] _secrets = [];
 
-    /// <summary>Remembers a secret, also as it looks within an address; the oldest of many are forgotten.</summary>
+    /// <summary>
+    /// Remembers a secret, also as it looks within an address. Of too many those are forgotten that were not told of
+    /// for longest.
+    /// </summary>
     public void Add(string secret)
     {
         Remember(secret);
         Remember(Uri.EscapeDataString(secret));
     }
-
-    /// <summary>What a registry says went wrong, without the secrets.</summary>
-    public ErrorBody Clean(ErrorBody body) =>
-        new(body.Code is null ? null : Clean(body.Code), Clean(body.Message));
 
     /// <summary>The text without the secrets.</summary>
     public string Clean(string text)
@@ -35,15 +37,17 @@ internal sealed class SecretScrubber
 
     private void Remember(string secret)
     {
-        if (secret.Length < ShortestSecret || _secrets.Contains(secret))
+        if (secret.Length < ShortestSecret)
         {
             return;
         }
 
-        _secrets.Enqueue(secret);
-        while (_secrets.Count > MaxSecrets)
+        lock (_gate)
         {
-            _secrets.TryDequeue(out _);
+            if (_secrets is not [.., var newest] || newest != secret)
+            {
+                _secrets = [.. _secrets.Where(known => known != secret).TakeLast(MaxSecrets - 1), secret];
+            }
         }
     }
 

@@ -2,7 +2,8 @@ namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>
 /// Gives a request up when nothing moves: no byte of its body taken, no byte of the answer come. A slow transfer may
-/// take as long as it likes. It is innermost, so that waits of a retry do not count.
+/// take as long as it likes. It is innermost, so that waits of a retry do not count; nor do those for the next bytes of
+/// the body.
 /// </summary>
 internal sealed class StallGuard(TimeSpan idle, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -13,8 +14,10 @@ internal sealed class StallGuard(TimeSpan idle, TimeProvider time, HttpMessageHa
         var body = request.Content;
         try
         {
-            request.Content = body is null ? null : new WatchedContent(body, watch);
+            var watched = body is null ? null : new WatchedContent(body, watch);
+            request.Content = watched;
             var response = await base.SendAsync(request, watch.Token).ConfigureAwait(false);
+            RequireWhole(response, watched?.Fault);
             response.Content = await WatchAsync(response.Content, watch).ConfigureAwait(false);
             return response;
         }
@@ -32,6 +35,16 @@ internal sealed class StallGuard(TimeSpan idle, TimeProvider time, HttpMessageHa
         {
             // The message may be sent again, with its own body.
             request.Content = body;
+        }
+    }
+
+    // A refusal is believed without the body that it refuses; a success is not.
+    private static void RequireWhole(HttpResponseMessage response, IOException? fault)
+    {
+        if (fault is not null && response.IsSuccessStatusCode)
+        {
+            response.Dispose();
+            throw new HttpRequestException(fault.Message, fault);
         }
     }
 

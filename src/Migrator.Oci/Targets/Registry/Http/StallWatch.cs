@@ -25,6 +25,9 @@ internal sealed class StallWatch : IDisposable
     /// <summary>Something moved.</summary>
     public void Moved() => _timer.CancelAfter(_idle);
 
+    /// <summary>Nothing can move, for a reason of our own, until something moves again.</summary>
+    public void Hold() => _timer.CancelAfter(Timeout.InfiniteTimeSpan);
+
     /// <summary>What to tell when the clock has run out.</summary>
     public HttpRequestException Fault(Exception cause) => new(
         $"nothing moved for {_idle.TotalSeconds:0} seconds",

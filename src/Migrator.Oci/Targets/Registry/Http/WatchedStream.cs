@@ -1,38 +1,30 @@
 namespace Migrator.Oci.Targets.Registry.Http;
 
-/// <summary>A stream that tells a watch of each piece that went through it.</summary>
-internal sealed class WatchedStream(Stream inner, StallWatch watch) : Stream
+/// <summary>
+/// A stream that tells a watch of each piece that went through it. Between two pieces that are written the watch is
+/// held: whoever writes waits for something else then.
+/// </summary>
+internal sealed class WatchedStream(Stream inner, StallWatch watch) : ThroughStream(inner)
 {
-    public override bool CanRead => inner.CanRead;
+    /// <summary>What broke the writing; null when nothing did.</summary>
+    public IOException? Fault { get; private set; }
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => inner.CanWrite;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    /// <summary>How many bytes were given to be written, those of the piece that broke too.</summary>
+    public long Given { get; private set; }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        var read = inner.Read(buffer, offset, count);
+        var read = Inner.Read(buffer, offset, count);
         watch.Moved();
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, cancellationToken);
         try
         {
-            var read = await inner.ReadAsync(buffer, stop.Token).ConfigureAwait(false);
+            var read = await Inner.ReadAsync(buffer, stop.Token).ConfigureAwait(false);
             watch.Moved();
             return read;
         }
@@ -44,42 +36,51 @@ internal sealed class WatchedStream(Stream inner, StallWatch watch) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        inner.Write(buffer, offset, count);
+        Given += count;
         watch.Moved();
-    }
+        try
+        {
+            Inner.Write(buffer, offset, count);
+        }
+        catch (IOException cause)
+        {
+            Fault = cause;
+            throw;
+        }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        watch.Hold();
+    }
 
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Given += buffer.Length;
         watch.Moved();
+        try
+        {
+            await Inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException cause)
+        {
+            Fault = cause;
+            throw;
+        }
+
+        watch.Hold();
     }
-
-    public override void Flush() => inner.Flush();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {
-        await inner.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
+        watch.Dispose();
     }
 
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (disposing)
         {
-            inner.Dispose();
             watch.Dispose();
         }
-
-        base.Dispose(disposing);
     }
 }

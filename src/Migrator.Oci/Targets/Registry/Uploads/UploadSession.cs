@@ -34,26 +34,22 @@ internal sealed class UploadSession : IAsyncDisposable
     /// Opens an upload; null when the registry has the blob, or mounted it from the source that is given.
     /// </summary>
     /// <remarks>
-    /// A request that is on its way is let finish for a while when the job is stopped: its answer alone says where the
+    /// A request that is under way is let finish for a while when the job is stopped: its answer alone says where the
     /// upload is that must be cancelled.
     /// </remarks>
     public static async Task<UploadSession?> StartOrNullAsync(
         RegistryRepository repository, Descriptor blob, string? source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, repository.Host.Clock);
-        var stop = cancellationToken.Register(() => late.CancelAfter(CancelTimeout));
-        await using (stop.ConfigureAwait(false))
+        using var stop = new PatientStop(CancelTimeout, repository.Host.Clock, cancellationToken);
+        var session = await StartAsync(repository, blob, source, stop).ConfigureAwait(false);
+        if (session is not null && cancellationToken.IsCancellationRequested)
         {
-            var session = await StartAsync(repository, blob, source, late.Token).ConfigureAwait(false);
-            if (session is not null && cancellationToken.IsCancellationRequested)
-            {
-                await session.DisposeAsync().ConfigureAwait(false);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            return session;
+            await session.DisposeAsync().ConfigureAwait(false);
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return session;
     }
 
     /// <summary>The session of an earlier process; null when its place is none that may be asked.</summary>
@@ -147,34 +143,49 @@ internal sealed class UploadSession : IAsyncDisposable
     }
 
     private static async Task<UploadSession?> StartAsync(
-        RegistryRepository repository, Descriptor blob, string? source, CancellationToken cancellationToken)
+        RegistryRepository repository, Descriptor blob, string? source, PatientStop stop)
     {
         if (source is not null)
         {
-            var mount = Request(repository, blob, source);
-            using var answer = await repository.SendAsync(mount, cancellationToken).ConfigureAwait(false);
-            if (answer.StatusCode == HttpStatusCode.Created)
+            var mount = Request(repository, blob, source, stop);
+            using var answer = await MountOrNullAsync(repository, mount, stop.Token).ConfigureAwait(false);
+            if (answer?.StatusCode is HttpStatusCode.Created)
             {
                 return null;
             }
 
-            if (answer.StatusCode == HttpStatusCode.Accepted)
+            if (answer?.StatusCode is HttpStatusCode.Accepted)
             {
                 return Open(repository, blob, mount, answer);
             }
 
-            if (IsTrouble(answer.StatusCode))
+            if (answer is not null
+                && (IsTrouble(answer.StatusCode) || IsNowhere(repository, answer.StatusCode)))
             {
-                throw await repository.ExplainAsync(mount, answer, cancellationToken).ConfigureAwait(false);
+                throw await repository.ExplainAsync(mount, answer, stop.Token).ConfigureAwait(false);
             }
 
             // Whatever a registry has against a mount, a plain upload tells whether it is against uploads as such.
             repository.Host.StopMounts(source, repository.Name);
         }
 
-        var start = Request(repository, blob, source: null);
-        using var response = await repository.SendToSuccessAsync(start, cancellationToken).ConfigureAwait(false);
+        var start = Request(repository, blob, source: null, stop);
+        using var response = await repository.SendToSuccessAsync(start, stop.Token).ConfigureAwait(false);
         return Open(repository, blob, start, response);
+    }
+
+    // A token server may have something against a token for two repositories, where it gives one for the own.
+    private static async Task<HttpResponseMessage?> MountOrNullAsync(
+        RegistryRepository repository, RegistryRequest mount, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await repository.SendAsync(mount, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException fault) when (fault.Failure != RegistryFailure.Temporary && mount.Scopes.Length > 1)
+        {
+            return null;
+        }
     }
 
     private static UploadSession Open(
@@ -191,15 +202,21 @@ internal sealed class UploadSession : IAsyncDisposable
             : new UploadSession(repository, blob, location, minChunk);
     }
 
-    private static RegistryRequest Request(RegistryRepository repository, Descriptor blob, string? source) =>
+    private static RegistryRequest Request(
+        RegistryRepository repository, Descriptor blob, string? source, PatientStop stop) =>
         new(RegistryOperation.UploadStart, HttpMethod.Post, repository.UploadUri(blob.Digest, source))
         {
             What = $"opening an upload for {blob.Digest}",
             Body = () => new ByteArrayContent([]),
+            HeldBack = stop.HoldBack,
             Scopes = source is null || source == repository.Name
                 ? repository.Scopes
                 : [.. repository.Scopes, new Auth.TokenScope(source, CanPush: false)],
         };
+
+    // Where no push makes a repository, a plain upload would be told the same.
+    private static bool IsNowhere(RegistryRepository repository, HttpStatusCode status) =>
+        status == HttpStatusCode.NotFound && !repository.Host.Profile.MakesRepositories;
 
     private static bool IsTrouble(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
