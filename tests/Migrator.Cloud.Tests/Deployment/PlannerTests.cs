@@ -178,11 +178,13 @@ public sealed class PlannerTests
         Assert.True(plan.IsRunnable);
     }
 
-    [Fact]
-    public void Plan_OverATagThatMayHaveMoved_HasNoWayBack() =>
+    [Theory]
+    [InlineData("1.0.0")]
+    [InlineData("1.2.0-rc2024")]
+    public void Plan_OverATagThatMayHaveMoved_HasNoWayBack(string active) =>
         Assert.Contains(
             "overwritten",
-            Planner.Plan(Request, Live(CloudEra.ExplicitChannels, "1.0.0", "sha256:old")).Rollback.Reason,
+            Planner.Plan(Request, Live(CloudEra.ExplicitChannels, active, "sha256:old")).Rollback.Reason,
             StringComparison.Ordinal);
 
     private static ImmutableSortedDictionary<string, string> Of(string key, string value) =>

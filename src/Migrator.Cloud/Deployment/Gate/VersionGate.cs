@@ -96,7 +96,7 @@ public static class VersionGate
             { Kind: RunningKind.Bindle, Identity: var version } when !isBindleRevision && version != active =>
                 InFailover(app),
             { Kind: RunningKind.Oci } => Stale(app, active),
-            { Kind: RunningKind.Silent or RunningKind.Unmarked } when CloudNames.IsUniqueTag(active) =>
+            { Kind: RunningKind.Silent or RunningKind.Unmarked } when CloudNames.IsUniqueTag(active, digest: null) =>
                 Stale(app, active),
             _ => new(
                 GateVerdict.Legacy,

@@ -19,6 +19,8 @@ public sealed class VersionGateTests
     [InlineData("hello", Bundle, RunningKind.Unmarked, null, GateVerdict.Legacy, GateAction.Upgrade)]
     [InlineData("hello", "1.0.0", RunningKind.Bindle, "1.0.0", GateVerdict.Legacy, GateAction.Upgrade)]
     [InlineData("hello", "1.0.0", RunningKind.Silent, null, GateVerdict.Legacy, GateAction.Upgrade)]
+    [InlineData("hello", "1.2.0-rc2024", RunningKind.Silent, null, GateVerdict.Legacy, GateAction.Upgrade)]
+    [InlineData("hello", "1.2.0-rc2024", RunningKind.Unmarked, null, GateVerdict.Legacy, GateAction.Upgrade)]
 
     // No scheme, and yet OCI: the cloud kept the old storage id.
     [InlineData("hello", Tag, RunningKind.Oci, Digest, GateVerdict.OciWithStaleStorage, GateAction.Upgrade)]
