@@ -63,7 +63,8 @@ public static class VersionGate
 
     private static GateDecision JudgeOci(ObservedApp observed, AppItem app, string active)
     {
-        if (CloudNames.IsBindleRevision(active) && observed.IsRegistered)
+        var isBindle = CloudNames.IsBindleRevision(active);
+        if (observed.IsRegistered && (isBindle || observed.RunsItsLiveBindle))
         {
             return new(
                 GateVerdict.RolledBack,
@@ -72,7 +73,7 @@ public static class VersionGate
                 + "artifact was stopped before it was made live. The deploy finishes that.");
         }
 
-        if (CloudNames.IsBindleRevision(active))
+        if (isBindle)
         {
             return new(
                 GateVerdict.RolledBack,

@@ -75,6 +75,27 @@ public sealed class VersionGateTests
         Assert.Equal(
             action, VersionGate.Judge(Observed(storage, active, new(running, identity)), Packaging.Bindle).Action);
 
+    [Theory]
+    [InlineData("1.0.0", RunningKind.Bindle, "1.0.0", true, GateVerdict.RolledBack, GateAction.Repair)]
+    [InlineData("1.0.0", RunningKind.Bindle, "1.0.0", false, GateVerdict.FailoverInProgress, GateAction.Wait)]
+    [InlineData("1.0.0", RunningKind.Bindle, "0.9.0", true, GateVerdict.FailoverInProgress, GateAction.Wait)]
+    [InlineData("1.0.0", RunningKind.Several, null, true, GateVerdict.FailoverInProgress, GateAction.Wait)]
+    [InlineData(Bundle, RunningKind.Bindle, Bundle, true, GateVerdict.RolledBack, GateAction.Repair)]
+    public void Judge_StoppedBetweenRegisterAndActivate_IsRepairedWhenItIsSeen(
+        string active,
+        RunningKind running,
+        string? identity,
+        bool isRegistered,
+        GateVerdict verdict,
+        GateAction action)
+    {
+        var observed = Observed("oci://hello", active, new(running, identity)) with { IsRegistered = isRegistered };
+
+        var decision = VersionGate.Judge(observed, Packaging.Oci);
+
+        Assert.Equal((verdict, action), (decision.Verdict, decision.Action));
+    }
+
     [Fact]
     public void Judge_NoApp_IsCreated()
     {
