@@ -59,6 +59,13 @@ public static class DeployFindings
         return kind.Of("cloud", exception.Message);
     }
 
+    /// <summary>What was odd in a watch, and did not stop it.</summary>
+    /// <param name="subject">What was watched.</param>
+    /// <param name="health">What was seen; null when nothing was.</param>
+    /// <returns>A finding each.</returns>
+    public static IEnumerable<Finding> OddOf(string subject, HealthReport? health) =>
+        (health?.Warnings ?? []).Select(warning => Odd.Of(subject, warning));
+
     /// <summary>What a plan runs into.</summary>
     internal static IEnumerable<Finding> Of(DeploymentPlan plan)
     {
@@ -78,9 +85,9 @@ public static class DeployFindings
     internal static IEnumerable<Finding> Of(DeploymentOutcome outcome)
     {
         var app = $"app {outcome.Plan.AppName}";
-        foreach (var warning in outcome.Health?.Warnings ?? [])
+        foreach (var finding in OddOf(app, outcome.Health).Concat(OddOf(app, outcome.RollbackHealth)))
         {
-            yield return Odd.Of(app, warning);
+            yield return finding;
         }
 
         if (outcome.Status is DeploymentStatus.NotReady or DeploymentStatus.RolledBack)
