@@ -129,6 +129,8 @@ public static class DeployFindings
         HealthVerdict.Unhealthy => "it says that it is not healthy",
         HealthVerdict.SmokeFailed => "a URL that must answer does not answer as it should: "
             + string.Join(", ", health.Smoke.Where(result => !result.IsPassed).Select(result => result.Url)),
+        HealthVerdict.Unconfirmed =>
+            "the same artifact answered before, and the cloud does not say that this revision is live",
         _ => throw new ArgumentOutOfRangeException(nameof(health)),
     };
 }

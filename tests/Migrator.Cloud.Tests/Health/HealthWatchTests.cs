@@ -214,6 +214,24 @@ public sealed class HealthWatchTests
     }
 
     [Theory]
+    [InlineData(1, HealthVerdict.Converged)]
+    [InlineData(50, HealthVerdict.Converged)]
+    [InlineData(int.MaxValue, HealthVerdict.Unconfirmed)]
+    public async Task Run_TheSameArtifactAsBefore_GoesByTheCloudsWordAlone(int objections, HealthVerdict expected)
+    {
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Immediate };
+        var asked = 0;
+
+        var report = await WatchAsync(app, watched => watched with
+        {
+            Baseline = [new ProbeSample(DateTimeOffset.UnixEpoch, ProbeKind.Oci, FailoverApp.New)],
+            ControlPlane = _ => Task.FromResult(asked++ < objections ? "the app has no channel" : null),
+        });
+
+        Assert.Equal(expected, report.Verdict);
+    }
+
+    [Theory]
     [InlineData(
         200, """{"name":"a","oci_image_digest":"sha256:1","bindle_version":"1.0.0+r1"}""", ProbeKind.Oci, "sha256:1")]
     [InlineData(200, """{"name":"a","bindle_version":"1.0.0+r1"}""", ProbeKind.Bindle, "1.0.0+r1")]
