@@ -177,6 +177,18 @@ public sealed class TroubledDeployTests
         Assert.Contains("could not be read", Assert.Single(outcome.Plan.Faults).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Deploy_NameThatIsTooLong_WritesNothing()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+
+        var outcome = await cloud.DeployAsync("one", name: new string('a', 129));
+
+        Assert.Equal(DeploymentStatus.NotPossible, outcome.Status);
+        Assert.Empty(cloud.Pushed);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
     private static async Task<int> RequestsOfADeployAsync(CloudEra era)
     {
         await using var cloud = await CloudFixture.StartAsync(era);
