@@ -31,7 +31,7 @@ internal static class Planner
 
     /// <summary>Whether the artifact is live already, and nothing about it changes.</summary>
     public static bool IsLive(DeploymentRequest request, DeploymentFacts facts, CloudImage image) =>
-        facts.Decision.Verdict == GateVerdict.Oci
+        facts.Decision.Verdict is GateVerdict.Oci or GateVerdict.OciWithStaleStorage
         && facts.Observed.ActiveRevision == image.Tag
         && facts.Observed.Running.Identity == image.Digest
         && request.Variables.IsEmpty
