@@ -12,7 +12,7 @@ internal sealed class ArtifactsApi(CloudHttp http)
     /// <param name="tag">The tag.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>The artifact's digest; null when the registry knows no such tag, or does not say.</returns>
-    /// <exception cref="CloudException">The cloud cannot be asked at the moment, or does not take the login.</exception>
+    /// <exception cref="CloudException">The cloud cannot be asked now, or does not take the login.</exception>
     public async Task<string?> DigestOrNullAsync(string repository, string tag, CancellationToken cancellationToken)
     {
         var names = string.Join('/', repository.Split('/').Select(Uri.EscapeDataString));

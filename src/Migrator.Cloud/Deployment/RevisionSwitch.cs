@@ -41,8 +41,8 @@ internal sealed class RevisionSwitch(CloudClient cloud, AppProbe probe, Deployer
             Baseline = baseline,
             ControlPlane = stop => ObjectionAsync(app.Id, number, stop),
         };
-        return await new HealthWatch(probe, options.Health, options.Time).RunAsync(watched, cancellationToken)
-            .ConfigureAwait(false);
+        var watch = new HealthWatch(probe, options.Health, options.Time, options.SecondWatched);
+        return await watch.RunAsync(watched, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the cloud says against a revision being live and well; null when nothing.</summary>

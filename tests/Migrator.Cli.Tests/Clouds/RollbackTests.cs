@@ -21,6 +21,7 @@ public sealed class RollbackTests
         Assert.True(back.ExitCode == ExitCode.Done, back.Error);
         Assert.Contains("BM5011", output == "json" ? back.Output : back.Error, StringComparison.Ordinal);
         Assert.Contains("does not agree", output == "json" ? back.Output : back.Error, StringComparison.Ordinal);
+        Assert.Contains("second    new    old  error", back.Error, StringComparison.Ordinal);
     }
 
     [Fact]
