@@ -17,8 +17,8 @@ internal sealed class Confirmation(WatchedApp app, AppProbe probe, HealthOptions
     private string? _objection;
     private ImmutableArray<SmokeResult> _smoke = [];
 
-    /// <summary>What a converged application is still missing.</summary>
-    public HealthVerdict WhatIsMissing { get; private set; } = HealthVerdict.TimedOutWithSomeNew;
+    /// <summary>What a converged application was found to be missing; null while nothing was.</summary>
+    public HealthVerdict? WhatIsMissing { get; private set; }
 
     /// <summary>What is being asked at the moment; ends when the watch is stopped.</summary>
     public Task Pending => _asking ?? Task.CompletedTask;

@@ -91,8 +91,12 @@ internal sealed class HealthWatch(
             return HealthVerdict.TooManyErrors;
         }
 
-        return time.GetUtcNow() - app.ActivatedAt < options.Limit ? null
-            : log.IsConverged(options) ? confirmation.WhatIsMissing
+        // Whoever has converged in time is only held up by the cloud's word, which is waited for a little longer.
+        var limit = log.IsConverged(options) && confirmation.WhatIsMissing is null
+            ? options.Limit + options.ControlPlanePatience
+            : options.Limit;
+        return time.GetUtcNow() - app.ActivatedAt < limit ? null
+            : log.IsConverged(options) && confirmation.WhatIsMissing is { } missing ? missing
             : log.HasNew ? HealthVerdict.TimedOutWithSomeNew
             : HealthVerdict.TimedOutWithNoneNew;
     }

@@ -186,6 +186,17 @@ public sealed class HealthWatchTests
     }
 
     [Fact]
+    public async Task Run_ConvergedJustInTime_IsAskedToTheEnd()
+    {
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:100/0, 163:0/100") };
+
+        var report = await WatchAsync(app);
+
+        Assert.Equal(HealthVerdict.Converged, report.Verdict);
+        Assert.InRange(report.Duration.TotalSeconds, 180, 185);
+    }
+
+    [Fact]
     public async Task Run_SlowCloud_IsNotWaitedForWithClosedEyes()
     {
         using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:0/100, 40:50/50, 60:0/100") };
