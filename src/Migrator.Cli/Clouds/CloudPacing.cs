@@ -1,3 +1,5 @@
+using Migrator.Cli.Output;
+using Migrator.Cli.Output.Clouds;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
 
@@ -6,4 +8,12 @@ namespace Migrator.Cli.Clouds;
 /// <summary>How applications are watched, and who hears of it.</summary>
 /// <param name="Health">How long and how closely.</param>
 /// <param name="StepStarted">Hears which step begins; null for nobody.</param>
-internal sealed record CloudPacing(HealthOptions Health, Action<DeploymentStep>? StepStarted);
+internal sealed record CloudPacing(HealthOptions Health, Action<DeploymentStep>? StepStarted)
+{
+    /// <summary>Hears how each second of a watch was answered; null for nobody.</summary>
+    public Action<SecondShare>? SecondWatched { get; init; }
+
+    /// <summary>Shows steps and seconds as they happen.</summary>
+    public static CloudPacing Shown(HealthOptions health, Report report) =>
+        new(health, step => report.Step(step.Title)) { SecondWatched = new FailoverTable(report).Add };
+}

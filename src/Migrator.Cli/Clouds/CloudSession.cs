@@ -28,6 +28,7 @@ internal sealed class CloudSession : IDisposable
             Time = context.Clock,
             Health = pacing.Health,
             StepStarted = pacing.StepStarted,
+            SecondWatched = pacing.SecondWatched,
         }));
     }
 

@@ -30,6 +30,7 @@ public sealed class CloudClient : IDisposable
         SqlDatabases = new SqlDatabasesApi(_http);
         Tokens = new TokensApi(_http);
         Document = new DocumentApi(_http);
+        Artifacts = new ArtifactsApi(_http);
     }
 
     /// <summary>The cloud's address.</summary>
@@ -58,6 +59,9 @@ public sealed class CloudClient : IDisposable
 
     /// <summary>What the cloud says of itself.</summary>
     public DocumentApi Document { get; }
+
+    /// <summary>What was pushed.</summary>
+    internal ArtifactsApi Artifacts { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

@@ -15,9 +15,8 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
         var apps = await ListAsync(cancellationToken).ConfigureAwait(false);
         var era = request.Era ?? await EraAsync(apps, cancellationToken).ConfigureAwait(false);
         var name = CloudNames.AppNameFor(request.Name);
-        var (observed, baseline) = await ObserveSettledAsync(apps, name, request.AppId, cancellationToken)
+        var (observed, baseline) = await ObserveSettledAsync(request, apps, name, cancellationToken)
             .ConfigureAwait(false);
-        observed = await AddRegistrationAsync(request, observed, cancellationToken).ConfigureAwait(false);
         var facts = new DeploymentFacts(era, observed, VersionGate.Judge(observed, Packaging.Oci))
         {
             AppCount = apps.Count,
@@ -117,15 +116,17 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
 
     // A failover that is going on hides what is live; a few looks later it is over.
     private async Task<(ObservedApp App, ImmutableArray<ProbeSample> Baseline)> ObserveSettledAsync(
-        List<AppItem> apps, string name, Guid? id, CancellationToken cancellationToken)
+        DeploymentRequest request, List<AppItem> apps, string name, CancellationToken cancellationToken)
     {
         for (var look = 1; ; look++)
         {
-            var seen = await ObserveAsync(apps, name, id, cancellationToken).ConfigureAwait(false);
-            var decision = VersionGate.Judge(seen.App, Packaging.Oci);
+            var (seen, baseline) = await ObserveAsync(apps, name, request.AppId, cancellationToken)
+                .ConfigureAwait(false);
+            var observed = await AddRegistrationAsync(request, seen, cancellationToken).ConfigureAwait(false);
+            var decision = VersionGate.Judge(observed, Packaging.Oci);
             if (decision.Action != GateAction.Wait || look > options.FailoverLooks)
             {
-                return seen;
+                return (observed, baseline);
             }
 
             await Task.Delay(options.FailoverWait, options.Time, cancellationToken).ConfigureAwait(false);
@@ -137,8 +138,10 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
     private async Task<ObservedApp> AddRegistrationAsync(
         DeploymentRequest request, ObservedApp observed, CancellationToken cancellationToken)
     {
+        var verdict = VersionGate.Judge(observed, Packaging.Oci).Verdict;
         if (observed.App is not { } app
-            || VersionGate.Judge(observed, Packaging.Oci).Verdict != GateVerdict.RolledBack)
+            || (verdict != GateVerdict.RolledBack
+                && !(verdict == GateVerdict.FailoverInProgress && observed.RunsItsLiveBindle)))
         {
             return observed;
         }

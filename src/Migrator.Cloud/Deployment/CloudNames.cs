@@ -69,14 +69,27 @@ public static partial class CloudNames
     /// <summary>Whether a revision can only be a bindle: a tag has no <c>+</c>.</summary>
     internal static bool IsBindleRevision(string number) => number.Contains('+', StringComparison.Ordinal);
 
-    /// <summary>Whether a revision is a tag of one content only: of plugins 0.3.0 to 0.4.1, and ours.</summary>
-    internal static bool IsUniqueTag(string number) => !IsBindleRevision(number) && UniqueTag().IsMatch(number);
+    /// <summary>
+    /// Whether a revision may be a tag of one content only. So may the version of a bindle without build info look:
+    /// the registry must know the tag before that counts.
+    /// </summary>
+    internal static bool MayBeUniqueTag(string number) => !IsBindleRevision(number) && UniqueTag().IsMatch(number);
+
+    /// <summary>
+    /// Whether a tag is of one content only: ours, which names its digest, or of plugins 0.3.0 to 0.4.1, whose digits
+    /// are chance. What looks like a release candidate (<c>1.2.0-rc2024</c>) is a version, and later plugins overwrite
+    /// the tags of versions.
+    /// </summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="digest">The digest that it leads to; null when that is not known.</param>
+    internal static bool IsUniqueTag(string tag, string? digest) =>
+        MayBeUniqueTag(tag) && (IsTagOf(tag, digest) || !ReleaseCandidate().IsMatch(tag));
 
     /// <summary>
     /// Whether a tag names a digest, as <see cref="TagFor"/> makes tags; those of plugins end with chance.
     /// </summary>
-    internal static bool IsTagOf(string tag, string digest) =>
-        Digest().IsMatch(digest) && tag.EndsWith(SuffixFor(digest), StringComparison.Ordinal);
+    internal static bool IsTagOf(string tag, string? digest) =>
+        digest is not null && Digest().IsMatch(digest) && tag.EndsWith(SuffixFor(digest), StringComparison.Ordinal);
 
     /// <summary>The address of an application; null when the cloud names a host that is none.</summary>
     internal static Uri? AppUrlOrNull(CloudClient cloud, string host) =>
@@ -95,6 +108,9 @@ public static partial class CloudNames
 
     [GeneratedRegex("-r[0-9a-f]{4,8}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex UniqueTag();
+
+    [GeneratedRegex("-rc[0-9a-f]*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ReleaseCandidate();
 
     [GeneratedRegex("[^A-Za-z0-9_.-]", RegexOptions.CultureInvariant)]
     private static partial Regex NotOfATag();

@@ -68,7 +68,13 @@ public sealed class Deployer : IDisposable
         }
 
         var run = new DeploymentRun(
-            _cloud, Switch, new HealthWatch(_probe, _options.Health, _options.Time), _options, facts, plan, push);
+            _cloud,
+            Switch,
+            new HealthWatch(_probe, _options.Health, _options.Time, _options.SecondWatched),
+            _options,
+            facts,
+            plan,
+            push);
         return await run.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -31,4 +31,10 @@ public sealed record DeployerOptions
 
     /// <summary>Hears which step begins; must return at once and not throw.</summary>
     public Action<DeploymentStep>? StepStarted { get; init; }
+
+    /// <summary>
+    /// Hears how each second of a watch was answered, once it is over; must return at once and not throw. A watch
+    /// begins anew at second 0.
+    /// </summary>
+    public Action<SecondShare>? SecondWatched { get; init; }
 }

@@ -75,6 +75,7 @@ internal sealed class DeploymentRun(
                 plan.Era,
                 plan.Rollback.Revision!,
                 ExpectedImage.Of(plan.Rollback.Digest!),
+                baseline: [],
                 cancellationToken).ConfigureAwait(false);
             return outcome with
             {

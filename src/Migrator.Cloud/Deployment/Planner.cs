@@ -31,7 +31,7 @@ internal static class Planner
 
     /// <summary>Whether the artifact is live already, and nothing about it changes.</summary>
     public static bool IsLive(DeploymentRequest request, DeploymentFacts facts, CloudImage image) =>
-        facts.Decision.Verdict == GateVerdict.Oci
+        facts.Decision.Verdict is GateVerdict.Oci or GateVerdict.OciWithStaleStorage
         && facts.Observed.ActiveRevision == image.Tag
         && facts.Observed.Running.Identity == image.Digest
         && request.Variables.IsEmpty
@@ -43,10 +43,7 @@ internal static class Planner
     {
         if (!IsLive(request, facts, image))
         {
-            yield return new(
-                StepKind.Push,
-                $"push {request.BlobSizes.Sum()} bytes in {request.BlobSizes.Length} blobs",
-                $"PUT {image.Repository}:{image.Tag} {image.Digest}");
+            yield return Pushing(request, image);
             foreach (var step in Preparation(request, facts, image).Concat(Activation(facts, image)))
             {
                 yield return step;
@@ -55,6 +52,17 @@ internal static class Planner
 
         yield return new(
             StepKind.Watch, "watch the failover until only the new version answers", "GET /.well-known/spin/info");
+    }
+
+    // Each blob is opened and sent, the manifest goes by its digest and then by its tag, and nothing can be read back.
+    private static DeploymentStep Pushing(DeploymentRequest request, CloudImage image)
+    {
+        var blobs = request.BlobSizes.Length;
+        return new(
+            StepKind.Push,
+            $"push {request.BlobSizes.Sum()} bytes in {blobs} blobs",
+            $"1 HEAD, {blobs} POST and {blobs + 2} PUT to {image.Repository}: each blob, the manifest {image.Digest}, "
+            + $"the tag {image.Tag}");
     }
 
     // What the new code needs is there before the new code runs.
@@ -124,6 +132,8 @@ internal static class Planner
         var create = facts.Era == CloudEra.ExplicitChannels || !isThere;
         var request = (link.Kind, create) switch
         {
+            (ResourceKind.Sql, true) when facts.Era == CloudEra.ExplicitChannels =>
+                $"POST /api/sql-databases/create name={link.Name}",
             (ResourceKind.Sql, true) => $"POST /api/sql-databases/create name={link.Name} label={link.Label}",
             (ResourceKind.Sql, false) => $"POST /api/sql-databases/{link.Name}/links label={link.Label}",
             (_, true) => $"POST /api/key-value-stores/{link.Name} label={link.Label}",

@@ -17,11 +17,15 @@ internal static class Preflight
     private const long LargeBlobBytes = 90_000_000;
     private const int MaxKeyBytes = 255;
     private const int MaxValueBytes = 1_000_000;
+    private const int MaxName = 128;
+    private const int MaxHostLabel = 63;
+    private const int HostSuffix = 9;
 
     /// <summary>All that is found, at once.</summary>
     public static ImmutableArray<PreflightFault> Check(DeploymentRequest request, DeploymentFacts facts) =>
     [
         .. Names(request, facts),
+        .. Lengths(facts),
         .. Routes(request),
         .. Hosts(request),
         .. Sizes(request),
@@ -52,6 +56,28 @@ internal static class Preflight
         else if (name != before)
         {
             yield return Note($"The name '{before}' becomes '{name}', as OCI wants it.");
+        }
+    }
+
+    // An app that is there has its name and its host already.
+    private static IEnumerable<PreflightFault> Lengths(DeploymentFacts facts)
+    {
+        var length = facts.Observed.Name.Length;
+        if (facts.Observed.App is not null)
+        {
+            yield break;
+        }
+
+        if (length > MaxName)
+        {
+            yield return Block(
+                $"The name has {length} characters, and the cloud takes names of at most {MaxName}. Rename the app.");
+        }
+        else if (length + HostSuffix > MaxHostLabel)
+        {
+            yield return Note(
+                $"The name has {length} characters. The cloud makes the app's host of it and {HostSuffix} more, and a "
+                + $"part of a host has at most {MaxHostLabel}: the app may get no host that can be found.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Api.Model;
 using Migrator.Cloud.Health;
@@ -10,28 +11,38 @@ internal sealed class RevisionSwitch(CloudClient cloud, AppProbe probe, Deployer
 {
     /// <summary>Makes a revision of an application live again and watches until it answers.</summary>
     public async Task<HealthReport> GoToAsync(
-        AppItem app, CloudEra era, string number, ExpectedImage expected, CancellationToken cancellationToken)
+        AppItem app,
+        CloudEra era,
+        string number,
+        ExpectedImage expected,
+        ImmutableArray<ProbeSample> baseline,
+        CancellationToken cancellationToken)
     {
         options.StepStarted?.Invoke(new DeploymentStep(
             StepKind.Activate, $"make {number} live again", $"{app.Name}: revision {number}"));
         await new Attempts(options).RunAsync(
             () => SwitchAsync(app, era, number, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return await WatchAsync(app, number, expected, cancellationToken).ConfigureAwait(false);
+        return await WatchAsync(app, number, expected, baseline, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Watches until a revision that is live answers.</summary>
     public async Task<HealthReport> WatchAsync(
-        AppItem app, string number, ExpectedImage expected, CancellationToken cancellationToken)
+        AppItem app,
+        string number,
+        ExpectedImage expected,
+        ImmutableArray<ProbeSample> baseline,
+        CancellationToken cancellationToken)
     {
         var activatedAt = options.Time.GetUtcNow();
         var url = await new Attempts(options).RunAsync(
             () => UrlAsync(app.Id, cancellationToken), cancellationToken).ConfigureAwait(false);
         var watched = new WatchedApp(url, expected, activatedAt)
         {
+            Baseline = baseline,
             ControlPlane = stop => ObjectionAsync(app.Id, number, stop),
         };
-        return await new HealthWatch(probe, options.Health, options.Time).RunAsync(watched, cancellationToken)
-            .ConfigureAwait(false);
+        var watch = new HealthWatch(probe, options.Health, options.Time, options.SecondWatched);
+        return await watch.RunAsync(watched, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the cloud says against a revision being live and well; null when nothing.</summary>

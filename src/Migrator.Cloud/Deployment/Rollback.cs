@@ -18,7 +18,7 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
         var apps = await attempts.RunAsync(() => survey.ListAsync(cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         var name = CloudNames.AppNameFor(request.Name);
-        var (observed, _) = await survey.ObserveAsync(apps, name, request.AppId, cancellationToken)
+        var (observed, baseline) = await survey.ObserveAsync(apps, name, request.AppId, cancellationToken)
             .ConfigureAwait(false);
         if ((ReasonAgainst(observed) ?? ReasonAgainst(AppSurvey.StoredAlike(apps, observed))) is { } reason)
         {
@@ -28,27 +28,29 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
         var app = observed.App!;
         var numbers = await attempts.RunAsync(() => ListAsync(app, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        var choice = Choose(observed, request.Revision, numbers);
+        var digests = await attempts.RunAsync(
+            () => DigestsAsync(observed, request.Revision ?? "", numbers, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        var choice = Choose(observed, request.Revision, numbers, digests);
         if (choice.Revision is not { } number)
         {
-            var isDowngrade = request.Revision is { } wanted && CloudNames.IsBindleRevision(wanted);
+            var isDowngrade = request.Revision is { } wanted
+                && (CloudNames.IsBindleRevision(wanted) || IsUnproven(observed, wanted, numbers, digests));
             return new RollbackOutcome(
                 isDowngrade ? DeploymentStatus.RefusedByGate : DeploymentStatus.NotPossible, choice.Reason);
         }
 
-        if (ExpectedOrNull(observed, number) is not { } expected)
-        {
-            return new RollbackOutcome(
-                DeploymentStatus.NotPossible,
-                $"{app.Name} is in the midst of a failover, and its answers do not tell which of them is revision "
-                + $"{number}, so nobody could see it go back. Wait until it is over.");
-        }
-
+        var expected = ExpectedImage.Of(choice.Digest!);
         // A way back that was stopped in the midst is gone to its end, and not begun again.
         var report = number == observed.ActiveRevision
-            ? await revisions.WatchAsync(app, number, expected, cancellationToken).ConfigureAwait(false)
-            : await revisions.GoToAsync(app, request.Era ?? AppSurvey.EraOf(app), number, expected, cancellationToken)
-                .ConfigureAwait(false);
+            ? await revisions.WatchAsync(app, number, expected, baseline: [], cancellationToken).ConfigureAwait(false)
+            : await revisions.GoToAsync(
+                app,
+                request.Era ?? AppSurvey.EraOf(app),
+                number,
+                expected,
+                observed.Running.Identity == choice.Digest ? baseline : [],
+                cancellationToken).ConfigureAwait(false);
         return report.Verdict == HealthVerdict.Converged
             ? new(DeploymentStatus.RolledBack, $"{app.Name} answers with revision {number}.")
             {
@@ -80,31 +82,43 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
         ? null
         : $"It would change {string.Join(" and ", storedAlike)}, too, which is stored alike.";
 
-    // The tag may name the digest to wait for; if it does not, what runs now must at least be gone.
-    private static ExpectedImage? ExpectedOrNull(ObservedApp observed, string number) =>
-        observed.DigestOf(number) is { } wanted ? ExpectedImage.Of(wanted)
-        : observed.Running.Kind != RunningKind.Several ? ExpectedImage.OtherThan(observed.Running.Identity)
-        : observed.DigestOf(observed.ActiveRevision) is { } leaving ? ExpectedImage.OtherThan(leaving)
-        : null;
+    // A version may look like a tag of ours; a bindle's has no artifact in the registry.
+    private static bool IsUnproven(
+        ObservedApp observed, string number, IReadOnlyList<string> revisions, Dictionary<string, string> digests) =>
+        number != observed.ActiveRevision
+        && CloudNames.MayBeUniqueTag(number)
+        && revisions.Contains(number, StringComparer.Ordinal)
+        && !digests.ContainsKey(number);
 
-    private static RollbackChoice Choose(ObservedApp observed, string? wanted, IReadOnlyList<string> revisions)
+    private static RollbackChoice Choose(
+        ObservedApp observed, string? wanted, IReadOnlyList<string> revisions, Dictionary<string, string> digests)
     {
         var active = observed.ActiveRevision;
-        string[] able = [.. revisions.Where(number => number != active && CloudNames.IsUniqueTag(number))];
+        string[] able =
+        [
+            .. revisions.Where(
+                number => digests.TryGetValue(number, out var digest) && CloudNames.IsUniqueTag(number, digest)),
+        ];
         return (wanted, able) switch
         {
-            ({ } number, _) when able.Contains(number, StringComparer.Ordinal) => new(number, null, "It is as asked."),
+            ({ } number, _) when able.Contains(number, StringComparer.Ordinal) => new(
+                number, digests[number], "It is as asked."),
             ({ } number, _) when CloudNames.IsBindleRevision(number) => new(
                 null, null, $"Revision {number} is a bindle: the app is OCI now, and a bindle cannot start in it."),
-            ({ } number, _) when number == active && observed.DigestOf(number) is not null => new(
-                number, null, "It is live already."),
+            ({ } number, _) when number == active && observed.DigestOf(number) is { } digest => new(
+                number, digest, "It is live already."),
             ({ } number, _) when number == active => new(null, null, $"Revision {number} is live already."),
+            ({ } number, _) when IsUnproven(observed, number, revisions, digests) => new(
+                null,
+                null,
+                $"Nothing shows that revision {number} is OCI: the cloud's registry knows no artifact of that tag. If "
+                + "it is a bindle, it cannot start in the app now."),
             ({ } number, _) when revisions.Contains(number, StringComparer.Ordinal) => new(
                 null, null, $"The tag {number} may have been overwritten, so nobody can tell what it would start."),
             ({ } number, _) => new(null, null, $"{observed.Name} has no revision {number}."),
             (null, [var number]) when IsNewer(number, active) => new(
                 null, null, $"The only other revision is newer than what is live; if it is meant: --revision {number}"),
-            (null, [var number]) => new(number, null, "It is the only other one."),
+            (null, [var number]) => new(number, digests[number], "It is the only other one."),
             (null, []) => new(null, null, $"{observed.Name} has no older revision that is known to start."),
             _ => new(null, null, $"Say which revision to go back to: {string.Join(", ", able)}."),
         };
@@ -116,6 +130,26 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
 
     private static Version? VersionOf(string? number) =>
         Version.TryParse(number?.Split('-', '_', '+')[0], out var version) ? version : null;
+
+    // The digests of the artifacts that could be gone back to, by their tags.
+    private async Task<Dictionary<string, string>> DigestsAsync(
+        ObservedApp observed, string wanted, IReadOnlyList<string> revisions, CancellationToken cancellationToken)
+    {
+        var digests = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var number in revisions.Where(number => number != observed.ActiveRevision
+            && CloudNames.MayBeUniqueTag(number)
+            && (wanted.Length == 0 || number == wanted)))
+        {
+            var digest = await cloud.Artifacts.DigestOrNullAsync(observed.Repository, number, cancellationToken)
+                .ConfigureAwait(false);
+            if (digest is not null)
+            {
+                digests[number] = digest;
+            }
+        }
+
+        return digests;
+    }
 
     private async Task<IReadOnlyList<string>> ListAsync(AppItem app, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ public sealed record RollbackChoice(string? Revision, string? Digest, string Rea
 
     private static RollbackChoice OfRevision(ObservedApp observed) => observed.ActiveRevision switch
     {
-        { } number when !CloudNames.IsUniqueTag(number) => new(
+        { } number when !CloudNames.IsUniqueTag(number, observed.Running.Identity) => new(
             null, null, $"The tag {number} may have been overwritten, so nobody can tell what it would start."),
         { } number when observed.Running is { Kind: RunningKind.Oci, Identity: var digest } => new(
             number, digest, $"Revision {number} can be made live again."),

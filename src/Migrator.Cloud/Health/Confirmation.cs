@@ -98,15 +98,26 @@ internal sealed class Confirmation(WatchedApp app, AppProbe probe, HealthOptions
         return isHealthy;
     }
 
-    // What the cloud says and what its hosts do may differ for long; that is told, and does not fail a deploy.
+    // What the cloud says and what its hosts do may differ for long; that is told, and does not fail a deploy. But
+    // where the answers prove nothing there is no other word than the cloud's, and no giving up on it.
     private async Task<bool> IsAgreedAsync(CancellationToken cancellationToken)
     {
         _firstRead ??= time.GetUtcNow();
         _objection = await app.ControlPlane(cancellationToken).ConfigureAwait(false);
         _reads++;
         _agreed = _objection is null ? _agreed + 1 : 0;
-        return _agreed >= options.ControlPlaneReads
-            || _reads >= options.MaxControlPlaneReads
+        if (_agreed >= options.ControlPlaneReads)
+        {
+            return true;
+        }
+
+        if (app.IsUnchanged)
+        {
+            WhatIsMissing = HealthVerdict.Unconfirmed;
+            return false;
+        }
+
+        return _reads >= options.MaxControlPlaneReads
             || time.GetUtcNow() - _firstRead >= options.ControlPlanePatience;
     }
 

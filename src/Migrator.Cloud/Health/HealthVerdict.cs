@@ -20,4 +20,7 @@ public enum HealthVerdict
 
     /// <summary>Only the new version answers, and a URL of the user's does not answer as it should.</summary>
     SmokeFailed,
+
+    /// <summary>Answers cannot tell new from old, and the cloud itself does not say that the new one is live.</summary>
+    Unconfirmed,
 }

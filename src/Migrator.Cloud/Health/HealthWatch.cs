@@ -7,7 +7,9 @@ namespace Migrator.Cloud.Health;
 /// <param name="probe">Takes the samples.</param>
 /// <param name="options">How long and how closely.</param>
 /// <param name="time">Times all waits.</param>
-internal sealed class HealthWatch(AppProbe probe, HealthOptions options, TimeProvider time)
+/// <param name="secondWatched">Hears of each second once it is over; null for nobody.</param>
+internal sealed class HealthWatch(
+    AppProbe probe, HealthOptions options, TimeProvider time, Action<SecondShare>? secondWatched = null)
 {
     /// <summary>Watches until the application has converged, or there is no hope that it will in time.</summary>
     public async Task<HealthReport> RunAsync(WatchedApp app, CancellationToken cancellationToken)
@@ -37,14 +39,15 @@ internal sealed class HealthWatch(AppProbe probe, HealthOptions options, TimePro
         while (true)
         {
             await LandAsync(flight, log).ConfigureAwait(false);
+            Tell(log.TakeBefore(time.GetUtcNow()));
             if (await confirmation.IsGivenAsync(log.IsConverged(options), cancellationToken).ConfigureAwait(false))
             {
-                return confirmation.AddTo(log.Report(HealthVerdict.Converged, time.GetUtcNow()));
+                return End(HealthVerdict.Converged);
             }
 
             if (EndOrNull(app, log, confirmation) is { } verdict)
             {
-                return confirmation.AddTo(log.Report(verdict, time.GetUtcNow()));
+                return End(verdict);
             }
 
             if (flight.Count < options.MaxInFlight)
@@ -53,6 +56,20 @@ internal sealed class HealthWatch(AppProbe probe, HealthOptions options, TimePro
             }
 
             await Task.Delay(options.Interval, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        HealthReport End(HealthVerdict verdict)
+        {
+            Tell(log.TakeBefore(DateTimeOffset.MaxValue));
+            return confirmation.AddTo(log.Report(verdict, time.GetUtcNow()));
+        }
+    }
+
+    private void Tell(IEnumerable<SecondShare> seconds)
+    {
+        foreach (var second in seconds)
+        {
+            secondWatched?.Invoke(second);
         }
     }
 

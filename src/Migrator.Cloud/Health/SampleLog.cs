@@ -11,6 +11,7 @@ internal sealed class SampleLog(ExpectedImage expected, DateTimeOffset activated
     private int _newInARow;
     private int _longestBroken;
     private int _beforeAnyHost;
+    private int _taken;
 
     /// <summary>Whether the new version has ever answered.</summary>
     public bool HasNew { get; private set; }
@@ -49,6 +50,15 @@ internal sealed class SampleLog(ExpectedImage expected, DateTimeOffset activated
         _samples.Count - _beforeAnyHost >= options.ErrorSamples
         && _samples.TakeLast(options.ErrorSamples).Count(entry => entry.Sample.IsError)
             > options.ErrorSamples * options.MaxErrorShare;
+
+    /// <summary>The seconds that ended before a time and were not taken yet.</summary>
+    public IReadOnlyList<SecondShare> TakeBefore(DateTimeOffset time)
+    {
+        var second = Math.Floor((time - activatedAt).TotalSeconds);
+        var over = _samples.Skip(_taken).TakeWhile(entry => SecondOf(entry) < second).ToList();
+        _taken += over.Count;
+        return [.. over.GroupBy(SecondOf).Select(Share)];
+    }
 
     /// <summary>Reports what was seen.</summary>
     public HealthReport Report(HealthVerdict verdict, DateTimeOffset now)

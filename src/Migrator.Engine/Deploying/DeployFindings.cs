@@ -59,6 +59,13 @@ public static class DeployFindings
         return kind.Of("cloud", exception.Message);
     }
 
+    /// <summary>What was odd in a watch, and did not stop it.</summary>
+    /// <param name="subject">What was watched.</param>
+    /// <param name="health">What was seen; null when nothing was.</param>
+    /// <returns>A finding each.</returns>
+    public static IEnumerable<Finding> OddOf(string subject, HealthReport? health) =>
+        (health?.Warnings ?? []).Select(warning => Odd.Of(subject, warning));
+
     /// <summary>What a plan runs into.</summary>
     internal static IEnumerable<Finding> Of(DeploymentPlan plan)
     {
@@ -78,9 +85,9 @@ public static class DeployFindings
     internal static IEnumerable<Finding> Of(DeploymentOutcome outcome)
     {
         var app = $"app {outcome.Plan.AppName}";
-        foreach (var warning in outcome.Health?.Warnings ?? [])
+        foreach (var finding in OddOf(app, outcome.Health).Concat(OddOf(app, outcome.RollbackHealth)))
         {
-            yield return Odd.Of(app, warning);
+            yield return finding;
         }
 
         if (outcome.Status is DeploymentStatus.NotReady or DeploymentStatus.RolledBack)
@@ -107,7 +114,7 @@ public static class DeployFindings
     private static string WhyNotReady(DeploymentOutcome outcome)
     {
         var next = outcome.Status == DeploymentStatus.RolledBack ? ""
-            : outcome.Plan.Rollback.IsPossible ? " Go back with: bindle2oci rollback."
+            : outcome.Plan.Rollback.IsPossible ? $" Go back with: bindle2oci rollback {outcome.Plan.AppName}."
             : " There is no way back; mend it and deploy again.";
         return $"Revision {outcome.Plan.Image.Tag} is registered, but {Words(outcome.Health!)}.{next}";
     }
@@ -122,6 +129,8 @@ public static class DeployFindings
         HealthVerdict.Unhealthy => "it says that it is not healthy",
         HealthVerdict.SmokeFailed => "a URL that must answer does not answer as it should: "
             + string.Join(", ", health.Smoke.Where(result => !result.IsPassed).Select(result => result.Url)),
+        HealthVerdict.Unconfirmed =>
+            "the same artifact answered before, and the cloud does not say that this revision is live",
         _ => throw new ArgumentOutOfRangeException(nameof(health)),
     };
 }

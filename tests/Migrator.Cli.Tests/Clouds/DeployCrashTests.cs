@@ -14,19 +14,21 @@ public sealed class DeployCrashTests
     private const int RequestsOfTheWatch = 8;
 
     [Theory]
-    [InlineData(CloudEra.C37, true)]
-    [InlineData(CloudEra.C37, false)]
-    [InlineData(CloudEra.Head, true)]
-    [InlineData(CloudEra.Head, false)]
-    public async Task Deploy_KilledAfterAnyRequest_EndsInTheSameState(CloudEra era, bool isUpgrade)
+    [InlineData(CloudEra.C37, null)]
+    [InlineData(CloudEra.C37, "1.2.0+q0a1b2c3")]
+    [InlineData(CloudEra.C37, "1.2.0")]
+    [InlineData(CloudEra.Head, null)]
+    [InlineData(CloudEra.Head, "1.2.0+q0a1b2c3")]
+    [InlineData(CloudEra.Head, "1.2.0")]
+    public async Task Deploy_KilledAfterAnyRequest_EndsInTheSameState(CloudEra era, string? legacy)
     {
-        var (calm, requests) = await UndisturbedAsync(era, isUpgrade);
+        var (calm, requests) = await UndisturbedAsync(era, legacy);
         await Parallel.ForEachAsync(
             Enumerable.Range(1, requests),
             new ParallelOptions { MaxDegreeOfParallelism = 2 },
             async (kill, _) =>
             {
-                await using var cloud = await StartAsync(era, isUpgrade);
+                await using var cloud = await StartAsync(era, legacy);
                 Assert.True(await WasKilledAsync(cloud, kill), $"it ended before request {kill}");
                 var again = await cloud.DeployAsync(CloudCli.Petstore);
 
@@ -36,20 +38,21 @@ public sealed class DeployCrashTests
             });
     }
 
-    private static async Task<CloudCli> StartAsync(CloudEra era, bool isUpgrade)
+    private static async Task<CloudCli> StartAsync(CloudEra era, string? legacy)
     {
         var cloud = await CloudCli.StartAsync(era);
-        if (isUpgrade)
+        if (legacy is not null)
         {
-            cloud.StandIn.Seeds.LegacyAppOf(CloudCli.Petstore);
+            var parts = legacy.Split('+');
+            cloud.StandIn.Seeds.LegacyApp("petstore", parts[0], parts.ElementAtOrDefault(1));
         }
 
         return cloud;
     }
 
-    private static async Task<(string State, int Requests)> UndisturbedAsync(CloudEra era, bool isUpgrade)
+    private static async Task<(string State, int Requests)> UndisturbedAsync(CloudEra era, string? legacy)
     {
-        await using var cloud = await StartAsync(era, isUpgrade);
+        await using var cloud = await StartAsync(era, legacy);
         Assert.False(await WasKilledAsync(cloud, int.MaxValue));
         return (StateOf(cloud), cloud.StandIn.Requests.Writes[^1].Number + RequestsOfTheWatch);
     }

@@ -51,12 +51,41 @@ public sealed class DeployPlanTests
 
         Assert.Equal((ExitCode.Done, ExitCode.Done), (plan.ExitCode, run.ExitCode));
         Assert.Empty(writesOfThePlan);
-        Assert.Equal(
-            RequestsOf(plan),
-            cloud.StandIn.Requests.Writes.Where(request => request.Area == Area.Api)
-                .Select(request => $"{request.Method} {request.Path}"));
+        var writes = cloud.StandIn.Requests.Writes.Where(request => request.Area == Area.Api).ToList();
+        Assert.Equal(RequestsOf(plan), writes.Select(request => $"{request.Method} {request.Path}"));
+        Assert.All(writes.Zip(FieldsOf(plan)), pair => Assert.Subset(TextsIn(pair.First), pair.Second));
         CloudCli.RequireNoSecret(plan, "sea-green");
         CloudCli.RequireNoSecret(run, "sea-green");
+    }
+
+    [Fact]
+    public async Task DryRun_DatabaseOfTheEarlierEra_HasNoLabel()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+
+        var plan = await cloud.DeployAsync(CloudCli.Petstore, "--dry-run");
+
+        Assert.Contains("POST /api/sql-databases/create name=default\n", plan.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CloudEra.C37)]
+    [InlineData(CloudEra.Head)]
+    public async Task DryRun_Push_CountsTheRequestsThatTheRegistryThenGets(CloudEra era)
+    {
+        await using var cloud = await CloudCli.StartAsync(era);
+
+        var plan = await cloud.DeployAsync(CloudCli.Petstore, "--dry-run");
+        cloud.StandIn.Requests.Clear();
+        await cloud.DeployAsync(CloudCli.Petstore);
+
+        var sent = cloud.StandIn.Requests.Of(Area.Registry).CountBy(request => request.Method)
+            .ToDictionary(StringComparer.Ordinal);
+        Assert.Contains(
+            $"{sent["HEAD"]} HEAD, {sent["POST"]} POST and {sent["PUT"]} PUT to petstore",
+            plan.Output,
+            StringComparison.Ordinal);
+        Assert.Equal(3, sent.Count);
     }
 
     [Fact]
@@ -121,15 +150,27 @@ public sealed class DeployPlanTests
         Assert.Contains("--variable is for a deploy", run.Error, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> RequestsOf(CliRun plan)
+    private static IEnumerable<string> RequestsOf(CliRun plan) =>
+        WordsOf(plan).Select(words => $"{words[0]} {words[1]}");
+
+    private static IEnumerable<HashSet<string>> FieldsOf(CliRun plan) =>
+        WordsOf(plan).Select(words => words[2..].ToHashSet(StringComparer.Ordinal));
+
+    private static List<string[]> WordsOf(CliRun plan)
     {
         using var json = JsonDocument.Parse(plan.Output);
         return
         [
             .. json.RootElement.GetProperty("plan").GetProperty("steps").EnumerateArray()
                 .Select(step => step.GetProperty("request").GetString()!.Split(' '))
-                .Where(words => words[0] is "POST" or "PATCH")
-                .Select(words => $"{words[0]} {words[1]}"),
+                .Where(words => words[0] is "POST" or "PATCH"),
         ];
+    }
+
+    private static HashSet<string> TextsIn(LoggedRequest request)
+    {
+        using var json = JsonDocument.Parse(request.Body);
+        return json.RootElement.EnumerateObject().Select(field => $"{field.Name}={field.Value}")
+            .ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -55,6 +55,25 @@ public sealed class DeployTests
     }
 
     [Fact]
+    [CloudTest(CloudLine.BadRollback)]
+    public async Task Rollback_ToABindleOfAReleaseCandidate_IsRefusedWithoutAWrite()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        cloud.StandIn.Seeds.LegacyApp("petstore", "1.2.0-rc2024", buildInfo: null);
+        var upgrade = await cloud.DeployAsync(CloudCli.Petstore);
+        cloud.StandIn.Requests.Clear();
+
+        var back = await cloud.RunAsync("rollback", "petstore", "--revision", "1.2.0-rc2024");
+        var anywhere = await cloud.RunAsync("rollback", "petstore");
+
+        Assert.True(upgrade.ExitCode == ExitCode.Done, upgrade.Error);
+        Assert.True(back.ExitCode == ExitCode.Gate, back.Error);
+        Assert.Contains("knows no artifact of that tag", back.Error, StringComparison.Ordinal);
+        Assert.True(anywhere.ExitCode == ExitCode.Target, anywhere.Error);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
     [CloudTest(CloudLine.IdenticalDigest)]
     public async Task Deploy_Again_WritesNothing()
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Tests.Hosts;
 using Migrator.Testing;
@@ -226,6 +228,30 @@ public sealed class CloudFaultTests
 
         Assert.Equal((CloudFailure.Temporary, 30), (fault.Failure, clock.Elapsed.TotalSeconds));
         Assert.Contains("no answer in time", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nContent-Type: application/json\r\n\r\n{")]
+    public async Task Cloud_ThatFallsSilent_IsSaidToGiveNoAnswerInTime(string beginning)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var handler = CloudHandlers.Create();
+        using var cloud = new CloudClient(new CloudOptions
+        {
+            Url = new Uri($"http://{listener.LocalEndpoint}/"),
+            Handler = handler,
+            RequestTimeout = TimeSpan.FromMilliseconds(300),
+        });
+        var asking = Assert.ThrowsAsync<CloudException>(() => cloud.Apps.GetAsync(Guid.NewGuid(), default));
+        using var socket = await listener.AcceptSocketAsync();
+        await socket.SendAsync(Encoding.ASCII.GetBytes(beginning));
+
+        var fault = await asking;
+
+        Assert.Contains("no answer in time", fault.Message, StringComparison.Ordinal);
+        Assert.True(fault.MayPass);
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class CloudNamesTests
         var tag = CloudNames.TagFor(new string('1', 200), Digest);
 
         Assert.Equal(128, tag.Length);
-        Assert.True(CloudNames.IsUniqueTag(tag));
+        Assert.True(CloudNames.IsUniqueTag(tag, Digest));
     }
 
     [Theory]
@@ -52,8 +52,27 @@ public sealed class CloudNamesTests
     [InlineData("1.0.0", false)]
     [InlineData("1.0.0-r80", false)]
     [InlineData("1.0.0+x-r80e5abb1", false)]
-    public void IsUniqueTag_ANumber_IsOfOneContent(string number, bool expected) =>
-        Assert.Equal(expected, CloudNames.IsUniqueTag(number));
+    [InlineData("1.2.0-rc2024", false)]
+    [InlineData("1.0.0-rc100", false)]
+    [InlineData("1.0.0-rc1000000", false)]
+    [InlineData("1.0.0-rcafe", false)]
+    public void IsUniqueTag_ANumber_IsOfOneContent(string number, bool expected)
+    {
+        Assert.Equal(expected, CloudNames.IsUniqueTag(number, Digest));
+        Assert.Equal(expected, CloudNames.IsUniqueTag(number, digest: null));
+    }
+
+    [Fact]
+    public void IsUniqueTag_OursThatLooksLikeAReleaseCandidate_IsKnownByItsDigest()
+    {
+        var digest = "sha256:c2024001" + new string('0', 56);
+        var tag = CloudNames.TagFor("1.2.0", digest);
+
+        Assert.Equal("1.2.0-rc2024001", tag);
+        Assert.True(CloudNames.IsUniqueTag(tag, digest));
+        Assert.False(CloudNames.IsUniqueTag(tag, Digest));
+        Assert.False(CloudNames.IsUniqueTag(tag, digest: null));
+    }
 
     [Theory]
     [InlineData("1.0.0-r80e5abb1", true)]

@@ -113,6 +113,7 @@ public sealed class PlannerTests
     {
         { "no OCI repository", request => request with { Name = "a___b" } },
         { "no OCI repository", request => request with { Name = "größe" } },
+        { "at most 128", request => request with { Name = new string('a', 129) } },
         { "no trigger but http", request => request with { Triggers = ["http", "redis"] } },
         { "no component", request => request with { Routes = [] } },
         { "host keeps for itself", request => request with { Routes = [new("a", "/.well-known/spin/info")] } },
@@ -143,6 +144,21 @@ public sealed class PlannerTests
 
         Assert.Empty(plan.Steps);
         Assert.Contains(part, Assert.Single(plan.Faults, fault => fault.IsBlocking).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(54, false)]
+    [InlineData(55, true)]
+    [InlineData(128, true)]
+    public void Plan_NameThatIsLongForAHost_IsANote(int length, bool isNoted)
+    {
+        var name = new string('a', length);
+
+        var plan = Planner.Plan(Request with { Name = name }, New(CloudEra.ExplicitChannels, name));
+
+        Assert.True(plan.IsRunnable);
+        Assert.Equal(
+            isNoted, plan.Faults.Any(fault => fault.Message.Contains("part of a host", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -178,11 +194,13 @@ public sealed class PlannerTests
         Assert.True(plan.IsRunnable);
     }
 
-    [Fact]
-    public void Plan_OverATagThatMayHaveMoved_HasNoWayBack() =>
+    [Theory]
+    [InlineData("1.0.0")]
+    [InlineData("1.2.0-rc2024")]
+    public void Plan_OverATagThatMayHaveMoved_HasNoWayBack(string active) =>
         Assert.Contains(
             "overwritten",
-            Planner.Plan(Request, Live(CloudEra.ExplicitChannels, "1.0.0", "sha256:old")).Rollback.Reason,
+            Planner.Plan(Request, Live(CloudEra.ExplicitChannels, active, "sha256:old")).Rollback.Reason,
             StringComparison.Ordinal);
 
     private static ImmutableSortedDictionary<string, string> Of(string key, string value) =>

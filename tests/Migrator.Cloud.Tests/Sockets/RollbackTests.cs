@@ -57,6 +57,56 @@ public sealed class RollbackTests
         Assert.Equal((DeploymentStatus.RolledBack, first.Plan.Image.Tag), (artifact.Status, artifact.Revision));
     }
 
+    [Theory]
+    [InlineData("1.2.0-rc2024", "1.2.0-rc2024", DeploymentStatus.RefusedByGate)]
+    [InlineData("1.2.0-r80e5abb1", "1.2.0-r80e5abb1", DeploymentStatus.RefusedByGate)]
+    [InlineData("1.2.0-rc2024", null, DeploymentStatus.NotPossible)]
+    [InlineData("1.2.0-r80e5abb1", null, DeploymentStatus.NotPossible)]
+    [CloudTest(CloudLine.BadRollback)]
+    public async Task Rollback_ToABindleWhoseVersionLooksLikeATag_IsRefusedWithoutAWrite(
+        string version, string? wanted, DeploymentStatus status)
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Seeds.LegacyApp("hello", version, buildInfo: null);
+        var upgrade = await cloud.DeployAsync("one");
+        cloud.StandIn.Requests.Clear();
+
+        var outcome = await cloud.Deployer.RollbackAsync(new RollbackRequest("hello") { Revision = wanted }, default);
+
+        Assert.True(upgrade.Status == DeploymentStatus.Ready, $"{upgrade.Fault}");
+        Assert.True(outcome.Status == status, outcome.Reason);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
+    public async Task Rollback_ToATagThatLaterPluginsOverwrite_IsNotPossible()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Seeds.AddRevision(cloud.StandIn.Seeds.OciApp("hello"), "1.2.0-rc2024");
+
+        var outcome = await cloud.Deployer.RollbackAsync(
+            new RollbackRequest("hello") { Revision = "1.2.0-rc2024" }, default);
+
+        Assert.Equal(DeploymentStatus.NotPossible, outcome.Status);
+        Assert.Contains("overwritten", outcome.Reason, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Fact]
+    public async Task Rollback_WhenTheRegistryCannotBeAsked_IsNotBelieved()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        await cloud.DeployAsync("one");
+        await cloud.DeployAsync("two");
+        cloud.StandIn.Requests.Clear();
+        cloud.StandIn.Faults.On(Area.Registry, StandInFault.Status(405), count: int.MaxValue);
+
+        var outcome = await cloud.Deployer.RollbackAsync(new RollbackRequest("hello"), default);
+
+        Assert.Equal(DeploymentStatus.NotPossible, outcome.Status);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
     [Fact]
     public async Task Rollback_WhileOldAndNewAnswerSideBySide_IsPossible()
     {

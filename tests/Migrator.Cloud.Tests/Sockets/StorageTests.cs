@@ -31,6 +31,24 @@ public sealed class StorageTests
     [Theory]
     [InlineData(CloudEra.C37)]
     [InlineData(CloudEra.Head)]
+    public async Task Deploy_AgainWhereTheCloudKeepsTheStorageId_IsNothingToDo(CloudEra era)
+    {
+        await using var cloud = await CloudFixture.StartAsync(
+            era, options => options with { RewritesStorageId = false });
+        var legacy = cloud.StandIn.Seeds.LegacyApp("hello");
+        var first = await cloud.DeployAsync("one");
+        cloud.StandIn.Requests.Clear();
+
+        var again = await cloud.DeployAsync("one");
+
+        Assert.Equal((DeploymentStatus.Ready, "hello"), (first.Status, legacy.StorageId));
+        Assert.Equal((DeploymentStatus.Ready, true), (again.Status, again.Plan.IsNothingToDo));
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    [Theory]
+    [InlineData(CloudEra.C37)]
+    [InlineData(CloudEra.Head)]
     public async Task Deploy_ToTheBindleOfANameThatIsSplit_IsStoppedWithoutAWrite(CloudEra era)
     {
         await using var cloud = await CloudFixture.StartAsync(era);

@@ -43,6 +43,31 @@ public sealed class TroubledDeployTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("r1a2b3c4d")]
+    public async Task Deploy_OverABindleStoppedBeforeItWasMadeLive_IsFinished(string? buildInfo)
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Seeds.LegacyApp("hello", "1.2.0", buildInfo);
+        using var crash = new CancellationTokenSource();
+        cloud.StandIn.Requests.Answered += request =>
+        {
+            if (request.Operation == "POST /api/revisions")
+            {
+                crash.Cancel();
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => cloud.Deployer.RunAsync(CloudFixture.Request("one"), cloud.PushOf("one"), crash.Token));
+
+        var outcome = await cloud.DeployAsync("one");
+
+        Assert.True(outcome.Status == DeploymentStatus.Ready, outcome.Plan.Decision.Reason);
+        Assert.Equal(2, cloud.StandIn.State.Revisions.Length);
+        Assert.Equal(outcome.Plan.Image.Digest, Assert.Single(cloud.StandIn.State.Apps).Site!.Active!.ImageDigest);
+    }
+
+    [Theory]
     [InlineData("GET /api/apps")]
     [InlineData("POST /api/apps")]
     [InlineData("POST /api/variable-pairs")]
@@ -150,6 +175,18 @@ public sealed class TroubledDeployTests
 
         Assert.Equal(DeploymentStatus.Ready, outcome.Status);
         Assert.Contains("could not be read", Assert.Single(outcome.Plan.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_NameThatIsTooLong_WritesNothing()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+
+        var outcome = await cloud.DeployAsync("one", name: new string('a', 129));
+
+        Assert.Equal(DeploymentStatus.NotPossible, outcome.Status);
+        Assert.Empty(cloud.Pushed);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
     }
 
     private static async Task<int> RequestsOfADeployAsync(CloudEra era)

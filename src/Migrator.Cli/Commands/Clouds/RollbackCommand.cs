@@ -45,7 +45,7 @@ internal sealed class RollbackCommand(CliContext context)
         return CloudGuard.RunAsync(report, "rollback", async () =>
         {
             using var cloud = _cloudFlags.SessionFor(
-                parsed, context, new CloudPacing(_healthFlags.OptionsOf(parsed), step => report.Step(step.Title)));
+                parsed, context, CloudPacing.Shown(_healthFlags.OptionsOf(parsed), report));
             var request = new RollbackRequest(parsed.GetRequiredValue(_app))
             {
                 AppId = parsed.GetValue(_appId),

@@ -71,6 +71,7 @@ internal static class CloudWords
         HealthVerdict.TooManyErrors => "too-many-errors",
         HealthVerdict.Unhealthy => "unhealthy",
         HealthVerdict.SmokeFailed => "smoke-failed",
+        HealthVerdict.Unconfirmed => "unconfirmed",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No word for this verdict."),
     };
 }

@@ -70,6 +70,10 @@ internal static class DeploymentReport
         }
     }
 
+    private static string NextOf(JobStatus status) => status == JobStatus.Temporary
+        ? "run the same command to go on"
+        : "mend what the errors above say, then run the same command to go on";
+
     private static string Summary(DeployOutcome outcome)
     {
         var app = $"app {outcome.Plan?.AppName}";
@@ -82,7 +86,7 @@ internal static class DeploymentReport
             JobStatus.NotReady => $"deployed {outcome.Migration.Id}, and not ready",
             JobStatus.RolledBack => $"deployed {outcome.Migration.Id}, not ready, and gone back",
             _ when outcome.Deployment is { Done.IsEmpty: false } =>
-                $"not deployed: {outcome.Migration.Id}; stopped midway, run the same command to go on",
+                $"not deployed: {outcome.Migration.Id}; stopped midway, {NextOf(outcome.Status)}",
             _ => $"not deployed: {outcome.Migration.Id?.ToString() ?? "the bindle"}; the errors above say why",
         };
     }

@@ -3,25 +3,13 @@ using Migrator.Cloud.Health;
 
 namespace Migrator.Cli.Output.Clouds;
 
-/// <summary>A failover as a table, a line a second; its twin for programs is <see cref="HealthJson"/>.</summary>
+/// <summary>
+/// What came of a failover, below its <see cref="FailoverTable"/>; its twin for programs is <see cref="HealthJson"/>.
+/// </summary>
 internal static class HealthText
 {
-    private const int MaxLines = 60;
-
     public static void Write(Report report, HealthReport health)
     {
-        report.Info("second    new    old  error");
-        foreach (var second in health.Seconds.Take(MaxLines))
-        {
-            report.Info(string.Create(
-                CultureInfo.InvariantCulture, $"{second.Second,6} {second.New,6} {second.Old,6} {second.Errors,6}"));
-        }
-
-        if (health.Seconds.Length > MaxLines)
-        {
-            report.Info($"and {health.Seconds.Length - MaxLines} seconds more");
-        }
-
         report.Info(Summary(health));
         foreach (var smoke in health.Smoke)
         {

@@ -16,13 +16,15 @@ internal static class RollbackReport
             DeploymentStatus.RefusedByGate => ("gate-refused", ExitCode.Gate),
             _ => ("target-refused", ExitCode.Target),
         };
-        Finding[] findings = code switch
+        var app = $"app {request.Name}";
+        Finding[] stops = code switch
         {
             ExitCode.Done => [],
-            ExitCode.Gate => [DeployFindings.GateRefused.Of($"app {request.Name}", outcome.Reason)],
-            ExitCode.NotReady => [DeployFindings.NotRolledBack.Of($"app {request.Name}", outcome.Reason)],
-            _ => [DeployFindings.NotPossible.Of($"app {request.Name}", outcome.Reason)],
+            ExitCode.Gate => [DeployFindings.GateRefused.Of(app, outcome.Reason)],
+            ExitCode.NotReady => [DeployFindings.NotRolledBack.Of(app, outcome.Reason)],
+            _ => [DeployFindings.NotPossible.Of(app, outcome.Reason)],
         };
+        Finding[] findings = [.. DeployFindings.OddOf(app, outcome.Health), .. stops];
         if (report.IsJson)
         {
             report.Json(json =>

@@ -14,6 +14,9 @@ internal sealed record CloudAnswer(HttpStatusCode Status, string MediaType, byte
     /// <summary>Where a redirect leads; null when it leads nowhere.</summary>
     public Uri? Location { get; init; }
 
+    /// <summary>The digest of what a registry answers with; null when it names none.</summary>
+    public string? ContentDigest { get; init; }
+
     /// <summary>Whether it says that the request was done.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -33,6 +36,9 @@ internal sealed record CloudAnswer(HttpStatusCode Status, string MediaType, byte
         {
             RetryAfter = response.Headers.RetryAfter?.Delta,
             Location = response.Headers.Location,
+            ContentDigest = response.Headers.TryGetValues("Docker-Content-Digest", out var digests)
+                ? digests.First()
+                : null,
         };
     }
 }

@@ -49,7 +49,8 @@ internal sealed class CloudHttp : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    private async Task<CloudAnswer> SendAsync(CloudRequest request, CancellationToken cancellationToken)
+    /// <summary>Sends a request, and gives its answer as it is.</summary>
+    public async Task<CloudAnswer> SendAsync(CloudRequest request, CancellationToken cancellationToken)
     {
         var token = await TokenOrNullAsync(request, refused: null, cancellationToken).ConfigureAwait(false);
         var answer = await SendOnceAsync(request, token, cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal static class ConnectionFaults
             ? (CloudFailure.Credentials,
                 "The cloud's TLS certificate is not trusted; mend it, or log in with --insecure if it is your own.")
             : (CloudFailure.Temporary, "Check the network and the address of the cloud, and run again.");
-        var fault = innermost is OperationCanceledException
+        var fault = IsTimeout(cause)
             ? "no answer in time"
             : MessageText.Clean(innermost.Message);
         return new CloudException(failure, request.What, $"{host}: {request.What} failed: {fault}. {next}", cause)
@@ -26,6 +26,10 @@ internal static class ConnectionFaults
             NextStep = next,
         };
     }
+
+    // Only our own time limit cancels a request that nobody stopped; the innermost exception is then the socket's.
+    private static bool IsTimeout(Exception? cause) => cause is not null
+        && (cause is OperationCanceledException or TimeoutException || IsTimeout(cause.InnerException));
 
     // The innermost message says most: "Connection refused" rather than "An error occurred while sending the request".
     private static Exception Innermost(Exception cause)

@@ -22,6 +22,10 @@ public sealed record ObservedApp(string Name, AppItem? App, RunningPackage Runni
     internal string? DigestOf(string? tag) =>
         Digests.FirstOrDefault(digest => CloudNames.IsTagOf(tag ?? "", digest));
 
+    /// <summary>Whether what answers is the bindle that the cloud, too, has for live: no failover hides it.</summary>
+    internal bool RunsItsLiveBindle =>
+        Running is { Kind: RunningKind.Bindle, Identity: { } version } && version == ActiveRevision;
+
     /// <summary>The repository of its artifacts.</summary>
     internal string Repository => App is null ? Name : CloudNames.RepositoryOf(App);
 

@@ -63,7 +63,8 @@ public static class VersionGate
 
     private static GateDecision JudgeOci(ObservedApp observed, AppItem app, string active)
     {
-        if (CloudNames.IsBindleRevision(active) && observed.IsRegistered)
+        var isBindle = CloudNames.IsBindleRevision(active);
+        if (observed.IsRegistered && (isBindle || observed.RunsItsLiveBindle))
         {
             return new(
                 GateVerdict.RolledBack,
@@ -72,14 +73,14 @@ public static class VersionGate
                 + "artifact was stopped before it was made live. The deploy finishes that.");
         }
 
-        if (CloudNames.IsBindleRevision(active))
+        if (isBindle)
         {
             return new(
                 GateVerdict.RolledBack,
                 GateAction.Stop,
                 $"{app.Name} is stored as OCI, but its live revision {active} is a bindle, which cannot start there. "
                 + "Somebody went back by hand, or a deploy was stopped midway: make an OCI revision live "
-                + "(bindle2oci rollback), or delete the app.");
+                + $"(bindle2oci rollback {app.Name}), or delete the app.");
         }
 
         return observed.Running.Kind == RunningKind.Bindle
@@ -96,7 +97,7 @@ public static class VersionGate
             { Kind: RunningKind.Bindle, Identity: var version } when !isBindleRevision && version != active =>
                 InFailover(app),
             { Kind: RunningKind.Oci } => Stale(app, active),
-            { Kind: RunningKind.Silent or RunningKind.Unmarked } when CloudNames.IsUniqueTag(active) =>
+            { Kind: RunningKind.Silent or RunningKind.Unmarked } when CloudNames.IsUniqueTag(active, digest: null) =>
                 Stale(app, active),
             _ => new(
                 GateVerdict.Legacy,

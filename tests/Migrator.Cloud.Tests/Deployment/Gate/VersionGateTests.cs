@@ -19,6 +19,8 @@ public sealed class VersionGateTests
     [InlineData("hello", Bundle, RunningKind.Unmarked, null, GateVerdict.Legacy, GateAction.Upgrade)]
     [InlineData("hello", "1.0.0", RunningKind.Bindle, "1.0.0", GateVerdict.Legacy, GateAction.Upgrade)]
     [InlineData("hello", "1.0.0", RunningKind.Silent, null, GateVerdict.Legacy, GateAction.Upgrade)]
+    [InlineData("hello", "1.2.0-rc2024", RunningKind.Silent, null, GateVerdict.Legacy, GateAction.Upgrade)]
+    [InlineData("hello", "1.2.0-rc2024", RunningKind.Unmarked, null, GateVerdict.Legacy, GateAction.Upgrade)]
 
     // No scheme, and yet OCI: the cloud kept the old storage id.
     [InlineData("hello", Tag, RunningKind.Oci, Digest, GateVerdict.OciWithStaleStorage, GateAction.Upgrade)]
@@ -72,6 +74,27 @@ public sealed class VersionGateTests
         string storage, string? active, RunningKind running, string? identity, GateAction action) =>
         Assert.Equal(
             action, VersionGate.Judge(Observed(storage, active, new(running, identity)), Packaging.Bindle).Action);
+
+    [Theory]
+    [InlineData("1.0.0", RunningKind.Bindle, "1.0.0", true, GateVerdict.RolledBack, GateAction.Repair)]
+    [InlineData("1.0.0", RunningKind.Bindle, "1.0.0", false, GateVerdict.FailoverInProgress, GateAction.Wait)]
+    [InlineData("1.0.0", RunningKind.Bindle, "0.9.0", true, GateVerdict.FailoverInProgress, GateAction.Wait)]
+    [InlineData("1.0.0", RunningKind.Several, null, true, GateVerdict.FailoverInProgress, GateAction.Wait)]
+    [InlineData(Bundle, RunningKind.Bindle, Bundle, true, GateVerdict.RolledBack, GateAction.Repair)]
+    public void Judge_StoppedBetweenRegisterAndActivate_IsRepairedWhenItIsSeen(
+        string active,
+        RunningKind running,
+        string? identity,
+        bool isRegistered,
+        GateVerdict verdict,
+        GateAction action)
+    {
+        var observed = Observed("oci://hello", active, new(running, identity)) with { IsRegistered = isRegistered };
+
+        var decision = VersionGate.Judge(observed, Packaging.Oci);
+
+        Assert.Equal((verdict, action), (decision.Verdict, decision.Action));
+    }
 
     [Fact]
     public void Judge_NoApp_IsCreated()
