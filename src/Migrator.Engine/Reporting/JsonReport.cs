@@ -55,6 +55,13 @@ public static class JsonReport
         json.WriteNumber("apps", plan.Apps);
         WriteCounts(json, "classes", plan.Classes);
         WriteCounts(json, "leftOut", plan.LeftOut);
+        json.WriteStartArray("notes");
+        foreach (var note in plan.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("estimate");
         json.WriteNumber("apps", plan.Estimate.Apps);
         json.WriteNumber("requests", plan.Estimate.Requests);

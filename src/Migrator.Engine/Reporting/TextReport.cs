@@ -52,6 +52,11 @@ public static class TextReport
             output.WriteLine("Left out: " + string.Join(", ", report.Plan.LeftOut.Select(
                 left => $"{ReportText.Number(left.Value)} {ReportText.Why(left.Key)}")));
         }
+
+        foreach (var note in report.Plan.Notes)
+        {
+            output.WriteLine($"Note: {note}");
+        }
     }
 
     private static void WriteSizes(SizeComparison sizes, TextWriter output) => output.WriteLine(

@@ -8,6 +8,8 @@ namespace Migrator.Bindle.Sources.Server;
 /// <remarks>Holds a secret and never shows it: not as text, and not in what a server answers.</remarks>
 public sealed class BindleServerCredential
 {
+    // A shorter one can stand in a document by chance; texts are still told without it.
+    private const int MinTellingLength = 12;
     private readonly string[] _secrets;
 
     private BindleServerCredential(string header, string kind, params string[] secrets)
@@ -61,6 +63,21 @@ public sealed class BindleServerCredential
     /// <summary>Says what it is and not what it holds.</summary>
     /// <returns><see cref="Kind"/>.</returns>
     public override string ToString() => Kind;
+
+    /// <summary>Whether a document has the secret in it, which is no chance but a server that sends it back.</summary>
+    /// <param name="document">All of it.</param>
+    internal bool IsIn(ReadOnlySpan<byte> document)
+    {
+        foreach (var secret in _secrets)
+        {
+            if (secret.Length >= MinTellingLength && document.IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A text without the secret, should a server have sent it back, be it in other letters.</summary>
     /// <param name="text">Any text; not yet cut, for a part of a secret is not found.</param>

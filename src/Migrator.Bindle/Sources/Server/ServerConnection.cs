@@ -98,6 +98,23 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
     public string Redact(string text) =>
         _shown.Keys.Aggregate(text, (rest, credential) => credential.Redact(rest));
 
+    /// <summary>
+    /// Refuses a document that holds what the server was shown: names and texts of it go into findings, reports and
+    /// journals, cut and put together anew, where no secret could be found again.
+    /// </summary>
+    /// <exception cref="BindleSourceException">It does.</exception>
+    public void RequireNoSecret(ReadOnlySpan<byte> document, string subject)
+    {
+        foreach (var credential in _shown.Keys)
+        {
+            if (credential.IsIn(document))
+            {
+                throw Unfit($"sends {credential.Kind} back that it was shown, inside {subject}; nothing of that is "
+                    + "read. Do not trust it, and change what it was shown.");
+            }
+        }
+    }
+
     /// <summary>A finding about what the server sent, without what it was shown.</summary>
     public Finding Redact(Finding finding) =>
         finding with { Subject = Redact(finding.Subject), Message = Redact(finding.Message) };

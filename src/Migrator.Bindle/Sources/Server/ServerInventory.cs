@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Toml;
 using Migrator.Bindle.Verification;
@@ -8,8 +9,8 @@ namespace Migrator.Bindle.Sources.Server;
 
 /// <summary>Lists what a server's index holds, page by page (spec/bindle.md 6).</summary>
 /// <remarks>
-/// A page says how many there are, which is not relied on: pages are asked for until one is the last or brings
-/// nothing new, or until there are more than a list may have. Yanked bindles are among them, whatever is asked for.
+/// A page says how many there are, which is not relied on: pages are asked for until one is the last, is the one before
+/// it or brings nothing new, or until there are more than a list may have. Yanked bindles are among them, whatever is asked for.
 /// </remarks>
 internal sealed class ServerInventory(ServerReader reader, BindleServerOptions options)
 {
@@ -17,15 +18,24 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
     private const int MaxPageBytes = 24 << 20;
     private const int MaxLimit = 255;
     private const string Subject = "its list of bindles";
+
+    // Pages in a row of which nothing can be read; behind them there may be bindles, but not for ever.
+    private const int MaxBarrenPages = 100;
     private int _limit = MaxLimit;
 
     public async IAsyncEnumerable<BindleEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var unreadable = 0;
+        var (unreadable, barren, last) = (0, 0, "");
         for (var (offset, isLast) = (0, false); !isLast;)
         {
             var page = await ReadPageAsync(offset, cancellationToken).ConfigureAwait(false);
+            if (page.Digest == last)
+            {
+                yield return Stopped(offset);
+                break;
+            }
+
             var before = seen.Count;
             foreach (var entry in page.Entries.Where(entry => entry.Id is null || seen.Add(entry.Place)))
             {
@@ -38,15 +48,17 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
                 throw TooMany();
             }
 
-            // What cannot be read cannot be told from what came before, so it is nothing new.
-            var isStuck = page.HasMore && seen.Count == before;
+            // What can be read and is nothing new came before. What cannot be read may hide bindles behind it.
+            barren = seen.Count > before ? 0 : barren + 1;
+            var isRepeated = seen.Count == before && page.Entries.All(entry => entry.Id is not null);
+            var isStuck = page.HasMore && (isRepeated || barren >= MaxBarrenPages);
             if (isStuck)
             {
                 yield return Stopped(offset);
             }
 
             offset += page.Entries.Count;
-            isLast = !page.HasMore || isStuck;
+            (isLast, last) = (!page.HasMore || isStuck, page.Digest);
         }
 
         if (seen.Count + unreadable > 1)
@@ -85,7 +97,8 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
         }
 
         var entries = list.Items.Select((item, index) => EntryOf(item as TomlTable, offset + index)).ToList();
-        return new Page(entries, root.TryGet("more", out var more) && more is TomlBoolean { Value: true });
+        var hasMore = root.TryGet("more", out var more) && more is TomlBoolean { Value: true };
+        return new Page(entries, hasMore, Convert.ToHexString(SHA256.HashData(document.Bytes.Span)));
     }
 
     private void RequireRoom(List<TomlFault> faults)
@@ -127,5 +140,5 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
 
     private static BindleEntry Told(Finding finding) => new(null, "_q", false, [finding]);
 
-    private sealed record Page(IReadOnlyList<BindleEntry> Entries, bool HasMore);
+    private sealed record Page(IReadOnlyList<BindleEntry> Entries, bool HasMore, string Digest);
 }

@@ -106,6 +106,7 @@ internal sealed class ServerReader(ServerConnection connection)
         var isJson = RequireDocument(answer, request.Subject);
         var (bytes, isWhole) = await ReadBodyAsync(answer, request.MaxBytes, request.MaxTime, cancellationToken)
             .ConfigureAwait(false);
+        connection.RequireNoSecret(bytes, request.Subject);
         return isWhole
             ? (new ServerDocument(bytes, isJson), null)
             : throw new AnswerTooLargeException(

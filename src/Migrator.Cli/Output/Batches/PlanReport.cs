@@ -27,6 +27,7 @@ internal static class PlanReport
                 }
 
                 json.WriteEndObject();
+                JsonParts.Texts(json, "notes", plan.Notes);
                 json.WriteNumber("requests", plan.Estimate.Requests);
                 json.WriteNumber("blobs", plan.Estimate.Blobs);
                 json.WriteNumber("bytes", plan.Estimate.Bytes);
@@ -44,6 +45,11 @@ internal static class PlanReport
         foreach (var (reason, count) in plan.LeftOut)
         {
             report.Result($"  {count,8} left out: {BatchWords.Of(reason)}");
+        }
+
+        foreach (var note in plan.Notes)
+        {
+            report.Result($"  Note: {note}");
         }
 
         var cost = plan.Estimate;

@@ -62,11 +62,35 @@ public sealed class ReflectedSecretTests
     }
 
     [Fact]
-    public async Task Invoice_HoldsTheSecret_FindingsDoNot()
+    public async Task Document_HoldsTheSecret_IsNotRead()
     {
-        var text = $"{Secret} = 1\n" + ServerSample.Invoice.Replace(
-            "example.com/shop", $"example.com/{Secret}", StringComparison.Ordinal);
-        var source = ServerSample.Source(ServerSample.Whole(_ => ServerSample.Toml(text)), Options);
+        var handler = new AnsweringHandler(_ => ServerSample.Toml($"a = '{Padded(66)}'\n" + ServerSample.Invoice));
+        await using var source = ServerSample.Source(handler, Options);
+        Func<Task>[] readings =
+        [
+            () => source.OpenAsync(ServerSample.Id, CancellationToken.None),
+            async () => await source.ListAsync(CancellationToken.None).ToListAsync(),
+            () => source.ReadHostKeysAsync(CancellationToken.None),
+        ];
+
+        foreach (var reading in readings)
+        {
+            var refusal = await Assert.ThrowsAsync<BindleSourceException>(reading);
+            AssertNoSecret(refusal);
+            Assert.Contains("sends a token back that it was shown", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    // Too short to be told from a word of the invoice, which is read then.
+    [Fact]
+    public async Task Invoice_HoldsAShortSecret_FindingsDoNot()
+    {
+        var secret = Secret[..7];
+        var text = $"{secret} = 1\n" + ServerSample.Invoice.Replace(
+            "example.com/shop", $"example.com/{secret}", StringComparison.Ordinal);
+        var source = ServerSample.Source(
+            ServerSample.Whole(_ => ServerSample.Toml(text)),
+            ServerSample.Options with { Credential = BindleServerCredential.Bearer(secret) });
 
         var package = await source.OpenAsync(ServerSample.Id, CancellationToken.None);
 

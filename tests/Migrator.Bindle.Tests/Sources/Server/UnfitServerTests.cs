@@ -24,8 +24,37 @@ public sealed class UnfitServerTests
 
         var entries = await ServerSample.Source(handler).ListAsync(CancellationToken.None).ToListAsync();
 
-        Assert.Single(handler.Requests);
+        Assert.Equal(2, handler.Requests.Count);
         Assert.Equal([ReadingCode, "BM1554"], entries.SelectMany(entry => entry.Findings).Select(found => found.Code));
+    }
+
+    [Fact]
+    public async Task List_PageOfUnreadableEntries_GoesOnBehindIt()
+    {
+        var handler = new AnsweringHandler(request => ServerSample.Toml(
+            request.RequestUri!.Query.Contains("&o=0&", StringComparison.Ordinal)
+                ? "more = true\n" + UnreadableInvoice
+                : "more = false\n" + Readable("b")));
+
+        var entries = await ServerSample.Source(handler).ListAsync(CancellationToken.None).ToListAsync();
+
+        Assert.Equal(["b/1.0.0"], entries.Select(entry => entry.Id).OfType<object>().Select(id => $"{id}"));
+        Assert.DoesNotContain(entries, entry => entry.Findings.Any(found => found.Code == "BM1554"));
+    }
+
+    [Fact]
+    public async Task List_OtherUnreadableEntriesForEver_EndsWithAFinding()
+    {
+        var handler = new AnsweringHandler(request => ServerSample.Toml(
+            "more = true\n" + UnreadableInvoice.Replace(
+                "\"a\"",
+                $"\"{Convert.ToHexString(Encoding.UTF8.GetBytes(request.RequestUri!.Query))}\"",
+                StringComparison.Ordinal)));
+
+        var entries = await ServerSample.Source(handler).ListAsync(CancellationToken.None).ToListAsync();
+
+        Assert.Equal(100, handler.Requests.Count);
+        Assert.Contains(entries, entry => entry.Findings.Any(found => found.Code == "BM1554"));
     }
 
     [Fact]
