@@ -96,30 +96,6 @@ public sealed class BatchPlannerTests
         Assert.Equal(Enumerable.Range(1, 23).Select(number => (long)number), numbers.Order());
     }
 
-    [Fact]
-    public async Task PlanAsync_HundredThousandBindles_TakesBoundedMemory()
-    {
-        var places = new BatchPlaces
-        {
-            Folder = ".",
-            OpenTarget = (_, _) => Task.FromResult<Oci.Targets.ITarget>(new MemoryTarget()),
-            OpenServer = (_, _, _) => Task.FromResult<IBindleSource>(
-                new SampleStore(100_000) { OwnFiles = 0, SharedFiles = 1, FileBytes = 60 }),
-        };
-        using var folder = new TempFolder();
-        var heap = new HeapWatch(every: 10_000);
-
-        var plan = await new BatchPlanner(places, TimeProvider.System).PlanAsync(
-            MemoryFile("", "profile = \"bindle\""),
-            Path.Combine(folder.Path, "batch.db"),
-            new PlanOptions { Progress = heap },
-            CancellationToken.None);
-
-        Assert.Equal(100_000, plan.Classes[PlanClass.Migrate]);
-        // A row is about 700 bytes, and a hundred thousand of them would be 70 MB.
-        Assert.True(heap.Growth < 24 << 20, $"The heap grew by {heap.Growth} bytes.");
-    }
-
     private static BatchFile MemoryFile(string extra, string target = "") => SampleBatch.File($"""
         version = 1
         [[source]]
@@ -130,20 +106,4 @@ public sealed class BatchPlannerTests
         {extra}
 
         """);
-
-    private sealed class HeapWatch(long every) : IProgress<PlanProgress>
-    {
-        private readonly long _start = GC.GetTotalMemory(forceFullCollection: true);
-        private long _most;
-
-        public long Growth => _most - _start;
-
-        public void Report(PlanProgress value)
-        {
-            if ((value.Looked > 0 ? value.Looked : value.Listed) % every == 0)
-            {
-                _most = Math.Max(_most, GC.GetTotalMemory(forceFullCollection: true));
-            }
-        }
-    }
 }

@@ -12,7 +12,7 @@ namespace Migrator.Engine.Tests.FaultMatrix;
 [Collection(Alone)]
 public sealed class FaultMemoryTests
 {
-    private const string Alone = "measures memory";
+    internal const string Alone = "measures memory";
     private const int ParcelBytes = 32 << 20;
     private const int MaxAllocated = ParcelBytes / 2;
 

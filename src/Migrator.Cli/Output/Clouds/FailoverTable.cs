@@ -3,7 +3,7 @@ using Migrator.Cloud.Health;
 
 namespace Migrator.Cli.Output.Clouds;
 
-/// <summary>A failover as a table, a line a second while it lasts; what came of it is <see cref="HealthText"/>.</summary>
+/// <summary>A failover as a table, a line a second while it lasts; its end is <see cref="HealthText"/>.</summary>
 internal sealed class FailoverTable(Report report)
 {
     private int _last = int.MaxValue;
