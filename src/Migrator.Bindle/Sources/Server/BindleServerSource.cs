@@ -87,8 +87,8 @@ public sealed class BindleServerSource : IBindleSource
                 { IsJson: true } => throw _connection.Unfit("gives its host keys as JSON; a keyring is TOML."),
                 not null => document.Bytes,
                 _ when refusal!.Status == HttpStatusCode.NotFound => throw _connection.Unfit(
-                    "gives no host keys: servers before Bindle 0.9 have none to give. Leave --host-keys out, and name a "
-                    + "file of the keys that are trusted: --keyring FILE."),
+                    "gives no host keys: servers before Bindle 0.9 have none to give. Leave --host-keys out, and name "
+                    + "a file of the keys that are trusted: --keyring FILE."),
                 _ => throw _reader.Refused(refusal, request.Subject),
             };
         }

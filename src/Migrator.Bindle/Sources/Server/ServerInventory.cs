@@ -9,8 +9,9 @@ namespace Migrator.Bindle.Sources.Server;
 
 /// <summary>Lists what a server's index holds, page by page (spec/bindle.md 6).</summary>
 /// <remarks>
-/// A page says how many there are, which is not relied on: pages are asked for until one is the last, is the one before
-/// it or brings nothing new, or until there are more than a list may have. Yanked bindles are among them, whatever is asked for.
+/// A page says how many there are, which is not relied on: pages are asked for until one is the last, is the one
+/// before it or brings nothing new, or until there are more than a list may have. Yanked bindles are among them,
+/// whatever is asked for.
 /// </remarks>
 internal sealed class ServerInventory(ServerReader reader, BindleServerOptions options)
 {
