@@ -9,11 +9,12 @@ internal static class FolderOfBindles
     public static bool Is(string path) => Directory.Exists(path)
         && !File.Exists(Path.Combine(path, Invoice))
         && !Directory.Exists(Path.Combine(path, "invoices"))
-        && Find(path).Any();
+        && Entries(path).Any();
 
     /// <summary>The bindles in it, in ordinal order of their names; what is none is not looked at.</summary>
-    public static IEnumerable<string> Find(string path) => Directory.EnumerateFileSystemEntries(path)
+    public static IEnumerable<string> Find(string path) => Entries(path).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Entries(string path) => Directory.EnumerateFileSystemEntries(path)
         .Where(entry => File.Exists(Path.Combine(entry, Invoice))
-            || entry.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase))
-        .Order(StringComparer.Ordinal);
+            || entry.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase));
 }

@@ -11,6 +11,13 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly IBindleSource?[] _open = new IBindleSource?[sources.Length];
 
+    // Looked at once, and not again for every app: a folder can have many thousands.
+    private readonly Lazy<ImmutableHashSet<BatchSource>> _foldersOfBindles = new(() =>
+    [
+        .. sources.Where(source =>
+            source.Kind == BatchSourceKind.Folder && FolderOfBindles.Is(places.PathOf(source.Location))),
+    ]);
+
     /// <summary>Opens the source of an app.</summary>
     /// <param name="source">Which source, from 0.</param>
     /// <param name="place">The app's place, which matters for globs and folders of bindles.</param>
@@ -40,9 +47,6 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
         ? GlobPaths.Find(places.PathOf(source.Location))
         : IsFolderOfBindles(source) ? FolderOfBindles.Find(places.PathOf(source.Location)) : null;
 
-    private bool IsFolderOfBindles(BatchSource source) =>
-        source.Kind == BatchSourceKind.Folder && FolderOfBindles.Is(places.PathOf(source.Location));
-
     /// <summary>Opens a source by itself, to be listed.</summary>
     /// <exception cref="BindleSourceException">It cannot be opened.</exception>
     public Task<IBindleSource> OpenAsync(BatchSource source, string query, CancellationToken cancellationToken)
@@ -68,4 +72,6 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
 
         _gate.Dispose();
     }
+
+    private bool IsFolderOfBindles(BatchSource source) => _foldersOfBindles.Value.Contains(source);
 }
