@@ -60,6 +60,8 @@ public sealed class BatchJournal : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         var full = System.IO.Path.GetFullPath(path);
+        // Before the lock, which would leave its file beside nothing.
+        JournalFile.RequireThere(full);
         var held = JournalLock.Take(full);
         SqliteConnection? connection = null;
         try

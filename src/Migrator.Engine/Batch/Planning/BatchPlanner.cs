@@ -61,7 +61,7 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
 
     private static void RequireReplaceable(string path, bool replace)
     {
-        if (replace || !File.Exists(path))
+        if (!File.Exists(path) || (replace && JournalFile.IsOne(path)))
         {
             return;
         }
