@@ -55,7 +55,8 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
                 draft.MarkCollisions(asOneApp: true, DescribeOneApp);
             }
 
-            return draft.Seal(path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes));
+            return draft.Seal(
+                path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes) { Flags = options.Flags });
         }
     }
 
