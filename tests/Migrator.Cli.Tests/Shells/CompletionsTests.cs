@@ -8,7 +8,7 @@ public sealed class CompletionsTests
     [InlineData("bindle2oci migrate --prof", "--profile")]
     [InlineData("bindle2oci migrate ./shop --profile ", "bindle,spin1,spin2,universal")]
     [InlineData("bindle2oci migrate ./shop --profile sp", "spin1,spin2")]
-    [InlineData("bindle2oci batch ", "init,plan,report,run,status")]
+    [InlineData("bindle2oci batch ", "init,plan,report,run,status,verify")]
     [InlineData("bindle2oci batch run --sh", "--shard")]
     [InlineData("bindle2oci completion ", "bash,fish,powershell,zsh")]
     [InlineData("bindle2oci migrate ", "")]
