@@ -50,13 +50,15 @@ internal sealed class TransferFlags
         Duration.TryParse,
         "a time; expected seconds, or a number with s, m or h, up to a day");
 
+    /// <summary>All of them; none holds a secret.</summary>
+    public IEnumerable<Option> Told => [_concurrency, _rate, _bandwidth, _retries, _maxWait];
+
     public void AddTo(Command command)
     {
-        command.Options.Add(_concurrency);
-        command.Options.Add(_rate);
-        command.Options.Add(_bandwidth);
-        command.Options.Add(_retries);
-        command.Options.Add(_maxWait);
+        foreach (var option in Told)
+        {
+            command.Options.Add(option);
+        }
     }
 
     /// <summary>How many blobs go at once; null when the command line does not say.</summary>

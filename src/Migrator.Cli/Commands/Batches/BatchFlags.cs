@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
@@ -35,6 +36,10 @@ internal sealed class BatchFlags
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Those that were given, to be typed again with another command; no secrets.</summary>
+    public ImmutableArray<string> WordsOf(ParseResult parsed) => GivenWords.Of(
+        parsed, _server.Told.Concat(_registry.Told).Concat(_transfer.Told).Concat(_health.All));
 
     /// <summary>The way to the batch's registry or cloud.</summary>
     /// <exception cref="UsageException">The options do not go together.</exception>
