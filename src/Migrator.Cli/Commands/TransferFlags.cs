@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Engine.Resilience;
 
@@ -50,14 +51,8 @@ internal sealed class TransferFlags
         Duration.TryParse,
         "a time; expected seconds, or a number with s, m or h, up to a day");
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_concurrency);
-        command.Options.Add(_rate);
-        command.Options.Add(_bandwidth);
-        command.Options.Add(_retries);
-        command.Options.Add(_maxWait);
-    }
+    public void AddTo(CliCommand command) =>
+        command.Add("Network", _concurrency, _rate, _bandwidth, _retries, _maxWait);
 
     /// <summary>How many blobs go at once; null when the command line does not say.</summary>
     public int? ConcurrencyOf(ParseResult parsed) => parsed.GetValue(_concurrency);

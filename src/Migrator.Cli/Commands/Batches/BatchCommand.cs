@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 
 namespace Migrator.Cli.Commands.Batches;
 
@@ -7,7 +8,7 @@ internal static class BatchCommand
 {
     public static Command Create(CliContext context)
     {
-        var batch = new Command("batch", "Moves whole stores: plan, run, stop, go on, report.")
+        var batch = new CliCommand("batch", "Moves whole stores: plan, run, stop, go on, report.")
         {
             new BatchInitCommand(context).Create(),
             new BatchPlanCommand(context).Create(),
@@ -15,12 +16,13 @@ internal static class BatchCommand
             new BatchStatusCommand(context).Create(),
             new BatchReportCommand(context).Create(),
         };
-        HelpExamples.Add(
-            batch,
+        batch.Examples =
+        [
             "bindle2oci batch init batch.toml",
             "bindle2oci batch plan batch.toml",
             "bindle2oci batch run batch.db",
-            "bindle2oci batch report batch.db --format html --out report.html");
+            "bindle2oci batch report batch.db --format html --out report.html",
+        ];
         return batch;
     }
 }
