@@ -70,7 +70,7 @@ public sealed class ChannelsApi
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns><c>Healthy</c>, <c>Unhealthy</c> or <c>Degraded</c>; null when it says nothing.</returns>
-    public async Task<string?> HealthAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<string?> ReadHealthAsync(Guid id, CancellationToken cancellationToken)
     {
         var health = await _http.ReadAsync(
             new CloudRequest(HttpMethod.Get, $"/api/channels/{id}/healthz", $"reading the health of channel {id}"),

@@ -127,7 +127,7 @@ public sealed class ConnectionTests : IDisposable
         BindleServerConnection connection, BindleServerOptions options)
     {
         await using var source = new BindleServerSource(
-            BindleServerHandler.Create(connection), options, TimeProvider.System);
+            BindleServerHandlers.Create(connection), options, TimeProvider.System);
         return await Assert.ThrowsAsync<BindleSourceException>(() => source.OpenAsync(ServerSample.Id, default));
     }
 

@@ -187,7 +187,7 @@ public sealed class ReflectedSecretTests
     private static async Task<BindleSourceException> RefusalAsync(RawServer server)
     {
         await using var source = new BindleServerSource(
-            BindleServerHandler.Create(),
+            BindleServerHandlers.Create(),
             new BindleServerOptions { Address = BindleServerAddress.Parse(server.Url), Credential = Credential },
             TimeProvider.System);
         return await Assert.ThrowsAsync<BindleSourceException>(() => ServerSample.ReadParcelAsync(source));

@@ -210,7 +210,7 @@ public sealed class UnfitServerTests
     private static async Task<BindleSourceException> RefusalAsync(BindleServerConnection connection, string url)
     {
         await using var source = new BindleServerSource(
-            BindleServerHandler.Create(connection),
+            BindleServerHandlers.Create(connection),
             new BindleServerOptions { Address = BindleServerAddress.Parse(url) },
             TimeProvider.System);
         return await Assert.ThrowsAsync<BindleSourceException>(() => source.OpenAsync(ServerSample.Id, default));
