@@ -33,14 +33,18 @@ internal static class Composition
             Variable = Environment.GetEnvironmentVariable,
             OpenInput = Console.OpenStandardInput,
             IsInputTerminal = !Console.IsInputRedirected,
-            HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-            SettingsFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData),
+            HomeFolder = Folder(Environment.SpecialFolder.UserProfile),
+            SettingsFolder = Folder(Environment.SpecialFolder.ApplicationData),
         };
     }
 
     // Bytes are the same whatever the locale says; a closed pipe is silent (the console's stream sees to that).
     private static StreamWriter Utf8(Stream stream) =>
         new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+
+    // It need not be there yet, as ~/.config of a new home: who writes there makes it.
+    private static string Folder(Environment.SpecialFolder folder) =>
+        Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);
 
     private static bool IsSet(string? value) => !string.IsNullOrEmpty(value);
 }

@@ -23,6 +23,11 @@ internal static class Program
         // No response files: an argument that begins with @ is that argument.
         var parsed =
             RootCommands.Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is not { ClearsParseErrors: true } && UnknownWords.In(parsed) is { Count: > 0 } unknown)
+        {
+            return UsageErrors.Write(context, ParsedCommand.Of(parsed), unknown);
+        }
+
         if (parsed.Errors.Count > 0)
         {
             return UsageErrors.Write(context, ParsedCommand.Of(parsed), parsed.Errors.Select(error => error.Message));

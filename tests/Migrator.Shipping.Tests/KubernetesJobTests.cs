@@ -64,6 +64,7 @@ public sealed class KubernetesJobTests
         var pod = Map(Pod, "securityContext");
         var container = Map(Container, "securityContext");
 
+        Assert.Equal("false", Text(Pod["automountServiceAccountToken"]));
         Assert.Equal("true", Text(pod["runAsNonRoot"]));
         Assert.Equal(ImageFiles.UserId, int.Parse(Text(pod["runAsUser"]), CultureInfo.InvariantCulture));
         Assert.Equal("RuntimeDefault", Text(pod["seccompProfile"]["type"]));

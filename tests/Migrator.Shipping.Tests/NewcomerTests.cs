@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Cryptography;
 using Migrator.Bindle.Sources;
@@ -34,12 +37,35 @@ public sealed class NewcomerTests(PackedLibraries packages) : IDisposable
 
         Assert.Equal("", await run.RunAsync([.. readme, .. Page.Of("docs/install.md").Blocks.Select(BelowReadme)]));
         AssertSameAssembly(Path.Combine(checkout, "artifacts", "packages", $"bindle2oci.{NativeBinary.Version}.nupkg"));
+        Assert.Equal("", await RehearseAsync(checkout));
     }
 
     public void Dispose() => _temp.Dispose();
 
     // Blocks are told apart by their lines.
     private static PageBlock BelowReadme(PageBlock block) => block with { Line = 1000 + block.Line };
+
+    // In two terminals, as the page says, with the program that the first page made.
+    private async Task<string> RehearseAsync(string checkout)
+    {
+        var blocks = Page.Of("docs/deploying.md").BlocksBelow("## A rehearsal in five minutes");
+        var run = new PageRun(checkout, _temp)
+        {
+            Programs = Path.Combine(checkout, "artifacts", "bindle2oci"),
+            Limit = TimeSpan.FromMinutes(5),
+        };
+        run.Replace("5310", FreePort().ToString(CultureInfo.InvariantCulture));
+        await using var cloud = run.Open(blocks[0], ready: "Ctrl-C stops it.");
+        await cloud.WaitUntilReadyAsync(TimeSpan.FromMinutes(10));
+        return await run.RunAsync([.. blocks.Skip(1).Select(block => block with { Line = 2000 + block.Line })]);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     // Built in another folder, with another home, from the same sources: the same bytes.
     private void AssertSameAssembly(string package)

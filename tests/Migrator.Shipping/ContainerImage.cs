@@ -20,9 +20,17 @@ internal static class ContainerImage
     /// <param name="target">Where it goes, such as <c>oci:DIR:TAG</c>.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <returns>The exit code.</returns>
+    /// <exception cref="InvalidDataException">The binary is for another processor than this machine's.</exception>
     public static async Task<int> WriteAsync(NativeBinary binary, string target, CancellationToken cancellationToken)
     {
         var reference = TargetReference.Parse(target);
+        if (binary.Machine != Machine.OfThisOne)
+        {
+            throw new InvalidDataException(
+                "The image holds libraries of the machine that makes it, and the binary is for "
+                + $"{binary.Machine.Oci}: make the image on such a machine.");
+        }
+
         var tar = ImageFiles.Pack(binary);
         var layer = Gzip(tar);
         var config = Encoding.UTF8.GetBytes(Config(binary.Machine, Digest.Of(tar)).ToJsonString());

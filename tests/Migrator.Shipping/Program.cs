@@ -1,16 +1,25 @@
+using Migrator.Oci.Targets;
 using Migrator.Shipping;
 
 // What is shipped beside the NuGet packages, made from the native binary that .ci/native publishes.
-return args switch
+try
 {
-    ["plugin", var binaries, var output] => SpinPlugin.Write(NativeBinary.In(binaries), output, from: null),
-    ["plugin", var binaries, var output, var url] =>
-        SpinPlugin.Write(NativeBinary.In(binaries), output, new Uri(url)),
-    ["image", var binaries, var target] =>
-        await ContainerImage.WriteAsync(NativeBinary.In(binaries), target, CancellationToken.None),
-    ["icon", var file] => PackageIcon.Write(file),
-    _ => Usage(),
-};
+    return args switch
+    {
+        ["plugin", var binaries, var output] => SpinPlugin.Write(NativeBinary.In(binaries), output, from: null),
+        ["plugin", var binaries, var output, var url] =>
+            SpinPlugin.Write(NativeBinary.In(binaries), output, new Uri(url)),
+        ["image", var binaries, var target] =>
+            await ContainerImage.WriteAsync(NativeBinary.In(binaries), target, CancellationToken.None),
+        ["icon", var file] => PackageIcon.Write(file),
+        _ => Usage(),
+    };
+}
+catch (Exception fault) when (fault is IOException or InvalidDataException or FormatException or TargetException)
+{
+    Console.Error.WriteLine(fault.Message);
+    return 1;
+}
 
 static int Usage()
 {

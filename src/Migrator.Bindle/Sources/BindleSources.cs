@@ -45,10 +45,11 @@ public static class BindleSources
 
     /// <summary>
     /// Whether a path is that of an application's sources by its name, <c>HIPPOFACTS</c> or <c>*.toml</c>; such a
-    /// source can take modules from other bindles.
+    /// source can take modules from other bindles, see <see cref="BindleSourceOptions.OpenImports"/>.
     /// </summary>
     /// <param name="path">The path; nothing is looked at.</param>
-    public static bool IsOfSources(string path)
+    /// <returns>Whether <see cref="OpenAsync"/> would open it as an application's sources.</returns>
+    public static bool IsApplicationSource(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return TreeSource.IsNamedAsOne(path);

@@ -2,7 +2,7 @@ using Migrator.Bindle.Invoices;
 
 namespace Migrator.Bindle.Sources;
 
-/// <summary>A place where bindles live: a folder, an archive, a server's store, later a server.</summary>
+/// <summary>A place where bindles live: a folder, an archive, a server's store, a live server, OCI.</summary>
 /// <remarks>
 /// Nothing that a source says is trusted: ids are compared with the invoice, bytes are hashed by who reads them. Safe
 /// for use by several threads at once.

@@ -1,7 +1,7 @@
 namespace Migrator.Bindle.Verification;
 
 /// <summary>The spelling of a digest in a label: 64 lower-case hex digits (spec/bindle.md 10.2 row 33).</summary>
-public static class Sha256Text
+internal static class Sha256Text
 {
     private const int Length = 64;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cli.Registries;
 using Migrator.Engine.Jobs;
@@ -12,6 +13,8 @@ namespace Migrator.Cli.Commands;
 /// <summary>The options on which Bindle server is read, and as whom. Names as in Spin's SIP 008.</summary>
 internal sealed class BindleServerFlags
 {
+    private const string Heading = "Bindle server";
+
     private readonly Option<string?> _url = new("--bindle-server")
     {
         Description = "A Bindle server's address with its prefix, as a rule /v1 (default: BINDLE_URL).",
@@ -60,18 +63,12 @@ internal sealed class BindleServerFlags
 
     private BindleServerLogins? _logins;
 
-    public void AddTo(Command command)
+    public void AddTo(CliCommand command)
     {
-        command.Options.Add(_url);
-        command.Options.Add(_user);
-        command.Options.Add(_password);
-        command.Options.Add(_tokenFile);
-        command.Options.Add(_http2);
-        command.Options.Add(_authorities);
-        command.Options.Add(_insecure);
+        command.Add(Heading, _url, _user, _password, _tokenFile, _authorities, _insecure, _http2);
         if (command.Name == "inspect")
         {
-            command.Options.Add(_query);
+            command.Add(Heading, _query);
         }
     }
 
@@ -156,7 +153,7 @@ internal sealed class BindleServerFlags
         BindleServerOptions options,
         ResilienceOptions resilience,
         CliContext context) => new(
-            ResilientHandler.Create(BindleServerHandler.Create(connection), resilience, context.Clock),
+            ResilientHandler.Create(BindleServerHandlers.Create(connection), resilience, context.Clock),
             options,
             context.Clock);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Engine.Checking;
 using Migrator.Engine.Inspection;
@@ -23,19 +24,20 @@ internal sealed class InspectCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command(
+        var command = new CliCommand(
             "inspect", "Shows what a source holds, what a bindle is, or what an OCI target holds.") { _source };
         _sourceOptions.AddTo(command);
         _registryFlags.AddTo(command);
         _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(
-            command,
+        command.Examples =
+        [
             "bindle2oci inspect /bindle-data",
             "bindle2oci inspect /bindle-data --id example.com/shop/1.2.0",
             "bindle2oci inspect --bindle-server https://bindle.example.com/v1 --query shop",
             "bindle2oci inspect registry.example.com/team/shop",
-            "bindle2oci inspect oci:./layout:1.2.0 --output json");
+            "bindle2oci inspect oci:./layout:1.2.0 --output json",
+        ];
         command.SetAction(RunAsync);
         return command;
     }

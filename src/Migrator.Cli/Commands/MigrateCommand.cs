@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Migrator.Bindle.Verification;
 using Migrator.Cli.Commands.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Conversion;
 using Migrator.Engine.Deploying;
@@ -100,19 +101,22 @@ internal sealed class MigrateCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("migrate", "Turns one bindle into an OCI artifact; prints the artifact's digest.")
+        var command = new CliCommand("migrate", "Turns one bindle into an OCI artifact; prints the artifact's digest.")
         {
-            _source, _target, _bindle, _oci, _profile, _appVersion, _inlineFiles, _wagiFiles, _fixBase, _strict,
-            _noReferrer, _onConflict, _force, _dryRun,
+            _source, _target, _dryRun,
         };
+        command.Add(SourceOptions.Heading, _bindle);
         _sourceOptions.AddTo(command);
         _signatureOptions.AddTo(command);
+        command.Add(
+            "Artifact", _profile, _appVersion, _inlineFiles, _wagiFiles, _fixBase, _strict, _noReferrer);
+        command.Add("Target", _oci, _onConflict, _force);
         _registryFlags.AddTo(command);
         _transferFlags.AddTo(command);
         _deployFlags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(
-            command,
+        command.Examples =
+        [
             "bindle2oci migrate ./shop.tar.gz registry.example.com/team/shop:1.2.0",
             "bindle2oci migrate ./shop.tar.gz oci:./layout",
             "bindle2oci migrate bindle:example.com/shop/1.2.0 --bindle-server https://bindles.example.com/v1 "
@@ -121,7 +125,8 @@ internal sealed class MigrateCommand(CliContext context)
             "bindle2oci migrate ./HIPPOFACTS registry.example.com/team/site --bindle-store /bindle-data",
             "bindle2oci migrate ./shop oci-archive:shop.tar:1.2.0 --profile bindle --output json",
             "bindle2oci migrate ./shop.tar.gz --deploy --dry-run",
-            "bindle2oci migrate ./shop.tar.gz --deploy --on-failure rollback --smoke /ping");
+            "bindle2oci migrate ./shop.tar.gz --deploy --on-failure rollback --smoke /ping",
+        ];
         command.SetAction(RunAsync);
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 
 namespace Migrator.Cli.Commands;
@@ -30,12 +31,10 @@ internal sealed class OutputOptions
             : Choice.Create(Format, "How the result is written to standard output.", formats);
     }
 
-    public void AddTo(Command command)
+    public void AddTo(CliCommand command)
     {
         _format.Aliases.Add(ShortFormat);
-        command.Options.Add(_format);
-        command.Options.Add(_quiet);
-        command.Options.Add(_verbose);
+        command.Add("Output", _format, _quiet, _verbose);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_quiet) && result.GetValue(_verbose))

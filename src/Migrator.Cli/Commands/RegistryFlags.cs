@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Migrator.Cli.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cli.Registries;
 using Migrator.Engine.Deploying;
@@ -107,20 +108,12 @@ internal sealed class RegistryFlags
         _user, _passwordStdin, _authorities, _certificate, _key, _unchecked, _plain, _tokenHosts, _uploadHosts, _profile,
     ];
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_user);
-        command.Options.Add(_passwordStdin);
-        command.Options.Add(_password);
-        command.Options.Add(_authorities);
-        command.Options.Add(_certificate);
-        command.Options.Add(_key);
-        command.Options.Add(_unchecked);
-        command.Options.Add(_plain);
-        command.Options.Add(_tokenHosts);
-        command.Options.Add(_uploadHosts);
-        command.Options.Add(_profile);
-    }
+    public void AddTo(CliCommand command) => command.Add(
+        "Registry",
+        [
+            _user, _passwordStdin, _password, _authorities, _certificate, _key, _unchecked, _plain, _tokenHosts,
+            _uploadHosts, _profile,
+        ]);
 
     /// <summary>The way to the registry of a place.</summary>
     /// <param name="parsed">The command line.</param>

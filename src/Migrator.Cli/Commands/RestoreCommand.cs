@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Engine.Restoring;
 
@@ -25,16 +26,17 @@ internal sealed class RestoreCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command(
+        var command = new CliCommand(
             "restore", "Brings a bindle back from OCI, bit for bit; prints its folder.") { _target, _folder };
         _registryFlags.AddTo(command);
         _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(
-            command,
+        command.Examples =
+        [
             "bindle2oci restore registry.example.com/team/shop:1.2.0 ./restored",
             "bindle2oci restore oci:./layout:1.2.0 ./restored",
-            "bindle2oci restore oci-archive:shop.tar ./restored --output json");
+            "bindle2oci restore oci-archive:shop.tar ./restored --output json",
+        ];
         command.SetAction(RunAsync);
         return command;
     }

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Migrator.Cli.Commands.Batches;
 using Migrator.Cli.Commands.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Shells;
 
 namespace Migrator.Cli.Commands;
@@ -10,11 +11,11 @@ namespace Migrator.Cli.Commands;
 /// <summary>The tree of commands.</summary>
 internal static class RootCommands
 {
-    public static Command Create(CliContext context)
+    public static CliCommand Create(CliContext context)
     {
         // Not a RootCommand: that one takes name and version from the process, which need not be ours.
-        var root =
-            new Command("bindle2oci", "Moves applications from Bindle to OCI: image layouts, archives, registries.")
+        var root = new CliCommand(
+            "bindle2oci", "Moves applications from Bindle to OCI: image layouts, archives, registries.")
         {
             new MigrateCommand(context).Create(),
             new RestoreCommand(context).Create(),
@@ -35,35 +36,55 @@ internal static class RootCommands
                 Description = "Show version, commit and runtime.",
                 Action = new ShowVersion(),
             });
-        foreach (var command in root.Subcommands)
+        foreach (var command in root.Subcommands.SelectMany(Below))
         {
             RefuseEmptyTexts(command);
+            OfferNoValues(command.Options);
         }
 
-        HelpExamples.Add(
-            root,
+        ShowHelpInstead(root, context);
+        root.Examples =
+        [
             "bindle2oci inspect ./shop.tar.gz",
             "bindle2oci migrate ./shop.tar.gz registry.example.com/team/shop:1.2.0",
             "bindle2oci verify ./shop.tar.gz registry.example.com/team/shop:1.2.0",
-            "bindle2oci restore registry.example.com/team/shop:1.2.0 ./restored");
+            "bindle2oci restore registry.example.com/team/shop:1.2.0 ./restored",
+        ];
         return root;
     }
 
-    // No argument or option has a meaning for an empty text, which a script's unset variable gives.
-    private static void RefuseEmptyTexts(Command command)
-    {
-        foreach (var inner in command.Subcommands)
-        {
-            RefuseEmptyTexts(inner);
-        }
+    private static IEnumerable<Command> Below(Command command) =>
+        command.Subcommands.SelectMany(Below).Prepend(command);
 
-        command.Validators.Add(result =>
+    // A command that is nothing without another one: who leaves that out wants to know which there are.
+    private static void ShowHelpInstead(Command root, CliContext context)
+    {
+        foreach (var command in Below(root).Where(command => command.Subcommands.Count > 0))
         {
-            foreach (var symbol in result.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0)))
+            command.SetAction(_ =>
             {
-                result.AddError($"{NameOf(symbol)} is empty; give a value or leave it out.");
-            }
-        });
+                HelpPage.Write(command, context.Error);
+                return ExitCode.Usage;
+            });
+        }
+    }
+
+    // No argument or option has a meaning for an empty text, which a script's unset variable gives.
+    private static void RefuseEmptyTexts(Command command) => command.Validators.Add(result =>
+    {
+        foreach (var symbol in result.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0)))
+        {
+            result.AddError($"{NameOf(symbol)} is empty; give a value or leave it out.");
+        }
+    });
+
+    // A shell would offer True and False behind each of them, where nobody writes a value.
+    private static void OfferNoValues(IEnumerable<Option> options)
+    {
+        foreach (var option in options.OfType<Option<bool>>())
+        {
+            option.CompletionSources.Clear();
+        }
     }
 
     private static string NameOf(SymbolResult result) => result switch

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Migrator.Bindle.Signing;
 using Migrator.Bindle.Verification;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 
 namespace Migrator.Cli.Commands;
@@ -37,12 +38,18 @@ internal sealed class SignatureOptions
         Description = "Trust the keys, too, by which the bindle's own server says it signs as host.",
     };
 
-    public void AddTo(Command command)
+    public SignatureOptions()
     {
-        command.Options.Add(_keyring);
-        command.Options.Add(_hostKeys);
-        command.Options.Add(_strategy);
-        command.Options.Add(_require);
+        _strategy.CompletionSources.Add(
+            "CreativeIntegrity", "AuthoritativeIntegrity", "GreedyVerification", "ExhaustiveVerification");
+        // Not as the runtime writes them.
+        _require.CompletionSources.Clear();
+        _require.CompletionSources.Add("true", "false");
+    }
+
+    public void AddTo(CliCommand command)
+    {
+        command.Add("Signatures", _keyring, _hostKeys, _strategy, _require);
         command.Validators.Add(result =>
         {
             var lonely = result.GetResult(_strategy) ?? result.GetResult(_require);

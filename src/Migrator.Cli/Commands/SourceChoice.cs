@@ -42,7 +42,7 @@ internal sealed record SourceChoice(string? Path, BindleServerAddress? Server, B
                 + "--bindle-server URL or --bindle-store DIR.");
         }
 
-        if (BindleSources.IsOfSources(source))
+        if (BindleSources.IsApplicationSource(source))
         {
             return new SourceChoice(source, null, wanted) { Imports = At(store, server, null) };
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Resilience;
@@ -11,6 +12,9 @@ namespace Migrator.Cli.Commands;
 /// <summary>The options on which bindle is read and what is taken.</summary>
 internal sealed class SourceOptions
 {
+    /// <summary>The heading of options on what is read.</summary>
+    public const string Heading = "Source";
+
     private readonly Option<string?> _id = new("--id")
     {
         Description = "Which bindle of a source that holds several; what the bindle of a module map is called.",
@@ -42,14 +46,10 @@ internal sealed class SourceOptions
         ByteSize.TryParse,
         ByteSize.Rule);
 
-    public void AddTo(Command command)
+    public void AddTo(CliCommand command)
     {
-        command.Options.Add(_id);
-        command.Options.Add(_store);
+        command.Add(Heading, _id, _store, _lenient, _includeYanked, _maxParcelSize);
         _server.AddTo(command);
-        command.Options.Add(_lenient);
-        command.Options.Add(_includeYanked);
-        command.Options.Add(_maxParcelSize);
     }
 
     public VerificationPolicy PolicyOf(ParseResult parsed) => new()

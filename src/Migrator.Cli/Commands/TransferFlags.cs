@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Engine.Resilience;
 
@@ -53,13 +54,7 @@ internal sealed class TransferFlags
     /// <summary>All of them; none holds a secret.</summary>
     public IEnumerable<Option> Told => [_concurrency, _rate, _bandwidth, _retries, _maxWait];
 
-    public void AddTo(Command command)
-    {
-        foreach (var option in Told)
-        {
-            command.Options.Add(option);
-        }
-    }
+    public void AddTo(CliCommand command) => command.Add("Network", [.. Told]);
 
     /// <summary>How many blobs go at once; null when the command line does not say.</summary>
     public int? ConcurrencyOf(ParseResult parsed) => parsed.GetValue(_concurrency);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Engine.Checking;
 
@@ -32,7 +33,7 @@ internal sealed class VerifyCommand(CliContext context)
     public Command Create()
     {
         var command =
-            new Command("verify", "Reads and hashes all of a bindle, and holds a migrated artifact against it.")
+            new CliCommand("verify", "Reads and hashes all of a bindle, and holds a migrated artifact against it.")
         {
             _source, _target,
         };
@@ -41,13 +42,14 @@ internal sealed class VerifyCommand(CliContext context)
         _registryFlags.AddTo(command);
         _transferFlags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(
-            command,
+        command.Examples =
+        [
             "bindle2oci verify ./shop.tar.gz",
             "bindle2oci verify ./shop.tar.gz registry.example.com/team/shop:1.2.0",
             "bindle2oci verify ./shop.tar.gz oci:./layout:1.2.0",
             "bindle2oci verify ./shop.tar.gz --keyring keyring.toml --strategy CreativeIntegrity",
-            "bindle2oci verify bindle:example.com/shop/1.2.0 --bindle-store /bindle-data --output json");
+            "bindle2oci verify bindle:example.com/shop/1.2.0 --bindle-store /bindle-data --output json",
+        ];
         command.SetAction(RunAsync);
         return command;
     }

@@ -11,6 +11,8 @@ internal static class CompletionScript
         _bindle2oci() {
           local IFS=$'\n'
           COMPREPLY=($("${COMP_WORDS[0]}" complete -- "${COMP_LINE:0:COMP_POINT}" 2>/dev/null))
+          # For bash the word begins behind the = of --option=value.
+          if [[ ${COMP_LINE:0:COMP_POINT} =~ \ --[^\ ]*=[^\ ]*$ ]]; then COMPREPLY=("${COMPREPLY[@]#*=}"); fi
         }
         complete -o bashdefault -o default -F _bindle2oci bindle2oci
         """;

@@ -22,9 +22,20 @@ internal static class Completions
 
         var typed = root.Name + line[program..];
         var begun = typed[(typed.LastIndexOf(' ') + 1)..];
-        return root.Parse(typed).GetCompletions(typed.Length)
+        if (begun is ['-', '-', ..] && begun.IndexOf('=') is > 0 and var equals)
+        {
+            // A value behind = is that of the option before it, in two words; what is offered is one word again.
+            var option = begun[..equals];
+            return Next(root, $"{typed[..^begun.Length]}{option} {begun[(equals + 1)..]}", begun[(equals + 1)..])
+                .Select(value => $"{option}={value}");
+        }
+
+        return Next(root, typed, begun);
+    }
+
+    private static IEnumerable<string> Next(Command root, string typed, string begun) =>
+        root.Parse(typed).GetCompletions(typed.Length)
             .Select(completion => completion.InsertText ?? completion.Label)
             .Where(word => word.StartsWith(begun, StringComparison.Ordinal))
             .Where(word => begun is ['-', ..] ? word is ['-', '-', ..] : char.IsAsciiLetter(word[0]));
-    }
 }

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Migrator.Cli.Shells;
 
 /// <summary>A page for <c>man</c>, made of the very text that <c>--help</c> prints.</summary>
@@ -11,13 +9,13 @@ internal static class ManualPage
     /// <param name="name">The page's name, such as <c>bindle2oci-migrate</c>.</param>
     /// <param name="summary">What the command does, one line.</param>
     /// <param name="help">What <c>--help</c> prints: headings that end with a colon, and indented lines.</param>
-    public static IEnumerable<string> Of(string name, string summary, string help)
+    public static IEnumerable<string> Of(string name, string summary, IEnumerable<string> help)
     {
         yield return $".TH \"{Escaped(name.ToUpperInvariant())}\" 1 \"\" \"bindle2oci {BuildInfo.Version}\"";
         yield return ".SH NAME";
         yield return $"{Escaped(name)} \\- {Escaped(summary)}";
         var isOpen = false;
-        foreach (var line in help.Split('\n'))
+        foreach (var line in help)
         {
             if (IsHeading(line))
             {
@@ -39,17 +37,7 @@ internal static class ManualPage
         yield return ".fi";
     }
 
-    /// <summary>What <c>--help</c> prints for a command.</summary>
-    /// <param name="root">The program.</param>
-    /// <param name="command">The words of the command; none for the program itself.</param>
-    public static string HelpOf(Command root, IEnumerable<string> command)
-    {
-        using var help = new StringWriter { NewLine = "\n" };
-        root.Parse([.. command, "--help"]).Invoke(new InvocationConfiguration { Output = help, Error = help });
-        return help.ToString();
-    }
-
-    private static bool IsHeading(string line) => line.EndsWith(':') && char.IsAsciiLetterUpper(line[0]);
+    private static bool IsHeading(string line) => line is [>= 'A' and <= 'Z', .., ':'];
 
     // A backslash begins an escape, a hyphen would be broken at, and a dot or a quote at the start is a request.
     private static string Escaped(string text)

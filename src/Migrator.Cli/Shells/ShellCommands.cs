@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Migrator.Cli.Commands;
+using Migrator.Cli.Help;
 
 namespace Migrator.Cli.Shells;
 
@@ -20,16 +21,17 @@ internal static class ShellCommands
             Description = "bash, zsh, fish or powershell.",
         };
         shell.AcceptOnlyFromAmong([.. Names.Select(name => name.Word)]);
-        var command = new Command("completion", "Prints the script that teaches a shell to complete this program.")
+        var command = new CliCommand("completion", "Prints the script that teaches a shell to complete this program.")
         {
             shell,
         };
-        HelpExamples.Add(
-            command,
+        command.Examples =
+        [
             "source <(bindle2oci completion bash)",
             "source <(bindle2oci completion zsh)",
             "bindle2oci completion fish > ~/.config/fish/completions/bindle2oci.fish",
-            "bindle2oci completion powershell | Out-String | Invoke-Expression");
+            "bindle2oci completion powershell | Out-String | Invoke-Expression",
+        ];
         command.SetAction(parsed => Print(
             parsed, [CompletionScript.Of(Names.First(name => name.Word == parsed.GetValue(shell)).Shell)]));
         return command;
@@ -39,7 +41,7 @@ internal static class ShellCommands
     public static Command Complete()
     {
         var line = new Argument<string>("line");
-        var command = new Command("complete", "Prints what may come next on a command line.") { line };
+        var command = new CliCommand("complete", "Prints what may come next on a command line.") { line };
         command.Hidden = true;
         command.SetAction(parsed => Print(
             parsed, Completions.Of(parsed.RootCommandResult.Command, parsed.GetRequiredValue(line))));
@@ -54,24 +56,33 @@ internal static class ShellCommands
             Description = "The command whose page is printed; the program's own when left out.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("man", "Prints the manual page of a command.") { words };
-        HelpExamples.Add(
-            command,
+        words.CompletionSources.Add(completion => CommandsBelow(
+            completion.ParseResult.RootCommandResult.Command, completion.ParseResult.GetValue(words) ?? []));
+        var command = new CliCommand("man", "Prints the manual page of a command.") { words };
+        command.Examples =
+        [
             "bindle2oci man migrate | man -l -",
             "bindle2oci man batch run | man -l -",
-            "bindle2oci man | man -l -");
+            "bindle2oci man | man -l -",
+        ];
         command.SetAction(parsed => PrintPage(parsed, parsed.GetValue(words) ?? []));
         return command;
     }
+
+    private static IEnumerable<string> CommandsBelow(Command command, IEnumerable<string> words) => words
+        .Aggregate(command, (outer, word) => outer.Subcommands.FirstOrDefault(inner => inner.Name == word) ?? outer)
+        .Subcommands
+        .Where(inner => !inner.Hidden)
+        .Select(inner => inner.Name);
 
     private static int PrintPage(ParseResult parsed, string[] words)
     {
         var root = parsed.RootCommandResult.Command;
         var command = words.Aggregate(root, (outer, word) =>
-            outer.Subcommands.FirstOrDefault(inner => inner.Name == word) ?? throw new UsageException(
-                $"'{string.Join(' ', words)}' is not a command; bindle2oci --help lists them."));
+            outer.Subcommands.FirstOrDefault(inner => inner.Name == word)
+                ?? throw new UsageException(UnknownWords.NoCommand(word, outer)));
         var page = string.Join('-', words.Prepend(root.Name));
-        return Print(parsed, ManualPage.Of(page, command.Description!, ManualPage.HelpOf(root, words)));
+        return Print(parsed, ManualPage.Of(page, command.Description!, HelpPage.Of(command)));
     }
 
     private static int Print(ParseResult parsed, IEnumerable<string> lines)

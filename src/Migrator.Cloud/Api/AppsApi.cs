@@ -71,7 +71,7 @@ public sealed class AppsApi
     /// <param name="max">How many lines at most.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>The newest lines.</returns>
-    public async Task<IReadOnlyList<LogEntry>> LogsAsync(Guid id, int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LogEntry>> ReadLogsAsync(Guid id, int max, CancellationToken cancellationToken)
     {
         var answer = await _http.ReadAsync(
             new CloudRequest(HttpMethod.Get, $"/api/apps/{id}/logs/raw?max={max}", $"reading the log of app {id}"),

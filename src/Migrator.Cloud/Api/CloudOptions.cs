@@ -18,7 +18,7 @@ public sealed record CloudOptions
     /// <summary>Gives the token; null to send none.</summary>
     public CloudTokenProvider? Tokens { get; init; }
 
-    /// <summary>How long one request may take, until the answer is read whole.</summary>
+    /// <summary>How long one request may take, until the answer is read whole. Default: 30 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Times requests; the system's clock when null.</summary>

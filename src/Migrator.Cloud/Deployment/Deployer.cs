@@ -83,7 +83,7 @@ public sealed class Deployer : IDisposable
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One entry an application, by name; for a name that is not there, one that says so.</returns>
     /// <exception cref="CloudException">The cloud cannot be read.</exception>
-    public Task<IReadOnlyList<AppStatus>> StatusAsync(string? name, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<AppStatus>> ReadStatusAsync(string? name, CancellationToken cancellationToken) =>
         _attempts.RunAsync(
             () => new StatusReader(_cloud, Survey).ReadAsync(name, cancellationToken), cancellationToken);
 

@@ -26,7 +26,7 @@ internal static class Spin1Losses
                 LossFindings.AuthorsDropped,
                 options,
                 "bindle authors",
-                $"The invoice names {app.Authors.Length} authors, for whom a locked app of Spin 1 has no place."));
+                $"A locked app of Spin 1 has no place for authors, and the invoice names {app.Authors.Length}."));
         }
     }
 

@@ -2,7 +2,7 @@ using Migrator.Oci.Model;
 
 namespace Migrator.Oci.Targets;
 
-/// <summary>A place to read OCI content from: an image layout, an archive, memory, later a registry.</summary>
+/// <summary>A place to read OCI content from: an image layout, an archive, memory, a registry.</summary>
 /// <remarks>
 /// Safe for use by several threads at once. Errors of the place itself are <see cref="TargetException"/>.
 /// </remarks>

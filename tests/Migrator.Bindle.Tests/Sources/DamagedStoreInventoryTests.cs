@@ -94,7 +94,7 @@ public sealed class DamagedStoreInventoryTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     private static BindleServerSource Source(BindleTestServer server) => new(
-        BindleServerHandler.Create(),
+        BindleServerHandlers.Create(),
         new BindleServerOptions { Address = BindleServerAddress.Parse(server.Url) },
         TimeProvider.System);
 

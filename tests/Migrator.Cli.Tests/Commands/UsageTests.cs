@@ -6,7 +6,6 @@ namespace Migrator.Cli.Tests.Commands;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "Required command")]
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("migrate", "Name a source")]
     [InlineData("migrate a", "Name a target")]
@@ -58,7 +57,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("", "Try: bindle2oci --help")]
+    [InlineData("frobnicate", "Try: bindle2oci --help")]
+    [InlineData("batch frobnicate", "Try: bindle2oci batch --help")]
     [InlineData("migrate a oci:b --profile spin9", "Try: bindle2oci migrate --help")]
     [InlineData("migrate a", "Try: bindle2oci migrate --help")]
     [InlineData("inspect", "Try: bindle2oci inspect --help")]
@@ -67,6 +67,39 @@ public sealed class UsageTests
         var run = await CliRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.EndsWith(hint + "\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("migrat a oci:b", "'migrat' is not a command. Did you mean migrate?")]
+    [InlineData("mirgate a oci:b", "'mirgate' is not a command. Did you mean migrate?")]
+    [InlineData("comp", "'comp' is not a command. Did you mean completion?")]
+    [InlineData("batch rum", "'rum' is not a command. Did you mean run?")]
+    [InlineData("batch st", "'st' is not a command.")]
+    [InlineData("man migrat", "'migrat' is not a command. Did you mean migrate?")]
+    [InlineData("frobnicate", "'frobnicate' is not a command.")]
+    [InlineData("--verson", "'--verson' is not an option here. Did you mean --version?")]
+    [InlineData("migrate a oci:b --dryrun", "'--dryrun' is not an option here. Did you mean --dry-run?")]
+    [InlineData("migrate --profil spin1 a oci:b", "'--profil' is not an option here. Did you mean --profile?")]
+    [InlineData("migrate a oci:b --sign", "'--sign' is not an option here.")]
+    [InlineData("verify a --bindle-u", "'--bindle-u' is not an option here. Did you mean --bindle-username?")]
+    [InlineData("migrate a --varable=token=s3cret", "'--varable' is not an option here. Did you mean --variable?")]
+    [InlineData("restore oci:b out --kering k", "'--kering' is not an option here.")]
+    [InlineData("migrate a oci:b c d", "'c' is one argument too many.\nbindle2oci: 'd' is one argument too many.")]
+    public async Task Run_UnknownWord_IsNamedWithWhatMayBeMeant(string line, string says)
+    {
+        var run = await CliRun.OfAsync(line.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.StartsWith($"bindle2oci: {says}\nTry: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ArgumentBehindTwoHyphens_IsNoOption()
+    {
+        var run = await CliRun.OfAsync("inspect", "--", "--profile");
+
+        Assert.Equal(ExitCode.Source, run.ExitCode);
+        Assert.Contains("--profile", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,6 +61,17 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_InANewHome_SaysThatThereIsNoLogin()
+    {
+        var home = Directory.CreateDirectory(_temp.Combine("home")).FullName;
+
+        var run = await ShellAsync($"env -u XDG_CONFIG_HOME HOME='{home}' {Command} status");
+
+        Assert.Equal(ExitCode.Credentials, run.ExitCode);
+        Assert.Contains("There is no login. Log in: bindle2oci login", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Migrate_Interrupted_ExitsWith130AndTagsNothing()
     {
         // The store's one parcel is four gigabytes of zeros without blocks on the disk: long enough to be interrupted.

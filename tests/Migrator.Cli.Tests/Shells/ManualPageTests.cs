@@ -8,12 +8,15 @@ public sealed class ManualPageTests
     public void Of_Help_BecomesSectionsWithItsLines()
     {
         var page = ManualPage.Of(
-            "tool-run", "Runs it.", "Usage:\n  tool run [options]\n\nOptions:\n  --at  .hidden\\x\n");
+            "tool-run",
+            "Runs it.",
+            ["Usage:", "  tool run [options]", "", "Bindle server:", "  --at  .hidden\\x", ""]);
 
         Assert.Equal(
             [
                 $".TH \"TOOL\\-RUN\" 1 \"\" \"bindle2oci {BuildInfo.Version}\"", ".SH NAME",
-                "tool\\-run \\- Runs it.", ".SH USAGE", ".nf", "tool run [options]", "", ".fi", ".SH OPTIONS", ".nf",
+                "tool\\-run \\- Runs it.", ".SH USAGE", ".nf", "tool run [options]", "", ".fi", ".SH BINDLE SERVER",
+                ".nf",
                 "\\-\\-at  .hidden\\ex", "", ".fi",
             ],
             page);

@@ -24,11 +24,14 @@ public sealed class ShellScriptTests : IDisposable
             COMP_LINE='bindle2oci migrate ./shop --profile sp more' COMP_POINT=38
             COMP_WORDS=(bindle2oci migrate ./shop --profile sp more) COMP_CWORD=4
             _bindle2oci && printf '%s\n' "${COMPREPLY[@]}"
+            COMP_LINE='bindle2oci migrate --profile=u' COMP_POINT=30
+            COMP_WORDS=(bindle2oci migrate --profile = u) COMP_CWORD=4
+            _bindle2oci && printf '%s\n' "${COMPREPLY[@]}"
             complete -p bindle2oci
             """);
 
         Assert.Equal(
-            "spin1\nspin2\ncomplete -o bashdefault -o default -F _bindle2oci bindle2oci\n", run.Output);
+            "spin1\nspin2\nuniversal\ncomplete -o bashdefault -o default -F _bindle2oci bindle2oci\n", run.Output);
     }
 
     [ShellFact("zsh")]

@@ -37,7 +37,7 @@ public sealed class DeployTests
 
         Assert.Equal((DeploymentStatus.Ready, GateVerdict.Legacy), (outcome.Status, outcome.Plan.Decision.Verdict));
         Assert.Equal("oci://hello", Assert.Single(cloud.StandIn.State.Apps).StorageId);
-        var status = Assert.Single(await cloud.Deployer.StatusAsync("hello", default));
+        var status = Assert.Single(await cloud.Deployer.ReadStatusAsync("hello", default));
         Assert.Equal(
             (GateVerdict.Oci, outcome.Plan.Image.Tag, RunningKind.Oci, outcome.Plan.Image.Digest),
             (status.Decision.Verdict, status.ActiveRevision, status.Running.Kind, status.Running.Identity));

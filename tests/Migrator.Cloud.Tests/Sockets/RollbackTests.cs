@@ -28,7 +28,7 @@ public sealed class RollbackTests
 
         Assert.Equal(
             (DeploymentStatus.RolledBack, HealthVerdict.SmokeFailed), (outcome.Status, outcome.Health!.Verdict));
-        var status = Assert.Single(await cloud.Deployer.StatusAsync(null, default));
+        var status = Assert.Single(await cloud.Deployer.ReadStatusAsync(null, default));
         Assert.Equal(CloudFixture.Request("one").Digest, status.Running.Identity);
         Assert.Equal(2, cloud.StandIn.State.Revisions.Length);
     }
@@ -125,7 +125,7 @@ public sealed class RollbackTests
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => cloud.Deployer.RunAsync(CloudFixture.Request("one"), cloud.PushOf("one"), stop.Token));
-        var status = Assert.Single(await cloud.Deployer.StatusAsync("hello", default));
+        var status = Assert.Single(await cloud.Deployer.ReadStatusAsync("hello", default));
 
         var outcome = await cloud.Deployer.RollbackAsync(new RollbackRequest("hello"), default);
 

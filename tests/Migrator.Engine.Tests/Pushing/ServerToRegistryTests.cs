@@ -77,7 +77,7 @@ public sealed class ServerToRegistryTests : IDisposable
             new MigrationRequest
             {
                 OpenSource = _ => Task.FromResult<IBindleSource>(
-                    new BindleServerSource(BindleServerHandler.Create(), options, TimeProvider.System)),
+                    new BindleServerSource(BindleServerHandlers.Create(), options, TimeProvider.System)),
                 Id = _bindle.Id,
                 Target = MigrationTarget.Of(target),
                 Conversion = new ConversionOptions { Profile = Profile.Bindle },

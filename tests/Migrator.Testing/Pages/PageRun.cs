@@ -71,6 +71,16 @@ public sealed class PageRun
         return string.Concat(Faults(blocks, typed, exitCode));
     }
 
+    /// <summary>Types a block that does not end, in another terminal.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="ready">How the line begins by which it says that it is ready.</param>
+    /// <returns>The terminal, which the caller closes.</returns>
+    public PageTerminal Open(PageBlock block, string ready)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return new PageTerminal(Shell(Real(block.Text)), ready);
+    }
+
     private IEnumerable<string> Faults(IReadOnlyList<PageBlock> blocks, List<PageBlock> typed, int exitCode)
     {
         var last = typed.LastOrDefault(block => File.Exists(Note(block, "out")));
@@ -92,6 +102,13 @@ public sealed class PageRun
 
     private async Task<int> ShellAsync(string script)
     {
+        using var shell = Process.Start(Shell(script))!;
+        await shell.WaitForExitAsync().WaitAsync(Limit);
+        return shell.ExitCode;
+    }
+
+    private ProcessStartInfo Shell(string script)
+    {
         var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = _folder };
         start.Environment["HOME"] = _home;
         start.Environment["DOTNET_CLI_HOME"] = _home;
@@ -103,9 +120,7 @@ public sealed class PageRun
             start.Environment.Remove(name);
         }
 
-        using var shell = Process.Start(start)!;
-        await shell.WaitForExitAsync().WaitAsync(Limit);
-        return shell.ExitCode;
+        return start;
     }
 
     private string Real(string text) => _hosts.Aggregate(

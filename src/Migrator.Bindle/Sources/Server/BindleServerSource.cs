@@ -20,7 +20,7 @@ public sealed class BindleServerSource : IBindleSource
 
     /// <summary>Makes the source; asks nothing yet.</summary>
     /// <param name="handler">
-    /// Sends the requests, and must leave redirects and encodings alone, as that of <see cref="BindleServerHandler"/>
+    /// Sends the requests, and must leave redirects and encodings alone, as that of <see cref="BindleServerHandlers"/>
     /// does; others, such as retrying ones, may stand before it. Disposed with the source.
     /// </param>
     /// <param name="options">Which server, and how.</param>

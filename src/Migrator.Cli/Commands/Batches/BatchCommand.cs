@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 
 namespace Migrator.Cli.Commands.Batches;
 
@@ -7,7 +8,7 @@ internal static class BatchCommand
 {
     public static Command Create(CliContext context)
     {
-        var batch = new Command("batch", "Moves whole stores: plan, run, stop, go on, report, verify.")
+        var batch = new CliCommand("batch", "Moves whole stores: plan, run, stop, go on, report, verify.")
         {
             new BatchInitCommand(context).Create(),
             new BatchPlanCommand(context).Create(),
@@ -16,12 +17,13 @@ internal static class BatchCommand
             new BatchReportCommand(context).Create(),
             new BatchVerifyCommand(context).Create(),
         };
-        HelpExamples.Add(
-            batch,
+        batch.Examples =
+        [
             "bindle2oci batch init batch.toml",
             "bindle2oci batch plan batch.toml",
             "bindle2oci batch run batch.db",
-            "bindle2oci batch report batch.db --format html --out report.html");
+            "bindle2oci batch report batch.db --format html --out report.html",
+        ];
         return batch;
     }
 }

@@ -5,6 +5,7 @@ using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
 using Migrator.Cli.Clouds;
 using Migrator.Cli.Commands.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cloud.Deployment;
 using Migrator.Engine.Batch;
@@ -21,7 +22,7 @@ internal sealed class BatchFlags
     private readonly TransferFlags _transfer = new();
     private readonly HealthFlags _health = new();
 
-    public void AddTo(Command command)
+    public void AddTo(CliCommand command)
     {
         _server.AddTo(command);
         _registry.AddTo(command);
@@ -29,13 +30,7 @@ internal sealed class BatchFlags
     }
 
     /// <summary>Adds the options on how deployed apps are watched.</summary>
-    public void AddHealthTo(Command command)
-    {
-        foreach (var option in _health.All)
-        {
-            command.Options.Add(option);
-        }
-    }
+    public void AddHealthTo(CliCommand command) => _health.AddTo(command);
 
     /// <summary>Those that were given, to be typed again with another command; no secrets.</summary>
     public ImmutableArray<string> WordsOf(ParseResult parsed) => GivenWords.Of(

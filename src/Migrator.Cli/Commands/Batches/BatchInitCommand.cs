@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 using Migrator.Engine.Batch;
 
 namespace Migrator.Cli.Commands.Batches;
@@ -14,8 +15,14 @@ internal sealed class BatchInitCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("init", "Writes a batch file to start from, with every field explained.") { _file };
-        HelpExamples.Add(command, "bindle2oci batch init batch.toml");
+        var command = new CliCommand("init", "Writes a batch file to start from, with every field explained.")
+        {
+            _file,
+        };
+        command.Examples =
+        [
+            "bindle2oci batch init batch.toml",
+        ];
         command.SetAction(Run);
         return command;
     }

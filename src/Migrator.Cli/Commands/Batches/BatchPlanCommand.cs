@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cli.Output.Batches;
 using Migrator.Engine.Batch;
@@ -27,14 +28,17 @@ internal sealed class BatchPlanCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command(
+        var command = new CliCommand(
             "plan", "Says what a run would do, and writes the journal for it. Writes to no target.")
         {
             _file, _journal, _replace,
         };
         _flags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(command, "bindle2oci batch plan batch.toml");
+        command.Examples =
+        [
+            "bindle2oci batch plan batch.toml",
+        ];
         command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, () => RunAsync(parsed, stop)));
         return command;
     }

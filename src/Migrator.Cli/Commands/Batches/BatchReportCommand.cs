@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Migrator.Cli.Help;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Reporting;
 
@@ -25,14 +26,15 @@ internal sealed class BatchReportCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("report", "Writes what became of every bindle, for people and for programs.")
+        var command = new CliCommand("report", "Writes what became of every bindle, for people and for programs.")
         {
             _journals, _format, _out,
         };
-        HelpExamples.Add(
-            command,
+        command.Examples =
+        [
             "bindle2oci batch report batch.db --format html --out report.html",
-            "bindle2oci batch report part1.db part2.db --format csv");
+            "bindle2oci batch report part1.db part2.db --format csv",
+        ];
         command.SetAction((parsed, _) => BatchGuard.RunAsync(context, () => Task.FromResult(Run(parsed))));
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cli.Output.Batches;
 using Migrator.Engine.Batch;
@@ -55,15 +56,18 @@ internal sealed class BatchRunCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("run", "Does what the plan says. Can be stopped, killed and run again.")
+        var command = new CliCommand("run", "Does what the plan says. Can be stopped, killed and run again.")
         {
             _journal, _folder, _shard, _trust, _failFast, _maxErrors, _maxDuration, _maxTransfer,
         };
         _flags.AddTo(command);
         _flags.AddHealthTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(
-            command, "bindle2oci batch run batch.db", "bindle2oci batch run batch.db --shard 2/8 --max-duration 8h");
+        command.Examples =
+        [
+            "bindle2oci batch run batch.db",
+            "bindle2oci batch run batch.db --shard 2/8 --max-duration 8h",
+        ];
         command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, () => RunAsync(parsed, stop)));
         return command;
     }

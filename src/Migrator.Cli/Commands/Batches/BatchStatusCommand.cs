@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Reporting;
 
@@ -11,8 +12,11 @@ internal sealed class BatchStatusCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("status", "Says how far a batch is, also while it runs.") { _journal };
-        HelpExamples.Add(command, "bindle2oci batch status batch.db");
+        var command = new CliCommand("status", "Says how far a batch is, also while it runs.") { _journal };
+        command.Examples =
+        [
+            "bindle2oci batch status batch.db",
+        ];
         command.SetAction((parsed, _) => BatchGuard.RunAsync(context, () => Task.FromResult(Run(parsed))));
         return command;
     }

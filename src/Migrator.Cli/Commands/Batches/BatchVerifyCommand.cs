@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cli.Output.Batches;
 using Migrator.Engine.Batch.Checking;
@@ -27,15 +28,18 @@ internal sealed class BatchVerifyCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command(
+        var command = new CliCommand(
             "verify", "Reads both sides again, and holds every artifact against its bindle. Writes nothing.")
         {
             _journals, _folder,
         };
         _flags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(
-            command, "bindle2oci batch verify batch.db", "bindle2oci batch verify part1.db part2.db --output json");
+        command.Examples =
+        [
+            "bindle2oci batch verify batch.db",
+            "bindle2oci batch verify part1.db part2.db --output json",
+        ];
         command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, () => RunAsync(parsed, stop)));
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Migrator.Cli.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cloud.Api;
 
 namespace Migrator.Cli.Commands.Clouds;
@@ -30,13 +31,7 @@ internal sealed class CloudFlags
 
     public IEnumerable<Option> All => [_url, _environment];
 
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-    }
+    public void AddTo(CliCommand command) => command.Add("Fermyon Cloud", All);
 
     /// <summary>The way to the cloud.</summary>
     /// <exception cref="Cloud.Login.LoginException">There is no login that will do.</exception>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Migrator.Cli.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
@@ -77,20 +78,16 @@ internal sealed class DeployFlags
             result => Require(result, text => SmokeOrNull(text) is not null, SmokeExpected));
     }
 
-    private IEnumerable<Option> Others =>
-    [
-        _registry, _era, _appId, _variables, _keyValues, _links, _smoke, _onFailure, _requireRollback, .. _cloud.All,
-        .. _health.All,
-    ];
+    private IEnumerable<Option> Own =>
+        [_appId, _variables, _keyValues, _links, _smoke, _onFailure, _requireRollback, _registry, _era];
 
-    public void AddTo(Command command)
+    private IEnumerable<Option> Others => [.. Own, .. _health.All, .. _cloud.All];
+
+    public void AddTo(CliCommand command)
     {
-        command.Options.Add(_deploy);
-        foreach (var option in Others)
-        {
-            command.Options.Add(option);
-        }
-
+        command.Add("Deploy", [_deploy, .. Own]);
+        _health.AddTo(command);
+        _cloud.AddTo(command);
         command.Validators.Add(result =>
         {
             if (!result.GetValue(_deploy)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cloud.Health;
 
@@ -32,13 +33,7 @@ internal sealed class HealthFlags
 
     public IEnumerable<Option> All => [_samples, _span, _limit];
 
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-    }
+    public void AddTo(CliCommand command) => command.Add("Health", All);
 
     public HealthOptions OptionsOf(ParseResult parsed)
     {

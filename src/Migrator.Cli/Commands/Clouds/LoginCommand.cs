@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Migrator.Cli.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cli.Output.Clouds;
 using Migrator.Cli.Registries;
@@ -31,17 +32,18 @@ internal sealed class LoginCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("login", "Logs in to Fermyon Cloud, for this tool and for Spin's plugin alike.")
+        var command = new CliCommand("login", "Logs in to Fermyon Cloud, for this tool and for Spin's plugin alike.")
         {
             _tokenStdin, _insecure, _status,
         };
         _cloudFlags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(
-            command,
+        command.Examples =
+        [
             "bindle2oci login",
             "bindle2oci login --token-stdin < token.txt",
-            "bindle2oci login --status --output json");
+            "bindle2oci login --status --output json",
+        ];
         command.SetAction(RunAsync);
         return command;
     }

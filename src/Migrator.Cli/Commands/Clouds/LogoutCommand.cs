@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Migrator.Cli.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output.Clouds;
 
 namespace Migrator.Cli.Commands.Clouds;
@@ -12,10 +13,14 @@ internal sealed class LogoutCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command("logout", "Forgets a login at Fermyon Cloud.");
+        var command = new CliCommand("logout", "Forgets a login at Fermyon Cloud.");
         _cloudFlags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(command, "bindle2oci logout", "bindle2oci logout --environment staging");
+        command.Examples =
+        [
+            "bindle2oci logout",
+            "bindle2oci logout --environment staging",
+        ];
         command.SetAction(RunAsync);
         return command;
     }

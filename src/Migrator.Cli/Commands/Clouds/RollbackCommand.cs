@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Migrator.Cli.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output.Clouds;
 using Migrator.Cloud.Deployment;
 
@@ -25,7 +26,7 @@ internal sealed class RollbackCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command(
+        var command = new CliCommand(
             "rollback", "Makes an older OCI revision of an app live again, and watches until it answers.")
         {
             _app, _revision, _appId,
@@ -33,8 +34,11 @@ internal sealed class RollbackCommand(CliContext context)
         _cloudFlags.AddTo(command);
         _healthFlags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(
-            command, "bindle2oci rollback shop", "bindle2oci rollback shop --revision 1.2.0-r80e5abb1");
+        command.Examples =
+        [
+            "bindle2oci rollback shop",
+            "bindle2oci rollback shop --revision 1.2.0-r80e5abb1",
+        ];
         command.SetAction(RunAsync);
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Migrator.Cli.Clouds;
+using Migrator.Cli.Help;
 using Migrator.Cli.Output.Clouds;
 using Migrator.Cloud.Health;
 
@@ -19,14 +20,18 @@ internal sealed class StatusCommand(CliContext context)
 
     public Command Create()
     {
-        var command = new Command(
+        var command = new CliCommand(
             "status", "Tells what is deployed to Fermyon Cloud, as a bindle or as OCI, and what an upgrade would do.")
         {
             _app,
         };
         _cloudFlags.AddTo(command);
         _outputOptions.AddTo(command);
-        HelpExamples.Add(command, "bindle2oci status", "bindle2oci status shop --output json");
+        command.Examples =
+        [
+            "bindle2oci status",
+            "bindle2oci status shop --output json",
+        ];
         command.SetAction(RunAsync);
         return command;
     }
@@ -36,9 +41,10 @@ internal sealed class StatusCommand(CliContext context)
         var report = _outputOptions.ReportFor(parsed, context);
         return CloudGuard.RunAsync(report, "status", async () =>
         {
-            using var cloud = _cloudFlags.SessionFor(parsed, context, new CloudPacing(new HealthOptions(), null));
+            using var cloud = _cloudFlags.SessionFor(
+                parsed, context, CloudPacing.Shown(new HealthOptions(), report));
             var name = parsed.GetValue(_app);
-            var apps = await cloud.Deployer.StatusAsync(name, cancellationToken).ConfigureAwait(false);
+            var apps = await cloud.Deployer.ReadStatusAsync(name, cancellationToken).ConfigureAwait(false);
             return StatusReport.Write(report, apps, isNamed: name is not null);
         });
     }

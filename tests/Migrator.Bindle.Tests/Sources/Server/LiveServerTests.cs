@@ -96,7 +96,7 @@ public sealed class LiveServerTests : IDisposable
             return true;
         });
         await using var source = new BindleServerSource(
-            BindleServerHandler.Create(), new BindleServerOptions { Address = BindleServerAddress.Parse(server.Url) },
+            BindleServerHandlers.Create(), new BindleServerOptions { Address = BindleServerAddress.Parse(server.Url) },
                 clock);
 
         var reading = ServerSample.ReadParcelAsync(source);
@@ -184,7 +184,7 @@ public sealed class LiveServerTests : IDisposable
         string url, bool priorKnowledge = false, bool acceptAnyCertificate = false,
             BindleServerCredential? credential = null) =>
         new(
-            BindleServerHandler.Create(
+            BindleServerHandlers.Create(
                 new BindleServerConnection { UncheckedHost = acceptAnyCertificate ? "127.0.0.1" : null }),
             new BindleServerOptions
             {

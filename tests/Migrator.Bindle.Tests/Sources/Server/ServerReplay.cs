@@ -14,7 +14,7 @@ internal sealed class ServerReplay(Recording recording) : IDisposable
 {
     private readonly TempFolder _temp = new();
     private readonly HttpMessageInvoker _http = new(
-        BindleServerHandler.Create(new BindleServerConnection { UncheckedHost = "127.0.0.1" }));
+        BindleServerHandlers.Create(new BindleServerConnection { UncheckedHost = "127.0.0.1" }));
 
     public async Task<IReadOnlyList<string>> RunAsync()
     {

@@ -10,7 +10,7 @@ namespace Migrator.Bindle.Tests.Sources.Server;
 public sealed class TestServerRowTests : IDisposable
 {
     private readonly TempFolder _temp = new();
-    private readonly HttpClient _http = new(BindleServerHandler.Create());
+    private readonly HttpClient _http = new(BindleServerHandlers.Create());
 
     [Fact]
     [BindleRow(106)]

@@ -103,7 +103,7 @@ public sealed class BindleTokenLogin
     {
         var refusal = new TokenRefusal(_path, kept);
         using var file = OwnerFile.Beside(_path);
-        using var http = new HttpMessageInvoker(BindleServerHandler.Create(_connection));
+        using var http = new HttpMessageInvoker(BindleServerHandlers.Create(_connection));
         var issuer = new TokenIssuer(new IssuerHttp(http, _clock, refusal), refusal);
         var renewed = await issuer.RenewAsync(kept.File, kept.Claims!.Issuer).ConfigureAwait(false);
         file.Replace(renewed.Write());

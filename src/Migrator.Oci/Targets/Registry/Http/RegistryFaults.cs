@@ -28,6 +28,7 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
         {
             Status = response.StatusCode,
             Code = body.Code,
+            IsTooLong = AnswerFaults.IsTooLong(response.StatusCode, body),
             IsGivenUp = givenUp is not null,
         };
     }

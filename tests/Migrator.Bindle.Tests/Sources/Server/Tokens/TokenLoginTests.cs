@@ -144,7 +144,7 @@ public sealed class TokenLoginTests : TokenTest
     {
         await using var server = await BindleTestServer.StartAsync(new BindleServerSettings { Folder = Temp.Path });
         await using var source = new BindleServerSource(
-            BindleServerHandler.Create(),
+            BindleServerHandlers.Create(),
             new BindleServerOptions
             {
                 Address = BindleServerAddress.Parse(server.Url),
@@ -176,7 +176,7 @@ public sealed class TokenLoginTests : TokenTest
             },
         });
         await using var source = new BindleServerSource(
-            BindleServerHandler.Create(),
+            BindleServerHandlers.Create(),
             new BindleServerOptions
             {
                 Address = BindleServerAddress.Parse(server.Url),

@@ -4,7 +4,7 @@ using System.Net.Security;
 namespace Migrator.Bindle.Sources.Server;
 
 /// <summary>Makes the handler that <see cref="BindleServerSource"/> needs.</summary>
-public static class BindleServerHandler
+public static class BindleServerHandlers
 {
     /// <summary>
     /// A handler that leaves redirects, encodings, cookies and credentials alone: the source sees to them.
