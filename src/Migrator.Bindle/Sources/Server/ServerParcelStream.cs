@@ -52,8 +52,16 @@ internal sealed class ServerParcelStream : Stream
         ServerConnection connection, Func<CancellationToken, Task<ServerAnswer>> ask, ServerAnswer answer, Label label,
         CancellationToken cancellationToken)
     {
-        var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
-        return new ServerParcelStream(connection, ask, answer, body, label);
+        try
+        {
+            var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
+            return new ServerParcelStream(connection, ask, answer, body, label);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
