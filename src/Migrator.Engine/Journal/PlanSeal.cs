@@ -4,8 +4,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Migrator.Bindle.Invoices;
 using Migrator.Engine.Batch;
 using Migrator.Engine.Pipeline;
+using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Journal;
@@ -155,7 +157,15 @@ internal static class PlanSeal
             (blobs, bytes, perManifest) = (allBlobs, allBytes, ManifestRequestsOfCloud);
         }
 
-        var requests = allBlobs + blobs + ChunksOf(connection) + (perManifest * apps) + referrers + there;
+        else if (!IsForRegistry(facts.Batch) && Number(connection, $"SELECT COUNT(DISTINCT repository) {waiting}") > 1)
+        {
+            // Layouts and archives share nothing with each other.
+            (blobs, bytes) = (allBlobs, allBytes);
+        }
+
+        var requests = IsForRegistry(facts.Batch)
+            ? allBlobs + blobs + ChunksOf(connection) + (perManifest * apps) + referrers + there
+            : 0;
         WriteFact(connection, "estimate.apps", apps);
         WriteFact(connection, "estimate.requests", requests);
         WriteFact(connection, "estimate.blobs", blobs);
@@ -168,6 +178,9 @@ internal static class PlanSeal
             WriteFact(connection, "estimate.microseconds", (long)time.TotalMicroseconds);
         }
     }
+
+    private static bool IsForRegistry(BatchFile batch) => batch.Target is not { } target
+        || target.For(new BindleId("name", BindleVersion.Parse("1.0.0")), target.Team ?? "team") is RegistryReference;
 
     // A long blob goes in chunks, so that a run that is killed goes on within it.
     private static long ChunksOf(SqliteConnection connection)

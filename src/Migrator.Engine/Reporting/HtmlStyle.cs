@@ -62,7 +62,8 @@ internal static class HtmlStyle
         @media(max-width:34rem){main{padding:1rem .75rem 3rem} .sizes{grid-template-columns:1fr max-content}
         .sizes{grid-auto-flow:dense} .sizes .track{grid-column:1/-1}
         dl{grid-template-columns:1fr;margin-left:.4rem;gap:0}
-        dt{margin-top:.35rem} .size{display:none} summary{flex-wrap:wrap} summary b{flex-basis:70%}
+        dt{margin-top:.35rem} .size{display:none} summary{flex-wrap:wrap} summary b{flex-basis:55%}
+        summary .state{order:1;flex-basis:100%;padding-left:1.2rem}
         .tiles{grid-template-columns:repeat(2,1fr)}
         td,th{font-size:.85rem;padding-right:.4rem} .axis span:nth-child(2){display:none}}
         @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb} main{max-width:none;padding:0}

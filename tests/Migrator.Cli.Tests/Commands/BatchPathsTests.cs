@@ -22,6 +22,8 @@ public sealed class BatchPathsTests : IDisposable
         Assert.True(plan.ExitCode == 0, plan.Error);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.DoesNotContain("Which ones", plan.Output, StringComparison.Ordinal);
+        // Each goes to a layout of its own, which asks for no request.
+        Assert.Contains("A run writes about ", plan.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["store-one", "store-three", "store-two"],
             Directory.GetDirectories(_folder.Path, "store-*").Select(Path.GetFileName).Order(StringComparer.Ordinal));

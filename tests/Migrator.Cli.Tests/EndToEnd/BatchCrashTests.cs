@@ -16,6 +16,11 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
     // Apps and blobs of an app at once, when a batch file says nothing.
     private const int OpenBlobs = 8 * 4;
 
+    private const int MaxRequests = 12;
+
+    private static readonly RequestKind[] Moments =
+        [RequestKind.UploadPost, RequestKind.UploadPut, RequestKind.ManifestHead, RequestKind.ManifestPut];
+
     private readonly BatchFolder _folder = new(Apps);
 
     [Fact]
@@ -31,15 +36,20 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, await BatchFolder.RunAsync("batch", "plan", _folder.WriteBatch(stormy.Host, "stormy")));
 
         var kills = 0;
+        var killedAt = new List<int>();
         for (var wanted = Number("BATCH_KILLS", 20); kills < wanted; kills++)
         {
-            if (!await RunAndKillAsync(stormy, random.Next(1, Math.Max(2, 2 * Apps * 4 / wanted))))
+            // From the first app to the last: how far a run may come depends on what is left for the kills to come.
+            var perKill = 2 * (Apps - Tags(stormy).Count) / (wanted - kills);
+            if (!await RunAndKillAsync(stormy, random, random.Next(0, perKill + 1)))
             {
                 break;
             }
+
+            killedAt.Add(Tags(stormy).Count);
         }
 
-        output.WriteLine($"{kills} kills");
+        output.WriteLine($"{kills} kills, with so many apps there: {string.Join(' ', killedAt)}");
         Assert.Equal(0, await BatchFolder.RunAsync("batch", "run", _folder.Journal("stormy")));
         RequireSame(calm, stormy);
         // What had begun when the process died is sent again, and nothing else; each blob here is one chunk.
@@ -61,17 +71,26 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(Tags(calm).Values.Order(), view.Apps().Select(app => app.Last!.Manifest!).Order());
     }
 
-    /// <summary>Kills a run after so many requests; false when it had ended by itself.</summary>
-    private async Task<bool> RunAndKillAsync(RegistryHost registry, int requests)
+    /// <summary>
+    /// Kills a run after so many apps, at the moment of one of the requests that come then; false when it had ended by
+    /// itself.
+    /// </summary>
+    private async Task<bool> RunAndKillAsync(RegistryHost registry, Random random, int apps)
     {
+        var reached = ReachAsync(
+            registry.Requests, apps, Moments[random.Next(Moments.Length)], random.Next(1, MaxRequests));
         using var run = BatchFolder.Start(
             isRead: false, "batch", "run", _folder.Journal("stormy"), "--trust-journal");
-        var reached = registry.Requests.WaitForAsync(
-            RequestKind.UploadPost, registry.Requests.CountOf(RequestKind.UploadPost) + requests);
         var isKilled = await Task.WhenAny(reached, run.WaitForExitAsync()) == reached && !run.HasExited;
         run.Kill();
         await run.WaitForExitAsync();
         return isKilled;
+    }
+
+    private static async Task ReachAsync(RequestLog log, int apps, RequestKind moment, int requests)
+    {
+        await log.WaitForAsync(RequestKind.ManifestPut, log.CountOf(RequestKind.ManifestPut) + apps);
+        await log.WaitForAsync(moment, log.CountOf(moment) + requests);
     }
 
     private static long BytesOf(RegistryHost registry) =>

@@ -68,7 +68,7 @@ public sealed class BatchVerifyTests : IDisposable
 
         Assert.Equal(ExitCode.Partly, run.ExitCode);
         Assert.Contains("3 of 3 artifacts are what their bindles say", run.Output);
-        Assert.Contains("1 bindles of the plan are not there", run.Output);
+        Assert.Contains("; 1 of the plan's bindles not there\n", run.Output);
     }
 
     [Fact]

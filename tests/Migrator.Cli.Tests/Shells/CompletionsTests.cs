@@ -17,7 +17,7 @@ public sealed class CompletionsTests
     [InlineData("bindle2oci migrate ./shop --dry-run ", "")]
     [InlineData("bindle2oci man ba", "batch")]
     [InlineData("bindle2oci man batch r", "report,run")]
-    [InlineData("bindle2oci batch ", "init,plan,report,run,status")]
+    [InlineData("bindle2oci batch ", "init,plan,report,run,status,verify")]
     [InlineData("bindle2oci batch run --sh", "--shard")]
     [InlineData("bindle2oci completion ", "bash,fish,powershell,zsh")]
     [InlineData("bindle2oci migrate ", "")]

@@ -49,7 +49,7 @@ internal static class BatchCheckReport
 
         var absent = tally.Absent == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; {tally.Absent} bindles of the plan are not there");
+            : string.Create(CultureInfo.InvariantCulture, $"; {tally.Absent} of the plan's bindles not there");
         report.Result(string.Create(
             CultureInfo.InvariantCulture,
             $"{(tally.ExitCode == ExitCode.Done ? "ok" : "not ok")}: {tally.Matching} of {tally.Total} artifacts are ")

@@ -53,9 +53,12 @@ internal static class PlanReport
         }
 
         var cost = plan.Estimate;
-        var time = cost.RequestTime is { } looked ? $", {Duration.Format(looked)} and the time that bytes take" : "";
+        var time = cost is { Requests: > 0, RequestTime: { } looked }
+            ? $", {Duration.Format(looked)} and the time that bytes take"
+            : "";
         report.Result(
-            $"A run sends about {cost.Requests} requests and {ByteSize.Format(cost.Bytes)} in {cost.Blobs} blobs "
+            $"A run {(cost.Requests > 0 ? $"sends about {cost.Requests} requests and" : "writes about")} "
+            + $"{ByteSize.Format(cost.Bytes)} in {cost.Blobs} blobs "
             + $"({ByteSize.Format(cost.AllBytes)} if nothing were shared){time}.");
         if (plan.Classes.Any(entry =>
             entry.Value > 0 && entry.Key is not (PlanClass.Migrate or PlanClass.AlreadyThere)))
