@@ -37,7 +37,7 @@ internal static class PackageSizes
             Console.WriteLine(Line(Path.GetFileName(package), new FileInfo(package).Length));
         }
 
-        var binary = PublishedTool.PublishNative(root);
+        var binary = PublishedTool.PublishNative();
         var folder = Directory.GetFiles(Path.GetDirectoryName(binary)!).Sum(file => new FileInfo(file).Length);
         Console.WriteLine(Line("native binary", new FileInfo(binary).Length));
         Console.WriteLine(Line("  with its two libraries", folder));

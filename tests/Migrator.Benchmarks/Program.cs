@@ -8,6 +8,8 @@ return args switch
     ["loop", var source, var target] => CopyLoop.Run(source, target),
     ["push-loop", var layout, var repository, var width] =>
         await UploadLoop.RunAsync(layout, repository, Number(width)),
+    ["push-loop-apart", var layout, var repository, var width] =>
+        await UploadLoop.RunApartAsync(layout, repository, Number(width)),
     ["slow-registry", var latency] => await SlowRegistry.RunAsync(
         TimeSpan.FromMilliseconds(Number(latency))),
     ["request-loop", var host, var requests, var width] =>
@@ -24,6 +26,7 @@ return args switch
     ["push-large", ..] => await PushComparison.LargeAsync(Runs(args)),
     ["push-slow", ..] => await PushComparison.SlowAsync(Runs(args)),
     ["batch", ..] => await BatchComparison.RunAsync(Runs(args)),
+    ["batch-registry", ..] => await BatchComparison.RegistryAsync(Runs(args)),
     ["batch-sizes", ..] => await BatchComparison.SizesAsync(Runs(args, 1_000)),
     ["groups", ..] => await GroupPasses.RunAsync(Runs(args)),
     ["sizes", ..] => PackageSizes.Run(),
@@ -56,9 +59,10 @@ static int Usage()
     Console.Error.WriteLine(
         "usage: Migrator.Benchmarks [WHAT] [RUNS]   (default: all, 5 runs; start 20)\n"
         + "WHAT: all, large, small, unchanged, server, push-large, push-small, push-slow, groups, start, sizes,\n"
-        + "      batch\n"
+        + "      batch, batch-registry (its part to docker-registry)\n"
         + "batch-sizes [APPS]: the end of batch by itself, from so many apps (default: 1000) to as many bindles a\n"
         + "      hundred times\n"
-        + "BINDLE2OCI_BINARY names a native binary to measure instead of the portable program.");
+        + "BINDLE2OCI_BINARY names the native binary to measure, or is 'portable' for the program that needs .NET;\n"
+        + "without it the native binary is built first.");
     return 2;
 }

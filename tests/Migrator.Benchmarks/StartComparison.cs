@@ -12,18 +12,7 @@ internal static class StartComparison
     private const double PeakLimit = 20;
     private const double Megabyte = 1e6;
 
-    public static async Task<int> RunAsync(int runs)
-    {
-        var root = Directory.CreateTempSubdirectory("bindle2oci-bench-").FullName;
-        try
-        {
-            return await CompareAsync(PublishedTool.PublishNative(root), runs);
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
-    }
+    public static Task<int> RunAsync(int runs) => CompareAsync(PublishedTool.PublishNative(), runs);
 
     private static async Task<int> CompareAsync(string binary, int runs)
     {

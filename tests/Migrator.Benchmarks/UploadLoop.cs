@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -6,8 +7,9 @@ namespace Migrator.Benchmarks;
 
 /// <summary>
 /// The least that any client must do: for each blob of a layout's images one POST and one PUT, so many blobs at once,
-/// and then each manifest under a tag, all in one repository. It looks for nothing, checks nothing and reads nothing
-/// back.
+/// and then each manifest under a tag. It looks for nothing, checks nothing and reads nothing back. All goes to one
+/// repository; or each image to one of its own, as a batch leaves them, where a blob that another repository has is
+/// mounted by one POST.
 /// </summary>
 internal static class UploadLoop
 {
@@ -32,6 +34,50 @@ internal static class UploadLoop
             parallel,
             async (entry, stop) => await TagAsync(client, root, $"v{entry.Index}", entry.Item, stop));
         return 0;
+    }
+
+    /// <summary>Each image of the layout to a repository of its own.</summary>
+    public static async Task<int> RunApartAsync(string layout, string repository, int width)
+    {
+        var slash = repository.IndexOf('/', StringComparison.Ordinal);
+        var (host, folder) = (repository[..slash], repository[(slash + 1)..]);
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = width })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        var sent = new ConcurrentDictionary<string, Lazy<Task<string>>>();
+        await Parallel.ForEachAsync(
+            (await ManifestsOfAsync(layout)).Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = width },
+            async (entry, stop) =>
+            {
+                var own = $"{folder}/app{entry.Index}";
+                var root = new Uri($"http://{host}/v2/{own}/");
+                foreach (var digest in BlobsOf(entry.Item.Bytes))
+                {
+                    var upload = new Lazy<Task<string>>(async () =>
+                    {
+                        await UploadAsync(client, root, digest, PathOf(layout, digest), stop);
+                        return own;
+                    });
+                    var holder = await sent.GetOrAdd(digest, upload).Value;
+                    if (holder != own)
+                    {
+                        await MountAsync(client, root, digest, holder, stop);
+                    }
+                }
+
+                await TagAsync(client, root, "v", entry.Item, stop);
+            });
+        return 0;
+    }
+
+    private static async Task MountAsync(
+        HttpClient client, Uri root, string digest, string from, CancellationToken cancellationToken)
+    {
+        var address = new Uri(root, $"blobs/uploads/?mount={Uri.EscapeDataString(digest)}&from={from}");
+        using var answer = await client.PostAsync(address, content: null, cancellationToken);
+        Require(answer, HttpStatusCode.Created);
     }
 
     private static async Task TagAsync(

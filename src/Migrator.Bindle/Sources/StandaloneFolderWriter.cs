@@ -1,6 +1,7 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources.Disk;
 using Migrator.Bindle.Verification;
+using Migrator.Shared;
 
 namespace Migrator.Bindle.Sources;
 

@@ -76,17 +76,24 @@ internal sealed class ParcelRules(FindingList findings)
         var digest = parcel.Label.Sha256;
         if (!string.Equals(first.Label.Sha256, digest, StringComparison.OrdinalIgnoreCase))
         {
-            var isWagi = WagiLabels.IsFile(first) && WagiLabels.IsFile(parcel);
             findings.Add(
                 VerifyFindings.SameNameTwice,
                 subject,
                 $"{subject}: two files of the group {MessageText.Quote(group)} map to " +
                 $"{MessageText.Quote("/" + path)}, with the sha256 " +
-                $"{MessageText.Quote(first.Label.Sha256)} and {MessageText.Quote(digest)}" +
-                (isWagi ? "; Wagi took either. Keep one." : "; the later one counts."),
-                isWagi ? FindingLevel.Error : null);
+                $"{MessageText.Quote(first.Label.Sha256)} and {MessageText.Quote(digest)}; " +
+                OutcomeOf(first, parcel));
         }
     }
+
+    // Whether a program gets both at all, only its conversion can tell; as a plain bindle both are kept.
+    private static string OutcomeOf(Parcel first, Parcel second) =>
+        (WagiLabels.IsFile(first), WagiLabels.IsFile(second)) switch
+        {
+            (true, true) => "Wagi took either, so that no Spin app can be made with both. Keep one.",
+            (false, false) => "in a Spin app the later one counts.",
+            _ => "for Wagi only the one with feature.wagi.file = 'true' is a file.",
+        };
 
     private void JudgeCase(string group, string name, string subject)
     {

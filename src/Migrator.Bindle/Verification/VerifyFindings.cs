@@ -52,8 +52,9 @@ public static class VerifyFindings
     public static readonly FindingKind TwoMediaTypes = Note("BM2108", "one sha256, two media types");
 
     /// <summary>
-    /// Two contents under one name in one group. The later one counts, as for all who write files in the order of the
-    /// invoice; an error for files of Wagi, which took either at random (row 38, spec/spin-oci.md 5).
+    /// Two contents under one name in one group. In a Spin app the later one counts, as for all who write files in the
+    /// order of the invoice; Wagi took either, and its conversion refuses what a handler gets both of (row 38,
+    /// spec/spin-oci.md 5).
     /// </summary>
     public static readonly FindingKind SameNameTwice = Warning("BM2109", "two files with one name");
 

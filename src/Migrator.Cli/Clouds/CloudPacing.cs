@@ -13,7 +13,14 @@ internal sealed record CloudPacing(HealthOptions Health, Action<DeploymentStep>?
     /// <summary>Hears how each second of a watch was answered; null for nobody.</summary>
     public Action<SecondShare>? SecondWatched { get; init; }
 
-    /// <summary>Shows steps and seconds as they happen.</summary>
+    /// <summary>Hears before each wait; null for nobody.</summary>
+    public Action<DeploymentPause>? Paused { get; init; }
+
+    /// <summary>Shows steps, seconds and waits as they happen.</summary>
     public static CloudPacing Shown(HealthOptions health, Report report) =>
-        new(health, step => report.Step(step.Title)) { SecondWatched = new FailoverTable(report).Add };
+        new(health, step => report.Step(step.Title))
+        {
+            SecondWatched = new FailoverTable(report).Add,
+            Paused = pause => report.Step($"waiting {Duration.Format(pause.Time)}: {pause.Reason}"),
+        };
 }

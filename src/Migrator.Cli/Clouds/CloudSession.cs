@@ -29,6 +29,7 @@ internal sealed class CloudSession : IDisposable
             Health = pacing.Health,
             StepStarted = pacing.StepStarted,
             SecondWatched = pacing.SecondWatched,
+            Paused = pacing.Paused,
         }));
     }
 

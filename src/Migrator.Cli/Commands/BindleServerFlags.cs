@@ -72,6 +72,9 @@ internal sealed class BindleServerFlags
         }
     }
 
+    /// <summary>All of them that hold no secret.</summary>
+    public IEnumerable<Option> Told => [_url, _user, _tokenFile, _http2, _authorities, _insecure];
+
     /// <summary>Whether the command line itself names a server.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_url) is not null;
 

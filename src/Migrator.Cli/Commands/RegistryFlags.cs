@@ -102,6 +102,12 @@ internal sealed class RegistryFlags
             "A password is not taken on the command line, where others can see it; pipe it into --password-stdin."));
     }
 
+    /// <summary>All of them that hold no secret.</summary>
+    public IEnumerable<Option> Told =>
+    [
+        _user, _passwordStdin, _authorities, _certificate, _key, _unchecked, _plain, _tokenHosts, _uploadHosts, _profile,
+    ];
+
     public void AddTo(CliCommand command) => command.Add(
         "Registry",
         [

@@ -51,8 +51,10 @@ internal sealed class TransferFlags
         Duration.TryParse,
         "a time; expected seconds, or a number with s, m or h, up to a day");
 
-    public void AddTo(CliCommand command) =>
-        command.Add("Network", _concurrency, _rate, _bandwidth, _retries, _maxWait);
+    /// <summary>All of them; none holds a secret.</summary>
+    public IEnumerable<Option> Told => [_concurrency, _rate, _bandwidth, _retries, _maxWait];
+
+    public void AddTo(CliCommand command) => command.Add("Network", [.. Told]);
 
     /// <summary>How many blobs go at once; null when the command line does not say.</summary>
     public int? ConcurrencyOf(ParseResult parsed) => parsed.GetValue(_concurrency);

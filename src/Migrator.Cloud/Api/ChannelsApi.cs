@@ -78,4 +78,19 @@ public sealed class ChannelsApi
             cancellationToken).ConfigureAwait(false);
         return health.Status;
     }
+
+    /// <summary>Reads what the application of a channel has logged; there in either era.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="max">How many lines at most.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <returns>The newest lines.</returns>
+    public async Task<IReadOnlyList<string>> LogsAsync(Guid id, int max, CancellationToken cancellationToken)
+    {
+        var answer = await _http.ReadAsync(
+            new CloudRequest(
+                HttpMethod.Get, $"/api/channels/{id}/logs?max={max}", $"reading the log of channel {id}"),
+            CloudJson.Default.ChannelLogs,
+            cancellationToken).ConfigureAwait(false);
+        return answer.Logs;
+    }
 }

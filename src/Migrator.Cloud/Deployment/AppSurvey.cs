@@ -129,6 +129,7 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
                 return (observed, baseline);
             }
 
+            options.Paused?.Invoke(new DeploymentPause(options.FailoverWait, decision.Reason));
             await Task.Delay(options.FailoverWait, options.Time, cancellationToken).ConfigureAwait(false);
             apps = await ListAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -138,10 +139,8 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
     private async Task<ObservedApp> AddRegistrationAsync(
         DeploymentRequest request, ObservedApp observed, CancellationToken cancellationToken)
     {
-        var verdict = VersionGate.Judge(observed, Packaging.Oci).Verdict;
         if (observed.App is not { } app
-            || (verdict != GateVerdict.RolledBack
-                && !(verdict == GateVerdict.FailoverInProgress && observed.RunsItsLiveBindle)))
+            || VersionGate.Judge(observed, Packaging.Oci).Verdict != GateVerdict.RolledBack)
         {
             return observed;
         }

@@ -20,8 +20,9 @@ internal sealed class Attempts(DeployerOptions options)
             catch (CloudException fault) when (fault.MayPass && attempt < options.Attempts)
             {
                 var asked = fault.RetryAfter is { } after && after > wait ? after : wait;
-                await Task.Delay(asked < LongestWait ? asked : LongestWait, options.Time, cancellationToken)
-                    .ConfigureAwait(false);
+                var pause = new DeploymentPause(asked < LongestWait ? asked : LongestWait, fault.Message);
+                options.Paused?.Invoke(pause);
+                await Task.Delay(pause.Time, options.Time, cancellationToken).ConfigureAwait(false);
                 wait += wait;
             }
         }

@@ -35,6 +35,12 @@ public sealed record DeployerOptions
     public Action<DeploymentStep>? StepStarted { get; init; }
 
     /// <summary>
+    /// Hears before each wait for a cloud in trouble or a failover that is going on; must return at once and not
+    /// throw.
+    /// </summary>
+    public Action<DeploymentPause>? Paused { get; init; }
+
+    /// <summary>
     /// Hears how each second of a watch was answered, once it is over; must return at once and not throw. A watch
     /// begins anew at second 0.
     /// </summary>

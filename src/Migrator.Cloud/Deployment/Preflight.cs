@@ -166,7 +166,8 @@ internal static class Preflight
         }
 
         return missing.Where(name => !known.Contains(name)).Select(name => Block(
-            $"The app needs the variable {name}, which has no default and is not set. Give it: --variable {name}=..."));
+            $"The app needs the variable {name}, which has no default and is not set. Give it: --variable {name}=..., or "
+            + "in a batch file [[deploy.variable]] with its name and env or file."));
     }
 
     private static IEnumerable<PreflightFault> Labels(DeploymentRequest request, DeploymentFacts facts)
@@ -180,7 +181,8 @@ internal static class Preflight
             : labels.Where(use => !facts.IsLinked(use.Kind, use.Label) && !IsGiven(request, use.Kind, use.Label))
                 .Select(use => Block(
                     $"The {Word(use.Kind)} label {use.Label} leads nowhere yet. Say where: "
-                    + $"--link {Word(use.Kind)}:{use.Label}=NAME."));
+                    + $"--link {Word(use.Kind)}:{use.Label}=NAME, or in a batch file [[deploy.link]] with kind, label "
+                    + "and name."));
     }
 
     private static bool IsGiven(DeploymentRequest request, ResourceKind kind, string label) =>

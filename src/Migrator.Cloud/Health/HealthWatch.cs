@@ -55,7 +55,7 @@ internal sealed class HealthWatch(
                 flight.Add(probe.SampleAsync(app.Url, cancellationToken));
             }
 
-            await Task.Delay(options.Interval, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(IntervalNow(app, log), time, cancellationToken).ConfigureAwait(false);
         }
 
         HealthReport End(HealthVerdict verdict)
@@ -64,6 +64,11 @@ internal sealed class HealthWatch(
             return confirmation.AddTo(log.Report(verdict, time.GetUtcNow()));
         }
     }
+
+    private TimeSpan IntervalNow(WatchedApp app, SampleLog log) =>
+        time.GetUtcNow() - app.ActivatedAt < options.EarlySpan ? options.EarlyInterval
+        : log.NeedsALongRow(options) ? options.Interval / options.MaxInFlight
+        : options.Interval;
 
     private void Tell(IEnumerable<SecondShare> seconds)
     {

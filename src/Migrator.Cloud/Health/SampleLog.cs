@@ -42,14 +42,26 @@ internal sealed class SampleLog(ExpectedImage expected, DateTimeOffset activated
         && _newInARow > 0
         && _samples[^1].Sample.At - _samples[^_newInARow].Sample.At >= options.Span;
 
+    /// <summary>Whether a row is asked for that is longer than K, since old answers have ended one.</summary>
+    public bool NeedsALongRow(HealthOptions options) => NeededInARow(options) > options.SamplesInARow;
+
     /// <summary>
     /// Whether so many of the last samples are errors that waiting is of no use. That the host of a new application is
     /// not known at first says nothing.
     /// </summary>
-    public bool HasTooManyErrors(HealthOptions options) =>
-        _samples.Count - _beforeAnyHost >= options.ErrorSamples
-        && _samples.TakeLast(options.ErrorSamples).Count(entry => entry.Sample.IsError)
-            > options.ErrorSamples * options.MaxErrorShare;
+    public bool HasTooManyErrors(HealthOptions options)
+    {
+        if (_samples.Count == _beforeAnyHost || !_samples[^1].Sample.IsError)
+        {
+            return false;
+        }
+
+        var since = _samples[^1].Sample.At - options.ErrorSpan;
+        return _samples[_beforeAnyHost].Sample.At <= since
+            && _samples.SkipWhile(entry => entry.Sample.At < since)
+                .GroupBy(SecondOf)
+                .Average(second => second.Average(entry => entry.Sample.IsError ? 1.0 : 0)) > options.MaxErrorShare;
+    }
 
     /// <summary>The seconds that ended before a time and were not taken yet.</summary>
     public IReadOnlyList<SecondShare> TakeBefore(DateTimeOffset time)

@@ -12,8 +12,9 @@ internal sealed class FileLayout(ICollection<Finding> findings)
     /// <summary>Lays out.</summary>
     /// <param name="files">The files.</param>
     /// <param name="subject">Whose they are.</param>
+    /// <param name="areShared">Whether they are those of several handlers, who could have their own alone.</param>
     /// <returns>Each path once, in UTF-8 order.</returns>
-    public ImmutableArray<FileEntry> Place(IReadOnlyList<Parcel> files, string subject)
+    public ImmutableArray<FileEntry> Place(IReadOnlyList<Parcel> files, string subject, bool areShared)
     {
         var placed = new SortedDictionary<string, Label>(TextMap.ByUtf8);
         var names = new FileNames(subject, findings);
@@ -22,7 +23,7 @@ internal sealed class FileLayout(ICollection<Finding> findings)
             if (names.PathOf(label.Name) is { } path && !placed.TryAdd(path, label)
                 && placed[path].Sha256 != label.Sha256)
             {
-                AddTwoFiles(path, placed[path], label, subject);
+                AddTwoFiles(path, placed[path], label, subject, areShared);
             }
         }
 
@@ -31,12 +32,12 @@ internal sealed class FileLayout(ICollection<Finding> findings)
         return [.. placed.Select(file => new FileEntry(file.Key, file.Value))];
     }
 
-    private void AddTwoFiles(string path, Label first, Label second, string subject) => findings.Add(
+    private void AddTwoFiles(string path, Label first, Label second, string subject, bool areShared) => findings.Add(
         WagiFindings.TwoFiles.Of(
             subject,
             $"Two files map to {MessageText.Quote("/" + path)}: sha256 {first.Sha256} and sha256 {second.Sha256}. Wagi "
-            + "took either, by chance. Keep one of them in the bindle; or, if they belong to different handlers, "
-            + "convert with --wagi-files own."));
+            + "took either, by chance. Keep one of them in the bindle"
+            + (areShared ? "; or, if they belong to different handlers, convert with --wagi-files own." : ".")));
 
     // What lies in a folder follows the folder's own name, so that no path is looked at folder by folder: one name can
     // have hundreds of thousands of them.

@@ -16,21 +16,31 @@ internal sealed class HandlerFiles
     private const int BytesOfInlineContent = 184;
     private const long MaxSteps = 100_000_000;
 
+    private readonly Invoice _invoice;
+    private readonly ImmutableArray<Parcel> _components;
     private readonly GroupGraph _graph;
     private readonly WagiFiles _choice;
     private readonly FileLayout _layout;
     private readonly ICollection<Finding> _findings;
     private readonly Lazy<ImmutableArray<FileEntry>?> _shared;
+    private readonly int _sharers;
     private long _count;
     private long _listBytes;
     private bool _isRefused;
 
     /// <summary>Sorts the invoice's parcels by group.</summary>
     /// <param name="invoice">The invoice.</param>
+    /// <param name="components">The handlers that become components.</param>
     /// <param name="choice">Which files a handler sees.</param>
     /// <param name="findings">Where doubts and faults go.</param>
-    public HandlerFiles(Invoice invoice, WagiFiles choice, ICollection<Finding> findings)
+    public HandlerFiles(
+        Invoice invoice,
+        ImmutableArray<Parcel> components,
+        WagiFiles choice,
+        ICollection<Finding> findings)
     {
+        _invoice = invoice;
+        _components = components;
         _graph = new GroupGraph(invoice);
         _choice = choice;
         _findings = findings;
@@ -38,10 +48,11 @@ internal sealed class HandlerFiles
 
         // Wagi laid out the files of every handler, also of those that no request reached.
         var sharing = invoice.Parcels.Where(WagiLabels.IsHandler).Where(IsSharing);
-        _shared = new Lazy<ImmutableArray<FileEntry>?>(() => Walk(sharing, "files of all handlers"));
+        _sharers = sharing.Count(_graph.HasFiles);
+        _shared = new Lazy<ImmutableArray<FileEntry>?>(() => Walk(sharing, "files of all handlers", areShared: true));
     }
 
-    /// <summary>Whether the handlers with files were given those of all.</summary>
+    /// <summary>Whether a handler with files was given those of another one too.</summary>
     public bool AreShared { get; private set; }
 
     /// <summary>Finds a handler's files.</summary>
@@ -56,8 +67,8 @@ internal sealed class HandlerFiles
         }
 
         var isSharing = IsSharing(handler);
-        AreShared |= isSharing;
-        if ((isSharing ? _shared.Value : Walk([handler], subject)) is not { } files)
+        AreShared |= isSharing && _sharers > 1;
+        if ((isSharing ? _shared.Value : Walk([handler], subject, areShared: false)) is not { } files)
         {
             return Refuse(TooManySteps(subject));
         }
@@ -78,7 +89,7 @@ internal sealed class HandlerFiles
         subject,
         $"The components up to this one have {_count} files, each counted as often as a component has it. The locked "
         + $"app lists them all and would have more than {MaxListBytes} bytes, which is the most that is made. "
-        + (isSharing
+        + (isSharing && IsTakenWith(WagiFiles.Own)
             ? "Convert with --wagi-files own, so that a component gets its own files alone, or put some of the "
                 + "handlers into a bindle of their own."
             : "Put some of the handlers into a bindle of their own."));
@@ -87,16 +98,24 @@ internal sealed class HandlerFiles
         subject,
         $"To find the files of the components up to this one takes more than {MaxSteps} steps from group to group, "
         + "because each handler's groups are walked anew. "
-        + (_choice == WagiFiles.Own
+        + (_choice == WagiFiles.Own && IsTakenWith(WagiFiles.Shared)
             ? "Convert with --wagi-files shared, which walks all of them once, or put some of the handlers into a "
                 + "bindle of their own."
             : "Put some of the handlers into a bindle of their own."));
+
+    // The other choice is tried before it is offered; the trial itself offers none.
+    private bool IsTakenWith(WagiFiles other)
+    {
+        var faults = new List<Finding>();
+        var trial = new HandlerFiles(_invoice, [], other, faults);
+        return _components.All(handler => trial.Of(handler, "") is not null) && !faults.Exists(fault => fault.IsError);
+    }
 
     private static long BytesOf(FileEntry file) => BytesOfAnEntry + file.Path.Length
         + (file.Label.Size <= AppContent.InlineLimit ? BytesOfInlineContent : 0);
 
     private bool IsSharing(Parcel handler) => _choice == WagiFiles.Shared && !WagiLabels.HasOwnFiles(handler);
 
-    private ImmutableArray<FileEntry>? Walk(IEnumerable<Parcel> handlers, string subject) =>
-        _graph.FilesOf(handlers, MaxSteps) is { } files ? _layout.Place(files, subject) : null;
+    private ImmutableArray<FileEntry>? Walk(IEnumerable<Parcel> handlers, string subject, bool areShared) =>
+        _graph.FilesOf(handlers, MaxSteps) is { } files ? _layout.Place(files, subject, areShared) : null;
 }

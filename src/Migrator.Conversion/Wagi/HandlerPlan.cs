@@ -61,13 +61,16 @@ internal sealed class HandlerPlan
     {
         if (WagiRoutes.FindUnreachable(route) is { } fault)
         {
-            return new PlannedHandler(parcel, route, null, fault);
+            return new PlannedHandler(parcel, route, null, fault) { MayBeReachedBelow = route.Length == 0 };
         }
 
         var id = _names.Next(parcel.Label.Name);
         if (_wagi.Add(route, id) is { } winner)
         {
-            return new PlannedHandler(parcel, route, null, $"is taken whole by {winner}, whose route comes first");
+            return new PlannedHandler(parcel, route, null, $"is taken whole by {winner}, whose route comes first")
+            {
+                MayBeReachedBelow = _wagi.OwnerOf(SomewhereBelow(route)) is null,
+            };
         }
 
         var pattern = RoutePattern.Of("/", route);
@@ -94,8 +97,14 @@ internal sealed class HandlerPlan
         return new PlannedHandler(parcel, WagiLabels.FeatureOf(parcel, "route")!, null, reason)
         {
             Kind = WagiFindings.NotServed,
+            MayBeReachedBelow = false,
         };
     }
+
+    // A path below a route that no exact route is: whoever takes it takes all.
+    private static string SomewhereBelow(string route) =>
+        (route.EndsWith(Rest, StringComparison.Ordinal) ? route[..^Rest.Length] : RoutePattern.StripSlash(route))
+        + "/\0";
 
     // Spin does not look at one final slash, neither of a path nor of a route.
     private static IEnumerable<string> PathsOf(string route)

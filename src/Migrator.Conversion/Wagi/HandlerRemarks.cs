@@ -29,7 +29,8 @@ internal sealed class HandlerRemarks(ConversionOptions options, ICollection<Find
         if (kept.Count == 0)
         {
             findings.Add(WagiFindings.NothingServed.Of(
-                "routes", "No request reached any handler of this application, so nothing is left to convert."));
+                "routes",
+                "No request reached the route of any handler of this application, so nothing is left to convert."));
             return;
         }
 

@@ -13,6 +13,12 @@ internal sealed record PlannedHandler(Parcel Parcel, string Route, string? Compo
     /// <summary>As what it is reported that the handler is left out.</summary>
     public FindingKind Kind { get; init; } = WagiFindings.HandlerLeftOut;
 
+    /// <summary>
+    /// Whether requests could reach routes that the module told Wagi at its start, which lie below its own: they came
+    /// after it and a slash, so that those below the empty route began with one.
+    /// </summary>
+    public bool MayBeReachedBelow { get; init; } = true;
+
     /// <summary>Whether Spin takes its route for another one, though requests reached it under Wagi.</summary>
     public bool IsTakenBySpin => Kind == WagiFindings.SameButSlash || Kind == WagiFindings.BecomesWildcard;
 

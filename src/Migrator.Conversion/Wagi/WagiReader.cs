@@ -16,6 +16,8 @@ internal sealed class WagiReader
     private readonly ConversionOptions _options;
     private readonly List<Finding> _findings;
     private readonly ParcelContents _contents;
+    private readonly HandlerPlan _plan;
+    private readonly ImmutableArray<PlannedHandler> _kept;
     private readonly HandlerFiles _files;
     private readonly ModuleChecks _modules;
     private readonly HandlerRemarks _remarks;
@@ -29,7 +31,10 @@ internal sealed class WagiReader
         _options = options;
         _findings = findings;
         _contents = new ParcelContents(bindle, findings);
-        _files = new HandlerFiles(bindle.Invoice, options.WagiFiles, findings);
+        _plan = HandlerPlan.Of(bindle.Invoice);
+        _kept = [.. _plan.Handlers.Where(handler => handler.ComponentId is not null)];
+        _files = new HandlerFiles(
+            bindle.Invoice, [.. _kept.Select(handler => handler.Parcel)], options.WagiFiles, findings);
         _modules = new ModuleChecks(_contents, options, findings);
         _remarks = new HandlerRemarks(options, findings);
     }
@@ -52,10 +57,9 @@ internal sealed class WagiReader
 
     private async Task<SpinApplication> ReadAsync(CancellationToken cancellationToken)
     {
-        var plan = HandlerPlan.Of(_bindle.Invoice);
-        _remarks.Report(plan);
+        _remarks.Report(_plan);
         var components = ImmutableArray.CreateBuilder<AppComponent>();
-        foreach (var handler in plan.Handlers.Where(handler => handler.ComponentId is not null))
+        foreach (var handler in _kept)
         {
             if (await ReadAsync(handler, cancellationToken).ConfigureAwait(false) is { } component)
             {
@@ -63,7 +67,7 @@ internal sealed class WagiReader
             }
         }
 
-        await CheckLeftOutAsync(plan, cancellationToken).ConfigureAwait(false);
+        await CheckLeftOutAsync(cancellationToken).ConfigureAwait(false);
         var app = new SpinApplication
         {
             Id = _bindle.Id with { Name = _bindle.Id.Name[(_bindle.Id.Name.LastIndexOf('/') + 1)..] },
@@ -78,10 +82,10 @@ internal sealed class WagiReader
         return app;
     }
 
-    private async Task CheckLeftOutAsync(HandlerPlan plan, CancellationToken cancellationToken)
+    private async Task CheckLeftOutAsync(CancellationToken cancellationToken)
     {
-        foreach (var handler in plan.Handlers.Where(handler => handler.ComponentId is null
-            && WagiLabels.IsHandler(handler.Parcel) && WagiRoutes.FindUnreachable(handler.Route) is null))
+        foreach (var handler in _plan.Handlers.Where(
+            handler => handler.ComponentId is null && handler.MayBeReachedBelow))
         {
             var subject = $"handler {MessageText.Escape(handler.Parcel.Label.Name)}";
             await _modules.CheckLeftOutAsync(handler, subject, cancellationToken).ConfigureAwait(false);

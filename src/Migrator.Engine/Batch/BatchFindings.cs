@@ -26,6 +26,9 @@ public static class BatchFindings
     /// <summary>The tag points to something else.</summary>
     public static readonly FindingKind Conflict = Warning("BM6012", "the tag points to something else");
 
+    /// <summary>The tag points to another artifact than the one that the journal tells of.</summary>
+    public static readonly FindingKind Moved = Error("BM6013", "not the artifact of the journal");
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 
     private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);

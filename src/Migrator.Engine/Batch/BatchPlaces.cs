@@ -14,6 +14,11 @@ public sealed record BatchPlaces
     /// <summary>Opens targets; of a batch that deploys, repositories of the cloud's registry.</summary>
     public required BatchTargetOpener OpenTarget { get; init; }
 
+    /// <summary>
+    /// Opens targets to read alone, for a check; null to open them by <see cref="OpenTarget"/> then too.
+    /// </summary>
+    public BatchTargetReader? OpenToRead { get; init; }
+
     /// <summary>Opens Bindle servers; null when they are out of reach.</summary>
     public BindleServerOpener? OpenServer { get; init; }
 
@@ -34,7 +39,14 @@ public sealed record BatchPlaces
     {
         Folder = folder,
         OpenTarget = (reference, stop) => OciTargets.OpenAsync(From(folder, reference), registries, stop),
+        OpenToRead = (reference, stop) => OciTargets.OpenReadOnlyAsync(From(folder, reference), registries, stop),
     };
+
+    /// <summary>Opens a target that is only read.</summary>
+    internal async Task<IReadOnlyTarget> ReadAsync(TargetReference reference, CancellationToken cancellationToken) =>
+        OpenToRead is { } open
+            ? await open(reference, cancellationToken).ConfigureAwait(false)
+            : await OpenTarget(reference, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A path of the batch file, made whole.</summary>
     internal string PathOf(string written) => Whole(Folder, written);

@@ -114,7 +114,8 @@ public static class DeployFindings
     private static string WhyNotReady(DeploymentOutcome outcome)
     {
         var next = outcome.Status == DeploymentStatus.RolledBack ? ""
-            : outcome.Plan.Rollback.IsPossible ? $" Go back with: bindle2oci rollback {outcome.Plan.AppName}."
+            : outcome.Plan.Rollback is { Revision: { } number }
+                ? $" Go back with: bindle2oci rollback {outcome.Plan.AppName} --revision {number}."
             : " There is no way back; mend it and deploy again.";
         return $"Revision {outcome.Plan.Image.Tag} is registered, but {Words(outcome.Health!)}.{next}";
     }

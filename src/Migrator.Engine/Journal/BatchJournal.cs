@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Migrator.Engine.Batch;
 using Migrator.Oci.Targets.Registry;
@@ -27,7 +26,8 @@ public sealed class BatchJournal : IAsyncDisposable
     private BatchJournal(string path, JournalLock held, SqliteConnection connection, BatchPlan plan)
     {
         (Path, _lock, _connection, Plan) = (path, held, connection, plan);
-        _beginRun = new(connection, "INSERT INTO run(id, started, shard) VALUES ($1, $2, $3)");
+        _beginRun = new(connection, "INSERT INTO run(id, started, shard, program, folder, flags) "
+            + "VALUES ($1, $2, $3, $4, $5, $6)");
         _endRun = new(connection, "UPDATE run SET ended = $1, ending = $2 WHERE id = $3");
         _beginAttempt = new(connection, "INSERT INTO attempt(id, app, run, started) VALUES ($1, $2, $3, $4)");
         _endAttempt = new(connection, "UPDATE attempt SET ended = $1, status = $2, manifest = $3, referrer = $4, "
@@ -60,6 +60,8 @@ public sealed class BatchJournal : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         var full = System.IO.Path.GetFullPath(path);
+        // Before the lock, which would leave its file beside nothing.
+        JournalFile.RequireThere(full);
         var held = JournalLock.Take(full);
         SqliteConnection? connection = null;
         try
@@ -78,15 +80,7 @@ public sealed class BatchJournal : IAsyncDisposable
     /// <summary>Reads the batch file that the plan was made of.</summary>
     /// <returns>The batch.</returns>
     /// <exception cref="JournalException">It is of another version of the program.</exception>
-    public BatchFile ReadBatch()
-    {
-        var reading = BatchFileToml.Read(Encoding.UTF8.GetBytes(Plan.BatchText), Path);
-        return reading.File ?? throw new JournalException(
-            Path,
-            JournalFailure.Unfit,
-            $"The batch file in the journal '{Path}' cannot be read by this program: {reading.Findings[0].Message} "
-            + "Plan again.");
-    }
+    public BatchFile ReadBatch() => Plan.ReadBatch(Path);
 
     /// <summary>Lets go of the journal, when what was recorded is on the disk.</summary>
     /// <returns>A task that ends when it is closed.</returns>
@@ -108,12 +102,13 @@ public sealed class BatchJournal : IAsyncDisposable
     internal AppReading Read(Shard shard, params ReadOnlySpan<AppState> states) => new(Path, shard, states);
 
     /// <summary>Records that a run begins.</summary>
-    internal async Task<long> BeginRunAsync(DateTimeOffset at, Shard shard)
+    internal async Task<long> BeginRunAsync(
+        DateTimeOffset at, Shard shard, string folder, IEnumerable<string> flags)
     {
         var run = ++_lastRun;
-        await _writer.WriteAsync(
-            () => _beginRun.Execute(run, at.ToUnixTimeMilliseconds(), shard.IsPart ? shard.ToString() : null))
-            .ConfigureAwait(false);
+        await _writer.WriteAsync(() => _beginRun.Execute(
+            run, at.ToUnixTimeMilliseconds(), shard.IsPart ? shard.ToString() : null, EngineVersion.Text,
+            folder, ShellWords.Join(flags))).ConfigureAwait(false);
         return run;
     }
 

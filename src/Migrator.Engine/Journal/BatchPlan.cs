@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using Migrator.Conversion;
 using Migrator.Engine.Batch;
 
 namespace Migrator.Engine.Journal;
@@ -18,6 +20,11 @@ public sealed record BatchPlan
     /// <summary>The batch file's text.</summary>
     public required string BatchText { get; init; }
 
+    /// <summary>
+    /// The options by which the plan reached its places, as a shell reads them; empty for none.
+    /// </summary>
+    public required string Flags { get; init; }
+
     /// <summary>The number of bindles in it.</summary>
     public required long Apps { get; init; }
 
@@ -32,4 +39,24 @@ public sealed record BatchPlan
 
     /// <summary>What a run is expected to cost.</summary>
     public required PlanEstimate Estimate { get; init; }
+
+    /// <summary>The form of the artifacts; null when the cloud's own, or when the batch file cannot be read.</summary>
+    internal Profile? Profile => BatchFileToml.Read(Encoding.UTF8.GetBytes(BatchText), BatchPath).File switch
+    {
+        null => null,
+        { Deploy: { } deploy } => deploy.Profile,
+        var file => file.Conversion.Profile,
+    };
+
+    /// <summary>Reads the batch file that the plan was made of.</summary>
+    /// <exception cref="JournalException">It is of another version of the program.</exception>
+    internal BatchFile ReadBatch(string journal)
+    {
+        var reading = BatchFileToml.Read(Encoding.UTF8.GetBytes(BatchText), journal);
+        return reading.File ?? throw new JournalException(
+            journal,
+            JournalFailure.Unfit,
+            $"The batch file in the journal '{journal}' cannot be read by this program: {reading.Findings[0].Message} "
+            + "Plan again.");
+    }
 }

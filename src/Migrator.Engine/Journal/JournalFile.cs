@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -12,6 +13,8 @@ internal static class JournalFile
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NoDatabase = 26;
+    private const int ApplicationIdAt = 68;
+    private const int HeadBytes = 100;
 
     /// <summary>Makes a file with empty tables, for a plan: it is not durable before <see cref="Flush"/>.</summary>
     public static SqliteConnection Create(string path) => Guard(path, () =>
@@ -90,6 +93,38 @@ internal static class JournalFile
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>
+    /// Whether a file says that it is a journal, of whatever version and however damaged: SQLite's mark, and ours.
+    /// </summary>
+    public static bool IsOne(string path) => Guard(path, () =>
+    {
+        Span<byte> head = stackalloc byte[HeadBytes];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false) == HeadBytes
+            && head.StartsWith("SQLite format 3\0"u8)
+            && BinaryPrimitives.ReadInt32BigEndian(head[ApplicationIdAt..]) == JournalSchema.ApplicationId;
+    });
+
+    /// <summary>Fails when there is no file.</summary>
+    /// <exception cref="JournalException">There is none.</exception>
+    public static void RequireThere(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new JournalException(
+                path, JournalFailure.Missing, $"There is no journal '{path}'. Make one with batch plan.");
+        }
+    }
+
+    /// <summary>Gives a closed file the place of a journal that may be there.</summary>
+    public static void Replace(string path, string by)
+    {
+        // The log of a run that was killed would be taken for that of the new file.
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+        File.Move(by, path, overwrite: true);
+    }
+
     // It will say where uploads go on, which can be a permission to write there. The log beside it is made alike.
     private static void CreateForOwner(string path)
     {
@@ -104,12 +139,7 @@ internal static class JournalFile
 
     private static SqliteConnection OpenKnown(string path, SqliteOpenMode mode)
     {
-        if (!File.Exists(path))
-        {
-            throw new JournalException(
-                path, JournalFailure.Missing, $"There is no journal '{path}'. Make one with batch plan.");
-        }
-
+        RequireThere(path);
         var connection = Connect(path, mode);
         try
         {

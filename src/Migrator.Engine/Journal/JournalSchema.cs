@@ -7,12 +7,13 @@ internal static class JournalSchema
     public const int ApplicationId = 0x42324F4A;
 
     /// <summary>The version of the tables.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>
     /// <c>fact</c>: names and values of the plan. <c>app</c>: a row a bindle; what follows <c>plan columns</c> is
     /// sealed by the plan's digest. <c>blob</c>: every blob that the apps to be migrated name. <c>run</c> and
-    /// <c>attempt</c>: what runs did, times in milliseconds since 1970, UTC. <c>upload</c>: where uploads go on that a
+    /// <c>attempt</c>: what runs did, times in milliseconds since 1970, UTC; <c>flags</c> are the options by which a run
+    /// reached its places. <c>upload</c>: where uploads go on that a
     /// run has open, or left open.
     /// </summary>
     public const string Tables = """
@@ -44,7 +45,8 @@ internal static class JournalSchema
         CREATE TABLE blob(
             digest BLOB PRIMARY KEY, size INTEGER NOT NULL, uses INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE run(
-            id INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, ending TEXT, shard TEXT);
+            id INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, ending TEXT, shard TEXT,
+            program TEXT NOT NULL, folder TEXT NOT NULL, flags TEXT NOT NULL);
         CREATE TABLE attempt(
             id INTEGER PRIMARY KEY,
             app INTEGER NOT NULL,

@@ -50,14 +50,14 @@ public sealed class JournalView : IDisposable
     {
         var runs = new List<RecordedRun>();
         using var query = new JournalStatement(
-            _connection, "SELECT id, started, ended, ending, shard FROM run ORDER BY id");
+            _connection, "SELECT id, started, ended, ending, shard, program, folder, flags FROM run ORDER BY id");
         using var rows = query.Query();
         while (rows.Read())
         {
             runs.Add(new RecordedRun(
                 rows.GetInt64(0), Time(rows, 1)!.Value, Time(rows, 2),
                 Enum.TryParse<RunEnding>(AppRow.Text(rows, 3), out var ending) ? ending : null,
-                AppRow.Text(rows, 4)));
+                AppRow.Text(rows, 4), rows.GetString(5), rows.GetString(6), rows.GetString(7)));
         }
 
         return runs;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Migrator.Engine.Batch;
 
 namespace Migrator.Engine.Journal;
 
@@ -82,13 +83,17 @@ public sealed class JournalViews : IDisposable
         }
     }
 
-    /// <summary>Which journal has the last attempt at an app, and which part of the plan its run had.</summary>
-    internal (string Path, Shard? Shard) OriginOf(RecordedApp app)
+    /// <summary>Reads the batch file that the plan was made of.</summary>
+    /// <returns>The batch.</returns>
+    /// <exception cref="JournalException">It is of another version of the program.</exception>
+    public BatchFile ReadBatch() => Plan.ReadBatch(_paths[0]);
+
+    /// <summary>Which journal has the last attempt at an app, and the run that made it.</summary>
+    internal (string Path, RecordedRun? Run) OriginOf(RecordedApp app)
     {
         var run = app.Last?.Run ?? 1;
         var at = _firstRuns.Count(first => first < run) - 1;
-        var shard = _views[at].Runs().FirstOrDefault(entry => entry.Number == run - _firstRuns[at])?.Shard;
-        return (_paths[at], Shard.TryParse(shard, out var part) ? part : null);
+        return (_paths[at], _views[at].Runs().FirstOrDefault(entry => entry.Number == run - _firstRuns[at]));
     }
 
     /// <inheritdoc/>

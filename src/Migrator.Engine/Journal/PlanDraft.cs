@@ -167,7 +167,7 @@ internal sealed class PlanDraft : IDisposable
         JournalFile.Execute(_connection, "COMMIT");
         Close();
         JournalFile.Flush(_path);
-        File.Move(_path, journal, overwrite: true);
+        JournalFile.Replace(journal, _path);
         return plan;
     });
 

@@ -12,4 +12,7 @@ internal sealed record PlanFacts(
     BatchFile Batch, DateTimeOffset Created, TimeSpan? LookTime, ImmutableArray<string> Notes)
 {
     public ImmutableArray<KeyValuePair<LeftOut, long>> LeftOut { get; init; } = [];
+
+    /// <summary>The options by which the plan reached its places.</summary>
+    public ImmutableArray<string> Flags { get; init; } = [];
 }

@@ -45,6 +45,7 @@ internal static class PlanSeal
             Created = DateTimeOffset.FromUnixTimeMilliseconds(Number(facts, "created")),
             BatchPath = facts["batch-path"],
             BatchText = facts["batch"],
+            Flags = facts["flags"],
             Apps = Number(facts, "apps"),
             Classes = Counts<PlanClass>(facts, "class."),
             LeftOut = Counts<LeftOut>(facts, "left-out."),
@@ -120,6 +121,7 @@ internal static class PlanSeal
         WriteFact(connection, "created", facts.Created.ToUnixTimeMilliseconds());
         WriteFact(connection, "batch-path", Path.GetFullPath(facts.Batch.Place));
         WriteFact(connection, "batch", facts.Batch.Text);
+        WriteFact(connection, "flags", ShellWords.Join(facts.Flags));
         WriteFact(connection, "notes", string.Join('\n', facts.Notes));
         WriteFact(connection, "apps", Number(connection, "SELECT COUNT(*) FROM app"));
         foreach (var kind in Enum.GetValues<PlanClass>())

@@ -6,5 +6,5 @@ namespace Migrator.Engine.Journal;
 /// <param name="Last">
 /// The last attempt that ended, or the one that goes on when none has ended; null without any.
 /// </param>
-/// <param name="Sent">Bytes that all attempts together sent.</param>
+/// <param name="Sent">Bytes that all attempts that ended sent together.</param>
 public sealed record RecordedApp(PlannedApp App, int Attempts, RecordedAttempt? Last, long Sent);

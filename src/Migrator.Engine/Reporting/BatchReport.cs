@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Migrator.Conversion;
 using Migrator.Engine.Journal;
 
 namespace Migrator.Engine.Reporting;
@@ -13,6 +14,18 @@ public sealed record BatchReport
     /// <summary>The journal's file.</summary>
     public required string Journal { get; init; }
 
+    /// <summary>The version of the program that made the report.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Made { get; init; }
+
+    /// <summary>
+    /// The form of the artifacts; null when they are deployed in the cloud's own form, and when the batch file is of
+    /// another version of the program.
+    /// </summary>
+    public required Profile? Profile { get; init; }
+
     /// <summary>The plan.</summary>
     public required BatchPlan Plan { get; init; }
 
@@ -25,7 +38,7 @@ public sealed record BatchReport
     /// <summary>What made apps fail, or be refused, the most frequent first.</summary>
     public required ImmutableArray<FailureCause> Causes { get; init; }
 
-    /// <summary>Apps that ended, by time: when, and how many were done and failed since the point before.</summary>
+    /// <summary>The last attempts that ended, by time; apps that were left alone are not in it.</summary>
     public required ImmutableArray<TimelinePoint> Timeline { get; init; }
 
     /// <summary>Sizes before and after.</summary>
@@ -39,12 +52,14 @@ public sealed record BatchReport
     /// <summary>Counts a journal.</summary>
     /// <param name="journal">The path, as commands in the report name it.</param>
     /// <param name="journals">The journal, or the copies of it that machines ran.</param>
+    /// <param name="clock">The time.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
-    public static BatchReport Of(string journal, JournalViews journals)
+    public static BatchReport Of(string journal, JournalViews journals, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(journals);
+        ArgumentNullException.ThrowIfNull(clock);
         var counter = new ReportCounter(journal, journals);
         foreach (var app in journals.Apps())
         {
@@ -54,6 +69,9 @@ public sealed record BatchReport
         return new BatchReport
         {
             Journal = journal,
+            Program = EngineVersion.Text,
+            Made = clock.GetUtcNow(),
+            Profile = journals.Plan.Profile,
             Plan = journals.Plan,
             Runs = [.. journals.Runs()],
             States = counter.States,

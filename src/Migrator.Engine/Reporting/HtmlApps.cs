@@ -22,6 +22,7 @@ internal static class HtmlApps
         var size = app.Manifest is null ? "" : ReportText.Size(app.Bytes);
         output.Write(
             $"<details><summary><i class=\"dot {ReportText.Kebab(app.State)}\"></i><b>{HtmlText.Escape(app.Title)}</b>"
+            + FoundIn(entry)
             + $"<span class=\"state\">{ReportText.State(app.State)}</span>"
             + $"<span class=\"size\">{size}</span></summary><dl>");
         WriteTerm("Target", app.Reference, output);
@@ -39,6 +40,18 @@ internal static class HtmlApps
         output.Write("</dl>");
         WriteFindings(entry, output);
         output.Write("</details>\n");
+    }
+
+    // How many findings wait behind the line, and how bad the worst is.
+    private static string FoundIn(RecordedApp entry)
+    {
+        var counts = JsonReportApp.FindingsOf(entry).CountBy(finding => finding.Level)
+            .OrderByDescending(count => count.Key).ToList();
+        return counts.Count == 0
+            ? ""
+            : $"<span class=\"found {ReportText.Kebab(counts[0].Key)}\">"
+                + string.Join(", ", counts.Select(count => ReportText.Count(count.Value, ReportText.Kebab(count.Key))))
+                + "</span>";
     }
 
     private static bool IsThere(AppState state) => state is AppState.Done or AppState.AlreadyThere;

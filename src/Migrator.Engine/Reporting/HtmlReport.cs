@@ -46,8 +46,13 @@ public static class HtmlReport
         output.Write(
             $"<header><h1>Migration report {verdict}</h1><p>{ReportText.Number(report.Plan.Apps)} bindles, planned "
             + $"{ReportText.Time(report.Plan.Created)}. Plan <code>{report.Plan.Digest[..16]}</code>, journal "
-            + $"<code>{HtmlText.Escape(report.Journal)}</code>.</p></header>\n");
+            + $"<code>{HtmlText.Escape(report.Journal)}</code>, {ProfileOf(report)}.</p><p>Report of "
+            + $"{ReportText.Time(report.Made)} by bindle2oci {HtmlText.Escape(report.Program)}.</p></header>\n");
     }
+
+    private static string ProfileOf(BatchReport report) => report.Profile is { } profile
+        ? $"profile {ReportText.Kebab(profile)}"
+        : "profile of the cloud's own tools";
 
     private static void WriteTiles(BatchReport report, TextWriter output)
     {
@@ -111,7 +116,7 @@ public static class HtmlReport
             return;
         }
 
-        output.Write("<table><tr><th>Run</th><th>Began</th><th>Took</th><th>Ending</th></tr>");
+        output.Write("<table><tr><th>Run</th><th>Began</th><th>Took</th><th>Ending</th><th>Version</th></tr>");
         foreach (var run in report.Runs)
         {
             var took = run.Ended is { } ended ? ReportText.Duration(ended - run.Started) : "–";
@@ -119,7 +124,7 @@ public static class HtmlReport
             var shard = run.Shard is null ? "" : $", part {run.Shard}";
             output.Write(
                 $"<tr><td>{run.Number}</td><td>{ReportText.Time(run.Started)}</td><td>{took}</td>"
-                + $"<td>{ending}{shard}</td></tr>");
+                + $"<td>{ending}{shard}</td><td>{HtmlText.Escape(run.Program)}</td></tr>");
         }
 
         output.Write("</table></section>\n");

@@ -51,6 +51,8 @@ internal static class HtmlStyle
         summary::-webkit-details-marker{display:none} summary:hover b{text-decoration:underline}
         summary b{font-weight:500;flex:1;min-width:0;overflow-wrap:anywhere}
         .dot{width:.6rem;height:.6rem;border-radius:50%;background:var(--c);flex:none}
+        .found{font-size:.75rem;white-space:nowrap;color:var(--soft);border:1px solid var(--line);border-radius:99px;
+        padding:0 .5rem} .found.error{border-color:var(--failed)} .found.warning{border-color:var(--begun)}
         .state,.size{color:var(--soft);font-size:.85rem;white-space:nowrap} .size{min-width:5rem;text-align:right}
         dl{display:grid;grid-template-columns:8.5rem 1fr;gap:.15rem .75rem;margin:.25rem 0 .6rem 1.2rem;
         font-size:.87rem} dt{color:var(--soft)} dd{margin:0;overflow-wrap:anywhere}
@@ -60,9 +62,13 @@ internal static class HtmlStyle
         @media(max-width:34rem){main{padding:1rem .75rem 3rem} .sizes{grid-template-columns:1fr max-content}
         .sizes{grid-auto-flow:dense} .sizes .track{grid-column:1/-1}
         dl{grid-template-columns:1fr;margin-left:.4rem;gap:0}
-        dt{margin-top:.35rem} .size{display:none} .tiles{grid-template-columns:repeat(2,1fr)}
+        dt{margin-top:.35rem} .size{display:none} summary{flex-wrap:wrap} summary b{flex-basis:70%}
+        .tiles{grid-template-columns:repeat(2,1fr)}
         td,th{font-size:.85rem;padding-right:.4rem} .axis span:nth-child(2){display:none}}
-        @media print{details{content-visibility:visible} body{background:#fff}}
+        @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb} main{max-width:none;padding:0}
+        details{content-visibility:visible;break-inside:avoid} details::details-content{display:block;
+        content-visibility:visible} summary::after{display:none} *{print-color-adjust:exact;
+        -webkit-print-color-adjust:exact}}
 
         """;
 }

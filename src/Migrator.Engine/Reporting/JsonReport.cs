@@ -21,6 +21,9 @@ public static class JsonReport
         json.WriteStartObject();
         json.WriteString("kind", "batch-report");
         json.WriteNumber("version", BatchReport.Version);
+        json.WriteString("program", report.Program);
+        json.WriteString("made", report.Made);
+        json.WriteString("profile", report.Profile is { } profile ? ReportText.Kebab(profile) : null);
         json.WriteString("journal", report.Journal);
         WritePlan(json, report.Plan);
         WriteCounts(json, "states", report.States);
@@ -111,6 +114,9 @@ public static class JsonReport
         }
 
         json.WriteString("shard", run.Shard);
+        json.WriteString("program", run.Program);
+        json.WriteString("folder", run.Folder);
+        json.WriteString("flags", run.Flags);
     }
 
     private static void WriteCause(Utf8JsonWriter json, FailureCause cause)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Verification;
+using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 
 namespace Migrator.Engine.Reporting;
@@ -18,6 +19,7 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
     private readonly Dictionary<(string Code, bool IsFailed), CauseCount> _causes = [];
     private readonly SortedDictionary<long, EndedCount> _stretches = [];
     private readonly Dictionary<long, string> _commands = [];
+    private string? _planAgain;
     private long _seconds = 1;
     private long _parcels;
     private long _artifacts;
@@ -39,9 +41,10 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
             AddCause(entry);
         }
 
-        if (entry.Last?.Ended is { } ended)
+        // What became of it since, when a run was killed or the target lost it, has not ended.
+        if (entry.Last is { Ended: { } ended, Status: { } status } last && status != JobStatus.Skipped)
         {
-            AddTime(ended, app.State == AppState.Failed, entry.Last.Counts.BytesPushed);
+            AddTime(ended, status is not (JobStatus.Done or JobStatus.AlreadyThere), last.Counts.BytesPushed);
         }
     }
 
@@ -90,20 +93,25 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
         }
 
         count.Apps++;
-        count.Commands.Add(isFailed ? RunOf(entry) : RetryCommand.Plan(journals.Plan, journal));
+        count.Commands.Add(isFailed ? RunOf(entry) : PlanAgain());
         if (count.Examples.Count < Examples)
         {
             count.Examples.Add(Example(MessageText.Line(entry.App.Title), finding?.Message ?? ""));
         }
     }
 
+    private string PlanAgain() => _planAgain ??= RetryCommand.Plan(
+        journals.Plan, journal, journals.Runs() is [.., var last] ? last.Flags : null);
+
     private string RunOf(RecordedApp entry)
     {
         var run = entry.Last?.Run ?? 0;
         if (!_commands.TryGetValue(run, out var command))
         {
-            var (path, shard) = journals.OriginOf(entry);
-            _commands[run] = command = RetryCommand.Run(journals.Plan, path, shard);
+            var (path, made) = journals.OriginOf(entry);
+            _commands[run] = command = RetryCommand.Run(
+                journals.Plan, path, Shard.TryParse(made?.Shard, out var shard) ? shard : null, made?.Folder,
+                made?.Flags);
         }
 
         return command;

@@ -26,6 +26,9 @@ internal static class ReportText
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture)
         .Replace(',', ' ');
 
+    /// <summary>A number with what is counted, such as <c>2 errors</c>.</summary>
+    public static string Count(long number, string one) => $"{Number(number)} {one}{(number == 1 ? "" : "s")}";
+
     /// <summary>A time to the second, UTC.</summary>
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -9,17 +9,23 @@ public static class RetryCommand
     /// <param name="plan">The plan.</param>
     /// <param name="journal">The path of its journal.</param>
     /// <param name="shard">Which part of the plan; null for all.</param>
+    /// <param name="folder">The folder that paths of the batch file start from; null for the file's own.</param>
+    /// <param name="flags">
+    /// The options by which a run reaches its places, as a shell reads them; null for those of the plan.
+    /// </param>
     /// <returns>The command.</returns>
-    public static string Run(BatchPlan plan, string journal, Shard? shard = null)
+    public static string Run(
+        BatchPlan plan, string journal, Shard? shard = null, string? folder = null, string? flags = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(journal);
         // A run starts paths of the batch file from the journal's folder unless it is told another.
-        var folder = Path.GetDirectoryName(plan.BatchPath)!;
+        folder = Path.TrimEndingDirectorySeparator(folder ?? Path.GetDirectoryName(plan.BatchPath)!);
         var isElsewhere = !folder.Equals(Path.GetDirectoryName(Path.GetFullPath(journal)), StringComparison.Ordinal);
-        return $"bindle2oci batch run {Quote(journal)}"
-            + (isElsewhere ? $" --folder {Quote(folder)}" : "")
-            + (shard is { IsPart: true } ? $" --shard {shard}" : "");
+        return $"bindle2oci batch run {ShellWords.Quote(journal)}"
+            + (isElsewhere ? $" --folder {ShellWords.Quote(folder)}" : "")
+            + (shard is { IsPart: true } ? $" --shard {shard}" : "")
+            + After(flags ?? plan.Flags);
     }
 
     /// <summary>
@@ -27,14 +33,16 @@ public static class RetryCommand
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="journal">The path of its journal.</param>
+    /// <param name="flags">The options of its last run; null for those of the plan.</param>
     /// <returns>The command.</returns>
-    public static string Plan(BatchPlan plan, string journal)
+    public static string Plan(BatchPlan plan, string journal, string? flags = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(journal);
         var next = Path.Combine(
             Path.GetDirectoryName(journal) ?? "", Path.GetFileNameWithoutExtension(journal) + "-again.db");
-        return $"bindle2oci batch plan {Quote(plan.BatchPath)} --journal {Quote(next)} && {Run(plan, next)}";
+        return $"bindle2oci batch plan {ShellWords.Quote(plan.BatchPath)} --journal {ShellWords.Quote(next)}"
+            + $"{After(plan.Flags)} && {Run(plan, next, flags: flags)}";
     }
 
     /// <summary>Says of every bindle what became of it, or will not, and why.</summary>
@@ -43,11 +51,13 @@ public static class RetryCommand
     public static string Report(string journal)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        return $"bindle2oci batch report {Quote(journal)}";
+        return $"bindle2oci batch report {ShellWords.Quote(journal)}";
     }
 
-    private static string Quote(string path) =>
-        path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '/' or '-' or '_')
-            ? path
-            : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    /// <summary>Options as <see cref="Run"/> takes them.</summary>
+    /// <param name="words">Their words.</param>
+    /// <returns>The words as a shell reads them; empty for none.</returns>
+    public static string Flags(IEnumerable<string> words) => ShellWords.Join(words);
+
+    private static string After(string flags) => flags.Length == 0 ? "" : " " + flags;
 }

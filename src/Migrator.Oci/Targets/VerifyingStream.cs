@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Migrator.Oci.Model;
+using Migrator.Shared;
 
 namespace Migrator.Oci.Targets;
 
@@ -7,7 +8,7 @@ namespace Migrator.Oci.Targets;
 /// Hands on the bytes of a blob and fails where they stop being the descriptor's: at the last byte, which is not
 /// handed on when the digest is wrong, or at the first byte too many.
 /// </summary>
-internal sealed class VerifyingStream(Stream inner, Descriptor expected, string target) : ForwardStream
+internal sealed class VerifyingStream(Stream inner, Descriptor expected, string target) : RelayStream(inner)
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _seen;
@@ -15,29 +16,22 @@ internal sealed class VerifyingStream(Stream inner, Descriptor expected, string 
 
     public override int Read(Span<byte> buffer)
     {
-        var count = inner.Read(buffer);
+        var count = Inner.Read(buffer);
         Check(buffer[..count], ended: count == 0 && !buffer.IsEmpty);
         return count;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        var count = await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         Check(buffer.Span[..count], ended: count == 0 && !buffer.IsEmpty);
         return count;
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await inner.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            inner.Dispose();
             _hash.Dispose();
         }
 

@@ -156,7 +156,8 @@ public sealed class BatchDeployTests
         var run = await batch.RunAsync();
 
         Assert.Equal("other GateRefused Refused, shop Migrate Done", batch.States());
-        Assert.Contains("BM5002", batch.Apps()[0].App.Findings.Select(finding => finding.Code));
+        var refusal = Assert.Single(batch.Apps()[0].App.Findings, finding => finding.Code == "BM5002");
+        Assert.Contains("in a batch file [[deploy.variable]]", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Partly, run.ExitCode);
         Assert.DoesNotContain(CloudBatch.Secret, await JournalTextAsync(batch), StringComparison.Ordinal);
     }

@@ -80,6 +80,7 @@ public sealed class CloudAccessTests
 
         Assert.True(troubled.ExitCode == ExitCode.Temporary, troubled.Error);
         Assert.Contains("BM5006", troubled.Error, StringComparison.Ordinal);
+        Assert.Contains("\nwaiting ", "\n" + troubled.Error, StringComparison.Ordinal);
         Assert.True(again.ExitCode == ExitCode.Done, again.Error);
         Assert.Single(cloud.StandIn.State.Revisions);
     }

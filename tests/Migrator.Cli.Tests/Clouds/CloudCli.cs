@@ -113,12 +113,13 @@ internal sealed class CloudCli : IAsyncDisposable
         Health = options.Health with
         {
             Interval = TimeSpan.FromMilliseconds(5),
+            EarlySpan = TimeSpan.Zero,
             BaselineSamples = 2,
             SamplesInARow = 6,
             MaxSamplesInARow = 12,
             Span = TimeSpan.FromMilliseconds(30),
             Limit = TimeSpan.FromSeconds(2),
-            ErrorSamples = 40,
+            ErrorSpan = TimeSpan.FromMilliseconds(200),
             ControlPlaneInterval = TimeSpan.FromMilliseconds(5),
         },
         FirstWait = TimeSpan.FromMilliseconds(5),

@@ -30,7 +30,8 @@ public sealed class DeployAdviceTests
 
         var run = await cloud.DeployAsync(cloud.PetstoreOf("1.3.0"), "--smoke", "/nothing=299");
 
-        Assert.Contains("Go back with: bindle2oci rollback petstore.", run.Error, StringComparison.Ordinal);
+        Assert.Matches(
+            "Go back with: bindle2oci rollback petstore --revision 1\\.2\\.0-r[0-9a-f]{8}\\.\n", run.Error);
     }
 
     [Fact]

@@ -76,6 +76,38 @@ public sealed class DeployBorderTests : PetstoreOnAServer
     }
 
     [Theory]
+    [InlineData("name", false)]
+    [InlineData("name", true)]
+    [InlineData("storageId", false)]
+    [InlineData("description", true)]
+    [CloudTest(CloudLine.Redaction)]
+    public async Task Status_ServerThatPutsTheTokenIntoItsAnswer_IsNotRead(string member, bool isEscaped)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var token = string.Concat(
+            cloud.StandIn.Login.Token.Select(letter => isEscaped ? $"\\u{(int)letter:x4}" : $"{letter}"));
+        var others = string.Concat(
+            new[] { "name", "storageId" }.Where(other => other != member).Select(other => $"\"{other}\":\"a\","));
+        cloud.StandIn.Faults.On(
+            "GET /api/apps",
+            StandInFault.Body(
+                200,
+                $$"""
+                {"items":[{"id":"{{Guid.NewGuid()}}",{{others}}"{{member}}":"{{token}}","channels":[]}],
+                "totalItems":1,"pageIndex":0,"pageSize":50,"isLastPage":true}
+                """),
+            count: 99);
+
+        var table = await cloud.RunAsync("status");
+        var json = await cloud.RunAsync("status", "-o", "json");
+        var deploy = await cloud.DeployAsync(CloudCli.Petstore, "--verbose");
+        var back = await cloud.RunAsync("rollback", "petstore");
+
+        Assert.All([table, json, deploy, back], run => Assert.Equal(ExitCode.Target, run.ExitCode));
+        Assert.Contains("the login's own token", table.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(RequestKind.UploadPost)]
     [InlineData(RequestKind.ManifestPut)]
     [CloudTest(CloudLine.Redaction)]

@@ -70,15 +70,52 @@ public sealed class BatchRetryTests : IDisposable
         Assert.Equal((Apps / 2, Apps / 2), (view.States()[AppState.Done], view.States()[AppState.Waiting]));
     }
 
+    [Fact]
+    public async Task Commands_OfARunWithOptions_HaveTheOptionsItNeedsAndNoSecret()
+    {
+        using var authority = new PrivateAuthority();
+        await using var registry = await RegistryHost.StartAsync(
+            new RegistryHostOptions { Certificate = authority.IssueServer() });
+        var mendMissing = Break(registry, "missing parcel", app: 1);
+        var mendDamaged = Break(registry, "damaged parcel", app: 2);
+        var batch = _folder.WriteBatch(registry.Host, "its journal");
+        var authorities = Path.GetFileName(authority.CaFile);
+        var options = $"--ca-file {authorities} --concurrency 3 --bindle-password hunter2";
+
+        var plan = await ShellAsync($"bindle2oci batch plan '{batch}' {options}", authority.CaFolder);
+        var run = await ShellAsync($"bindle2oci batch run '{Journal}' {options}", authority.CaFolder);
+        var found = await CausesAsync();
+        mendMissing();
+        mendDamaged();
+        var again = new List<ToolResult>();
+        foreach (var cause in found)
+        {
+            again.Add(await ShellAsync(cause.Command));
+        }
+
+        Assert.True(plan.ExitCode == ExitCode.Done, plan.Error);
+        Assert.Contains($"--ca-file {authority.CaFile} --concurrency 3\n", plan.Output, StringComparison.Ordinal);
+        Assert.True(run.ExitCode == ExitCode.Partly, run.Error);
+        Assert.Equal(["BM2301", "BM2303"], found.Select(cause => cause.Code));
+        Assert.DoesNotContain(found, cause => cause.Command.Contains("hunter2", StringComparison.Ordinal));
+        // The first plan goes on refusing what it refused; the second plan has all of it.
+        Assert.Equal([ExitCode.Done, ExitCode.Partly], again.Select(command => command.ExitCode));
+        Assert.Equal(Apps, registry.Repositories.Count(name => !registry.Repository(name).Tags.IsEmpty));
+        Assert.DoesNotContain(
+            "hunter2",
+            System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Journal)),
+            StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _folder.Dispose();
         _bin.Dispose();
     }
 
-    private Action Break(RegistryHost registry, string cause)
+    private Action Break(RegistryHost registry, string cause, int app = 1)
     {
-        var parcel = _folder.OwnParcelOf(1);
+        var parcel = _folder.OwnParcelOf(app);
         var bytes = File.ReadAllBytes(parcel);
         switch (cause)
         {
@@ -113,6 +150,6 @@ public sealed class BatchRetryTests : IDisposable
         ];
     }
 
-    private Task<ToolResult> ShellAsync(string script) =>
-        Tool.RunAsync("bash", "-c", $"export PATH='{_bin.Path}':\"$PATH\"\ncd /\n{script}");
+    private Task<ToolResult> ShellAsync(string script, string folder = "/") =>
+        Tool.RunAsync("bash", "-c", $"export PATH='{_bin.Path}':\"$PATH\"\ncd '{folder}'\n{script}");
 }

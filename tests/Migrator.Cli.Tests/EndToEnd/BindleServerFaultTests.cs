@@ -24,7 +24,7 @@ public sealed class BindleServerFaultTests : PetstoreOnAServer
             },
         });
 
-        var clock = new HurryingClock(SilenceLimit);
+        var clock = new HurryingClock();
         var run = await CliRun.OfAsync(
             context => context with { Clock = clock },
             CancellationToken.None,
@@ -49,7 +49,7 @@ public sealed class BindleServerFaultTests : PetstoreOnAServer
                 return Task.FromResult(was);
             },
         });
-        var clock = new HurryingClock(SilenceLimit);
+        var clock = new HurryingClock();
 
         var run = await CliRun.OfAsync(
             context => context with { Clock = clock },

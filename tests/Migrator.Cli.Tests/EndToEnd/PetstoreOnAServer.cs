@@ -1,5 +1,4 @@
 using Migrator.Bindle.Invoices;
-using Migrator.Bindle.Sources.Server;
 using Migrator.Testing;
 using Migrator.Testing.BindleServer;
 
@@ -9,8 +8,6 @@ namespace Migrator.Cli.Tests.EndToEnd;
 public abstract class PetstoreOnAServer : IDisposable
 {
     protected const string Password = "open sesame";
-    protected static readonly TimeSpan SilenceLimit =
-        new BindleServerOptions { Address = BindleServerAddress.Parse("http://localhost/v1") }.SilenceLimit;
 
     protected static readonly string Petstore = RepositoryRoot.Combine("testdata", "petstore");
 

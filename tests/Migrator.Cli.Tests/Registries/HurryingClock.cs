@@ -1,10 +1,10 @@
 namespace Migrator.Cli.Tests.Registries;
 
 /// <summary>
-/// A clock on which waits for a busy host are over at once; what was waited for counts as time that passed. Those of
-/// exactly <paramref name="silence"/>, after which a host counts as dead, last as long as they do.
+/// A clock on which waits for a busy host are over at once; what was waited for counts as time that passed. Limits,
+/// after which a host counts as dead, last as long as they do: one that were over at once would race the answer.
 /// </summary>
-internal sealed class HurryingClock(TimeSpan? silence = null) : TimeProvider
+internal sealed class HurryingClock : TimeProvider
 {
     private long _waited;
 
@@ -19,7 +19,8 @@ internal sealed class HurryingClock(TimeSpan? silence = null) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime == Timeout.InfiniteTimeSpan || dueTime == silence)
+        // A wait is a Task.Delay; a limit is a token that is cancelled when it is over.
+        if (dueTime == Timeout.InfiniteTimeSpan || state is CancellationTokenSource)
         {
             return System.CreateTimer(callback, state, dueTime, period);
         }

@@ -8,30 +8,28 @@ namespace Migrator.Cloud.Tests.Health;
 
 /// <summary>
 /// How often a deploy is called ready too early, by us and by the plugin's rule on the same failovers, and how well the
-/// overlap is measured. <c>tests/soak</c> runs it with a hundred times as many.
+/// overlap is measured. <c>tests/soak</c> runs it with far more, and with every tail of 1 to 20 %.
 /// </summary>
 /// <remarks>
 /// The bound of (1-p)^K is that of one try: K answers of which each is old with the chance p. A watch that takes any K
-/// in a row has a new try after every old answer: in 180 s, at two samples a second and p = 5 %, about 18 of them, and
-/// so it is almost sure to be wrong once. What keeps the bound is that the first try takes more than K samples (31 to
-/// span 15 s, and 4 more while the cloud is asked three times), and that every further try takes ten times the longest
-/// row that old answers have broken, 120 at most. False is what an old answer follows within 10 s; by the script, where
-/// one could follow however rare it is, the bound holds from 10 % on. At 5 % the first try alone takes 16 of the 21 %
-/// that are allowed; at 1 % even 120 samples are all new with a chance of 30 %: nothing that ends in time could tell.
+/// in a row has a new try after every old answer, and in 180 s so many of them that it is almost sure to be wrong once.
+/// What keeps the bound is that answers are asked for closely while the failover may go on, so that a row that spans
+/// 15 s has hundreds of them, and that every further try takes ten times the longest row that old answers have broken,
+/// 480 at most. It holds for both questions: whether a client that asks every half second got an old answer within
+/// 10 s, and, harder, whether by the script one could have come, however rare.
 /// </remarks>
 [CloudTest(CloudLine.FirstMatchTrap, CloudLine.Overlap)]
 public sealed class FailoverFiguresTests(ITestOutputHelper output)
 {
     private const int K = 30;
-    private const int SurelyTold = 10;
-    private static readonly int[] Percents = [1, 2, 5, 10, 20];
-
-    // The first and last of what is mixed are sure to be met, so that only the half second between samples hides them.
-    private static readonly FailoverScript Sharp =
-        FailoverScript.Parse("0:100/0, 3:0/100, 5:50/50, 12:100/0, 14:0/100");
+    private const int UsualRuns = 200;
 
     private static int Runs { get; } = int.TryParse(
-        Environment.GetEnvironmentVariable("SOAK_FAILOVERS"), CultureInfo.InvariantCulture, out var runs) ? runs : 200;
+        Environment.GetEnvironmentVariable("SOAK_FAILOVERS"), CultureInfo.InvariantCulture, out var runs)
+            ? runs
+            : UsualRuns;
+
+    private static int[] Percents => Runs == UsualRuns ? [1, 2, 5, 10, 20] : [.. Enumerable.Range(1, 20)];
 
     [Fact]
     public async Task FalseReadies_OfUsAndOfTheFirstMatch_AreAsFewAsPromised()
@@ -51,48 +49,33 @@ public sealed class FailoverFiguresTests(ITestOutputHelper output)
             {
                 var tail = await RowAsync($"{name}{percent} %", script, allowed);
                 Assert.InRange(tail.Ours, 0, allowed);
-                if (percent >= SurelyTold)
-                {
-                    Assert.InRange(tail.OursByScript, 0, allowed);
-                }
-
+                Assert.InRange(tail.OursByScript, 0, allowed);
                 Assert.True(tail.FirstMatchByScript > tail.OursByScript);
             }
         }
     }
 
     [Fact]
-    public async Task Overlap_OfEveryFailover_IsThatOfTheAnswers()
+    public async Task Overlap_OfEveryFailover_IsThatOfTheScript()
     {
+        var script = FailoverScript.Default;
         var late = new List<double>();
         for (var seed = 0; seed < Runs; seed++)
         {
-            using var race = await FailoverRace.RunAsync(FailoverScript.Default, seed);
+            using var race = await FailoverRace.RunAsync(script, seed);
 
-            Assert.InRange((race.Report.Overlap - race.AnsweredOverlap).TotalSeconds, -1, 1);
-            late.Add((FailoverScript.Default.Overlap!.Value - race.Report.Overlap).TotalSeconds);
+            Assert.InRange((race.Report.Overlap - race.AnsweredOverlap).TotalSeconds, -0.1, 0.1);
+            Assert.InRange((race.Report.TimeToFirstNew!.Value - script.NewAt!.Value).TotalSeconds, 0, 1);
+            late.Add((script.Overlap!.Value - race.Report.Overlap).TotalSeconds);
         }
 
-        // With 30 % new from 3 s on, and 30 % others up to 14 s, samples every half second see the first of the new
-        // 1.2 s late in the mean, and the last of the others 1.7 s early: at that rate nobody sees the script's own.
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"the script's 11 s less the overlap: mean {late.Average():F2} s, {late.Min():F1} to {late.Max():F1} s"));
-        Assert.InRange(late.Average(), 1.9, 3.9);
-        Assert.InRange(late.Min(), 0, 11);
-    }
+            $"the script's 11 s less the overlap: mean {late.Average():F2} s, {late.Min():F2} to {late.Max():F2} s"));
+        Assert.InRange(late.Min(), 0, 1);
 
-    [Fact]
-    public async Task Overlap_WhereTheScriptChangesSharply_IsThatOfTheScript()
-    {
-        for (var seed = 0; seed < Runs; seed++)
-        {
-            using var race = await FailoverRace.RunAsync(Sharp, seed);
-
-            Assert.Equal(HealthVerdict.Converged, race.Report.Verdict);
-            Assert.InRange((race.Report.Overlap - Sharp.Overlap!.Value).TotalSeconds, -1, 1);
-            Assert.InRange((race.Report.TimeToFirstNew!.Value - Sharp.NewAt!.Value).TotalSeconds, 0, 1);
-        }
+        // Chance keeps 1 in 100,000 from it, so of the thousands of a soak one may be further off.
+        Assert.InRange(late.Count(seconds => seconds > 1), 0, Runs / 5_000);
     }
 
     private static IEnumerable<(string Name, FailoverScript Script)> Tails(int percent)

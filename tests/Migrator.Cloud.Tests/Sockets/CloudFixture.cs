@@ -16,12 +16,13 @@ internal sealed class CloudFixture : IAsyncDisposable
     private static readonly HealthOptions Quick = new()
     {
         Interval = TimeSpan.FromMilliseconds(10),
+        EarlySpan = TimeSpan.Zero,
         BaselineSamples = 3,
         SamplesInARow = 8,
         MaxSamplesInARow = 20,
         Span = TimeSpan.FromMilliseconds(80),
         Limit = TimeSpan.FromSeconds(4),
-        ErrorSamples = 40,
+        ErrorSpan = TimeSpan.FromMilliseconds(400),
         ControlPlaneInterval = TimeSpan.FromMilliseconds(10),
     };
 
@@ -40,6 +41,7 @@ internal sealed class CloudFixture : IAsyncDisposable
             FirstWait = TimeSpan.FromMilliseconds(5),
             FailoverWait = TimeSpan.FromMilliseconds(5),
             FailoverLooks = 1,
+            Paused = Pauses.Add,
         });
     }
 
@@ -53,6 +55,9 @@ internal sealed class CloudFixture : IAsyncDisposable
     public Deployer Deployer { get; }
 
     public HttpMessageHandler Handler => _handler;
+
+    /// <summary>The waits so far.</summary>
+    public List<DeploymentPause> Pauses { get; } = [];
 
     /// <summary>What was pushed, by tag; the push delegate adds to it.</summary>
     public List<CloudImage> Pushed { get; } = [];

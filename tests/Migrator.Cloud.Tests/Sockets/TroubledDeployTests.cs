@@ -1,4 +1,5 @@
 using Migrator.Cloud.Deployment;
+using Migrator.Cloud.Deployment.Gate;
 using Migrator.Cloud.Login;
 using Migrator.StandIn;
 using Migrator.StandIn.Http;
@@ -49,22 +50,52 @@ public sealed class TroubledDeployTests
     {
         await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
         cloud.StandIn.Seeds.LegacyApp("hello", "1.2.0", buildInfo);
-        using var crash = new CancellationTokenSource();
-        cloud.StandIn.Requests.Answered += request =>
-        {
-            if (request.Operation == "POST /api/revisions")
-            {
-                crash.Cancel();
-            }
-        };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => cloud.Deployer.RunAsync(CloudFixture.Request("one"), cloud.PushOf("one"), crash.Token));
+        await StopAfterRegisteringAsync(cloud, CloudFixture.Request("one"));
 
         var outcome = await cloud.DeployAsync("one");
 
         Assert.True(outcome.Status == DeploymentStatus.Ready, outcome.Plan.Decision.Reason);
         Assert.Equal(2, cloud.StandIn.State.Revisions.Length);
         Assert.Equal(outcome.Plan.Image.Digest, Assert.Single(cloud.StandIn.State.Apps).Site!.Active!.ImageDigest);
+    }
+
+    [Fact]
+    public async Task Deploy_OfAnotherVersionOverOneThatWasStopped_IsRefusedAtOnceAndThereIsAWayOut()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Seeds.LegacyApp("hello", "1.2.0", buildInfo: null);
+        var first = CloudFixture.Request("one");
+        await StopAfterRegisteringAsync(cloud, first);
+        cloud.StandIn.Requests.Clear();
+
+        var other = await cloud.DeployAsync("two");
+
+        Assert.Equal(
+            (DeploymentStatus.RefusedByGate, GateVerdict.RolledBack), (other.Status, other.Plan.Decision.Verdict));
+        Assert.Contains("--revision", other.Plan.Decision.Reason, StringComparison.Ordinal);
+        Assert.Empty(cloud.StandIn.Requests.Writes);
+        Assert.Empty(cloud.Pauses);
+
+        var made = await cloud.Deployer.RollbackAsync(
+            new RollbackRequest("hello") { Revision = CloudNames.TagFor(first.Version, first.Digest) }, default);
+        var again = await cloud.DeployAsync("two");
+
+        Assert.True(made.Status == DeploymentStatus.RolledBack, made.Reason);
+        Assert.Equal(DeploymentStatus.Ready, again.Status);
+    }
+
+    [Fact]
+    public async Task Deploy_CloudThatAsksToWait_SaysThatItWaitsAndForWhat()
+    {
+        await using var cloud = await CloudFixture.StartAsync(CloudEra.C37);
+        cloud.StandIn.Faults.On("POST /api/apps", StandInFault.Status(429, "Too many deploys", retryAfter: 1));
+
+        var outcome = await cloud.DeployAsync("one");
+
+        Assert.Equal(DeploymentStatus.Ready, outcome.Status);
+        var pause = Assert.Single(cloud.Pauses);
+        Assert.Equal(TimeSpan.FromSeconds(1), pause.Time);
+        Assert.Contains("Too many deploys", pause.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -187,6 +218,23 @@ public sealed class TroubledDeployTests
         Assert.Equal(DeploymentStatus.NotPossible, outcome.Status);
         Assert.Empty(cloud.Pushed);
         Assert.Empty(cloud.StandIn.Requests.Writes);
+    }
+
+    private static async Task StopAfterRegisteringAsync(CloudFixture cloud, DeploymentRequest request)
+    {
+        using var crash = new CancellationTokenSource();
+        void Stop(LoggedRequest answered)
+        {
+            if (answered.Operation == "POST /api/revisions")
+            {
+                crash.Cancel();
+            }
+        }
+
+        cloud.StandIn.Requests.Answered += Stop;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => cloud.Deployer.RunAsync(request, cloud.PushOf("one"), crash.Token));
+        cloud.StandIn.Requests.Answered -= Stop;
     }
 
     private static async Task<int> RequestsOfADeployAsync(CloudEra era)

@@ -21,6 +21,27 @@ public sealed class WagiFilesTests
         Assert.Equal("two", System.Text.Encoding.UTF8.GetString((await own.FilesAsync("b"))["x.txt"]));
     }
 
+    // A note with a way out, only where it changes something.
+    [Theory]
+    [InlineData(WagiFiles.Shared, "b", true)]
+    [InlineData(WagiFiles.Shared, "none", false)]
+    [InlineData(WagiFiles.Own, "b", false)]
+    public async Task ConvertAsync_FilesOfSeveralHandlers_AreToldToBeShared(
+        WagiFiles files, string required, bool isTold)
+    {
+        var bindle = new BindleBuilder()
+            .WithHandler("/a", name: "a.wasm", requires: ["a"])
+            .WithHandler("/b", name: "b.wasm", requires: [required])
+            .WithAsset("a.txt", "one", ["a"]).WithAsset("b.txt", "two", ["b"]);
+
+        var outcome = await bindle.ConvertAsync(Universal with { WagiFiles = files });
+
+        Assert.Equal(isTold, outcome.Has(WagiFindings.SharedFiles));
+        Assert.Equal(
+            isTold ? ["a.txt", "b.txt"] : ["a.txt"], (await LockedJson.OfAsync(outcome.Artifact!)).FilePaths("a"));
+        outcome.Remark(WagiFindings.ReadOnlyFiles);
+    }
+
     [Fact]
     public async Task ConvertAsync_FileThatIsAFolderToo_IsRefused() => (await new BindleBuilder()
         .WithHandler("/a", name: "a.wasm", requires: ["a"]).WithHandler("/b", name: "b.wasm", requires: ["b"])
@@ -57,16 +78,20 @@ public sealed class WagiFilesTests
         Assert.NotNull(outcome.Artifact);
     }
 
+    // The way out is offered where it leads out: not where each handler requires the files of all.
     [Theory]
-    [InlineData(WagiFiles.Shared, true)]
-    [InlineData(WagiFiles.Own, false)]
-    public async Task ConvertAsync_MoreFilesThanALockedAppLists_AreRefusedWithAWayOut(WagiFiles files, bool toOwn)
+    [InlineData(WagiFiles.Shared, 100, true)]
+    [InlineData(WagiFiles.Shared, 1, false)]
+    [InlineData(WagiFiles.Own, 1, false)]
+    public async Task ConvertAsync_MoreFilesThanALockedAppLists_AreRefusedWithAWayOut(
+        WagiFiles files, int groups, bool toOwn)
     {
         var deep = string.Concat(Enumerable.Repeat("folder/", 1_000));
         var bindle = new BindleBuilder();
         for (var i = 0; i < 100; i++)
         {
-            bindle.WithHandler($"/{i}", requires: ["g"]).WithAsset($"{deep}{i}.txt", "same", ["g"]);
+            var group = $"g{i % groups}";
+            bindle.WithHandler($"/{i}", requires: [group]).WithAsset($"{deep}{i}.txt", "same", [group]);
         }
 
         var refusal = (await bindle.ConvertAsync(Universal with { WagiFiles = files }))
@@ -74,14 +99,50 @@ public sealed class WagiFilesTests
 
         Assert.Contains("each counted as often as a component has it", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(toOwn, refusal.Message.Contains("--wagi-files own", StringComparison.Ordinal));
+        Assert.Equal(toOwn, (await bindle.ConvertAsync(Own)).Artifact is not null);
     }
 
-    // Each of 510 handlers leads to all 1,000 groups, and all 200 parcels are in every one of them.
+    [Theory]
+    [InlineData(WagiFiles.Shared, true)]
+    [InlineData(WagiFiles.Own, false)]
+    public async Task ConvertAsync_TwoFilesOfOneNameInOneGroup_AreRefusedWithWhatHelps(WagiFiles files, bool toOwn)
+    {
+        var refusal = (await new BindleBuilder().WithHandler("/", requires: ["g"])
+            .WithAsset("x.txt", "one", ["g"]).WithAsset("x.txt", "two", ["g"]).WithGroup("g")
+            .ConvertAsync(Universal with { WagiFiles = files })).Refusal(WagiFindings.TwoFiles);
+
+        Assert.Contains("Two files map to '/x.txt'", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(toOwn, refusal.Message.Contains("--wagi-files own", StringComparison.Ordinal));
+    }
+
     [Fact]
-    public async Task ConvertAsync_MoreGroupsThanAreWalked_AreRefusedForThatReason()
+    public async Task ConvertAsync_TwoFilesOfOneNameInAGroupThatNobodyRequires_AreNoMatter()
+    {
+        var outcome = await new BindleBuilder().WithHandler("/")
+            .WithAsset("x.txt", "one", ["g"]).WithAsset("x.txt", "two", ["g"]).WithGroup("g").ConvertAsync(Universal);
+
+        Assert.Empty((await LockedJson.OfAsync(outcome.Artifact!)).FilePaths("web"));
+    }
+
+    [Fact]
+    public async Task ConvertAsync_TwoFilesOfOneNameAsABindle_AreBothKept()
+    {
+        var outcome = await new BindleBuilder().WithHandler("/", requires: ["g"])
+            .WithAsset("x.txt", "one", ["g"]).WithAsset("x.txt", "two", ["g"]).WithGroup("g")
+            .ConvertAsync(new ConversionOptions { Profile = Profile.Bindle });
+
+        Assert.Equal(3, outcome.Artifact!.Manifest.Layers.Length);
+    }
+
+    // Each of 510 handlers leads to all 1,000 groups, and all 200 parcels are in every one of them. One file of a very
+    // long name, in all of their lists, is more than a locked app has.
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(133_000, false)]
+    public async Task ConvertAsync_MoreGroupsThanAreWalked_AreRefusedForThatReason(int nameLength, bool toShared)
     {
         string[] groups = [.. Enumerable.Range(0, 1_000).Select(at => $"g{at}")];
-        var bindle = new BindleBuilder().WithAsset("a.txt", "a", ["g0"]);
+        var bindle = new BindleBuilder().WithAsset(new string('a', nameLength), "a", ["g0"]);
         foreach (var required in groups.Chunk(5))
         {
             bindle.WithAsset("link", "x", groups, required, file: "false");
@@ -94,8 +155,8 @@ public sealed class WagiFilesTests
 
         var refusal = (await bindle.ConvertAsync(Own)).Refusal(WagiFindings.TooManySteps);
 
-        Assert.Contains("--wagi-files shared", refusal.Message, StringComparison.Ordinal);
-        Assert.NotNull((await bindle.ConvertAsync(Universal)).Artifact);
+        Assert.Equal(toShared, refusal.Message.Contains("--wagi-files shared", StringComparison.Ordinal));
+        Assert.Equal(toShared, (await bindle.ConvertAsync(Universal)).Artifact is not null);
     }
 
     [Fact]

@@ -34,11 +34,31 @@ public sealed class WagiLossTests
         (await bindle.ConvertAsync(Universal with { Strict = true })).Refusal(WagiFindings.DynamicRoutes);
     }
 
+    // What no request matches as it stands: "" makes routes such as /a of "a"; those of "x" stay without a slash.
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("/healthz", true)]
+    [InlineData("/exact/", true)]
+    [InlineData("x", false)]
+    [InlineData("/a?b", false)]
+    [InlineData("/all", false)]
+    [InlineData("/all/", false)]
+    [InlineData("/all/b/...", false)]
+    public async Task ConvertAsync_RoutesComputedBelowARouteThatNothingReaches_AreNamedIfReached(
+        string route, bool isTold)
+    {
+        var outcome = await new BindleBuilder().WithHandler("/exact/").WithHandler("/all/...", name: "all.wasm")
+            .WithHandler(route, WagiBuilder.Module("_start", "_routes"), "dyn.wasm").ConvertAsync(Universal);
+
+        outcome.Remark(WagiFindings.HandlerLeftOut);
+        Assert.Equal(isTold, outcome.Has(WagiFindings.DynamicRoutes));
+    }
+
     [Fact]
     public async Task ConvertAsync_RoutesComputedByAHandlerLeftOut_AreNamedToo()
     {
         var bindle = new BindleBuilder()
-            .WithHandler("/...").WithHandler("/dyn", WagiBuilder.Module("_start", "_routes"), "dyn.wasm");
+            .WithHandler("/dyn").WithHandler("/dyn", WagiBuilder.Module("_start", "_routes"), "dyn.wasm");
 
         Assert.Equal(
             "handler dyn.wasm", (await bindle.ConvertAsync(Universal)).Remark(WagiFindings.DynamicRoutes).Subject);
@@ -118,6 +138,13 @@ public sealed class WagiLossTests
     public async Task ConvertAsync_ModuleWithoutStart_IsToldAsUnfit() =>
         (await new BindleBuilder().WithHandler("/", WagiBuilder.Module("run")).ConvertAsync(Universal))
         .Remark(WagiFindings.NoStart);
+
+    [Fact]
+    public async Task ConvertAsync_ModuleTooLargeToLookInto_IsTakenAndTold() => Assert.Contains(
+        "has 67108865 bytes",
+        (await new BindleBuilder().WithHandler("/", new byte[(64 << 20) + 1]).ConvertAsync(Universal))
+            .Remark(WagiFindings.ModuleNotLooked).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task ConvertAsync_HostBoundRoute_IsTold() => Assert.Contains(

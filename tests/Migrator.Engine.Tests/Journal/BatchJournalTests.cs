@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Migrator.Engine.Batch.Planning;
 using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Tests.Fakes;
@@ -98,6 +99,56 @@ public sealed class BatchJournalTests
         await batch.RunAsync();
         Assert.Equal("Done 300", batch.States());
         Assert.Empty(batch.Registry.IncompleteTags());
+    }
+
+    [Fact]
+    public async Task PlanAsync_OverTheJournalOfAKilledRun_LeavesNothingOfIt()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 30));
+        await batch.PlanAsync();
+        // What a run that is killed now leaves on the disk: the journal, and its log.
+        await batch.RunAsync(heard: happened =>
+        {
+            if (happened is AppEnded)
+            {
+                File.Copy(batch.Journal, batch.Journal + ".killed", overwrite: true);
+                File.Copy(batch.Journal + "-wal", batch.Journal + "-wal.killed", overwrite: true);
+            }
+        });
+        File.Move(batch.Journal + ".killed", batch.Journal, overwrite: true);
+        File.Move(batch.Journal + "-wal.killed", batch.Journal + "-wal");
+        Assert.NotEqual("Waiting 30", batch.States());
+        batch.Source = new SampleStore(apps: 40);
+
+        var plan = await batch.PlanAsync(new PlanOptions { Replace = true });
+        await batch.RunAsync();
+
+        Assert.Equal(40, plan.Apps);
+        Assert.Equal(40, batch.Apps().Count);
+        Assert.DoesNotContain(batch.Apps(), app => app.App.State is not (AppState.Done or AppState.AlreadyThere));
+    }
+
+    [Fact]
+    public async Task PlanAsync_OverAFileThatIsNoJournal_LeavesItAlone()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1));
+        const string Text = "what somebody needs, in a file that is long enough to have the mark of another one. "
+            + "It is no journal, and goes on for a while.";
+        await File.WriteAllTextAsync(batch.Journal, Text);
+
+        await Assert.ThrowsAsync<JournalException>(() => batch.PlanAsync(new PlanOptions { Replace = true }));
+
+        Assert.Equal(Text, await File.ReadAllTextAsync(batch.Journal));
+    }
+
+    [Fact]
+    public void Open_NoJournal_LeavesNothingBehind()
+    {
+        using var folder = new TempFolder();
+
+        Assert.Equal(JournalFailure.Missing, FailureOf(() => BatchJournal.Open(folder.Combine("batch.db"))));
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     private static JournalFailure FailureOf(Func<object> open) =>

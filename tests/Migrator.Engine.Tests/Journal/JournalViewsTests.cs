@@ -24,7 +24,7 @@ public sealed class JournalViewsTests
         }
 
         using var views = JournalViews.Open(copies);
-        var report = BatchReport.Of(copies[0], views);
+        var report = BatchReport.Of(copies[0], views, TimeProvider.System);
 
         Assert.Equal(11, report.States[AppState.Done]);
         Assert.True(report.IsComplete);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using Migrator.Bindle.Sources;
 using Migrator.Engine.Batch.Planning;
 using Migrator.Engine.Batch.Running;
@@ -86,10 +87,60 @@ public sealed class BatchReportTests
         Assert.Contains("failed", Written(output => TextReport.Write(report, output)));
     }
 
+    [Fact]
+    public async Task Write_Html_SaysOfWhatAndWhenAndHowManyFindings()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero));
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 2)
+        {
+            Change = (number, app) => number == 1 ? app with { LostParcel = true } : app,
+        });
+        batch.Clock = clock;
+        await batch.PlanAsync();
+        await batch.RunAsync();
+        clock.Advance(TimeSpan.FromDays(1));
+
+        var (report, apps) = Read(batch);
+        var html = Written(output => HtmlReport.Write(report, apps, output));
+
+        Assert.Contains("Report of 2031-05-07 07:08:09Z by bindle2oci " + report.Program, html);
+        Assert.Contains("profile universal", html);
+        Assert.Contains($"<td>{report.Program}</td>", html);
+        Assert.Equal(1, Count(html, "<span class=\"found error\">1 error</span>"));
+        Assert.Equal(1, Count(html, "<span class=\"found"));
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+", report.Program);
+        // What is printed on paper cannot be opened.
+        Assert.Contains("@media print", html);
+        Assert.Contains("details::details-content", html);
+    }
+
+    [Fact]
+    public async Task Of_RunThatWasKilledAtAFailedApp_StillTellsThatItFailedThen()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1));
+        await batch.PlanAsync();
+        batch.Source = new SampleStore(apps: 1)
+        {
+            Change = (_, app) => app with { Failure = new("s", "It is gone.") },
+        };
+        await batch.RunAsync();
+        await using (var journal = BatchJournal.Open(batch.Journal))
+        {
+            await journal.BeginAttempt(2, batch.Apps()[0].App, batch.Clock.GetUtcNow()).Begun;
+        }
+
+        var (report, _) = Read(batch);
+
+        Assert.Equal(1, report.States[AppState.Begun]);
+        Assert.Equal((0, 1), (report.Timeline[0].Done, report.Timeline[0].Failed));
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
     private static (BatchReport Report, List<RecordedApp> Apps) Read(SampleBatch batch)
     {
         using var view = JournalViews.Open(batch.Journal);
-        return (BatchReport.Of(batch.Journal, view), [.. view.Apps()]);
+        return (BatchReport.Of(batch.Journal, view, batch.Clock), [.. view.Apps()]);
     }
 
     private static string Written(Action<TextWriter> write)

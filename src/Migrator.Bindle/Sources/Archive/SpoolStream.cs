@@ -1,22 +1,14 @@
 using Microsoft.Win32.SafeHandles;
+using Migrator.Shared;
 
 namespace Migrator.Bindle.Sources.Archive;
 
 /// <summary>Reads a part of a spool from its start; many may read one spool at once.</summary>
 /// <param name="file">The spool's file, which stays open.</param>
 /// <param name="slice">The part.</param>
-internal sealed class SpoolStream(SafeFileHandle file, SpoolSlice slice) : Stream
+internal sealed class SpoolStream(SafeFileHandle file, SpoolSlice slice) : ForwardStream
 {
     private long _position;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length => slice.Length;
@@ -29,19 +21,12 @@ internal sealed class SpoolStream(SafeFileHandle file, SpoolSlice slice) : Strea
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         var read = RandomAccess.Read(file, buffer[..Wanted(buffer.Length)], slice.Offset + _position);
         _position += read;
         return read;
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -51,20 +36,6 @@ internal sealed class SpoolStream(SafeFileHandle file, SpoolSlice slice) : Strea
         _position += read;
         return read;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Wanted(int length) => (int)Math.Min(length, slice.Length - _position);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Migrator.Bindle.Sources.Server.Secrets;
 
 namespace Migrator.Bindle.Sources.Server;
 
@@ -8,17 +9,13 @@ namespace Migrator.Bindle.Sources.Server;
 /// <remarks>Holds a secret and never shows it: not as text, and not in what a server answers.</remarks>
 public sealed class BindleServerCredential
 {
-    // A shorter one can stand in a document by chance; texts are still told without it.
-    private const int MinTellingLength = 12;
-    private readonly string[] _secrets;
+    private readonly HeldSecrets _secrets;
 
     private BindleServerCredential(string header, string kind, params string[] secrets)
     {
         Header = header;
         Kind = kind;
-
-        // The longest first, so that none is left as a part of another.
-        _secrets = [.. secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length)];
+        _secrets = HeldSecrets.Of(secrets);
     }
 
     /// <summary>What kind of credential it is, for messages: <c>a user and password</c>, <c>a token</c>.</summary>
@@ -64,23 +61,9 @@ public sealed class BindleServerCredential
     /// <returns><see cref="Kind"/>.</returns>
     public override string ToString() => Kind;
 
-    /// <summary>Whether a document has the secret in it, which is no chance but a server that sends it back.</summary>
-    /// <param name="document">All of it.</param>
-    internal bool IsIn(ReadOnlySpan<byte> document)
-    {
-        foreach (var secret in _secrets)
-        {
-            if (secret.Length >= MinTellingLength && document.IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0)
-            {
-                return true;
-            }
-        }
+    /// <inheritdoc cref="HeldSecrets.AreIn"/>
+    internal bool IsIn(ReadOnlySpan<byte> document) => _secrets.AreIn(document);
 
-        return false;
-    }
-
-    /// <summary>A text without the secret, should a server have sent it back, be it in other letters.</summary>
-    /// <param name="text">Any text; not yet cut, for a part of a secret is not found.</param>
-    internal string Redact(string text) => _secrets.Aggregate(
-        text, (redacted, secret) => redacted.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+    /// <inheritdoc cref="HeldSecrets.Redact"/>
+    internal string Redact(string text) => _secrets.Redact(text);
 }

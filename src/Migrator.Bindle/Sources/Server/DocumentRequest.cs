@@ -6,6 +6,6 @@ namespace Migrator.Bindle.Sources.Server;
 /// <param name="MaxBytes">The most bytes of it, at least 1.</param>
 internal sealed record DocumentRequest(string Tail, string Subject, int MaxBytes)
 {
-    /// <summary>How long its body may take; null for as long as the server is not silent.</summary>
-    public TimeSpan? MaxTime { get; init; }
+    /// <summary>How long its body may take, however lively the server is; 5 minutes unless said.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMinutes(5);
 }

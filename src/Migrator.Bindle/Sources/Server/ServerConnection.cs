@@ -182,9 +182,20 @@ internal sealed class ServerConnection(HttpMessageHandler handler, BindleServerO
         }
         catch (HttpRequestException failure)
         {
-            var (message, kind) = ServerFaults.Explain(failure, request, options, Redact);
-            throw Fault(Address.ToString(), message, kind, ServerFaults.CauseOf(failure));
+            throw NoAnswer(failure, request);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody stopped it: the handler's own time for a connection is over.
+            throw NoAnswer(
+                new HttpRequestException(HttpRequestError.ConnectionError, "no connection was made in time"), request);
+        }
+    }
+
+    private BindleSourceException NoAnswer(HttpRequestException failure, HttpRequestMessage request)
+    {
+        var (message, kind) = ServerFaults.Explain(failure, request, options, Redact);
+        return Fault(Address.ToString(), message, kind, ServerFaults.CauseOf(failure));
     }
 
     private void SetVersion(HttpRequestMessage request, bool isSecure)

@@ -1,5 +1,6 @@
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
+using Migrator.Shared;
 
 namespace Migrator.Bindle.Sources.Server;
 
@@ -7,7 +8,7 @@ namespace Migrator.Bindle.Sources.Server;
 /// A parcel's bytes as they come from the server, at most one more than its label says. When the connection breaks
 /// it is asked for again from the start, for servers know no ranges, and what was given out already is passed over.
 /// </summary>
-internal sealed class ServerParcelStream : Stream
+internal sealed class ServerParcelStream : ForwardStream
 {
     private const int MaxRestarts = 3;
     private readonly ServerConnection _connection;
@@ -34,30 +35,21 @@ internal sealed class ServerParcelStream : Stream
         _limit = label.Size == long.MaxValue ? label.Size : label.Size + 1;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public static async Task<Stream> OpenAsync(
         ServerConnection connection, Func<CancellationToken, Task<ServerAnswer>> ask, ServerAnswer answer, Label label,
         CancellationToken cancellationToken)
     {
-        var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
-        return new ServerParcelStream(connection, ask, answer, body, label);
+        try
+        {
+            var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
+            return new ServerParcelStream(connection, ask, answer, body, label);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -79,8 +71,6 @@ internal sealed class ServerParcelStream : Stream
         return 0;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <summary>Reads without a second chance; who cannot await goes without.</summary>
     public override int Read(Span<byte> buffer)
     {
@@ -95,16 +85,6 @@ internal sealed class ServerParcelStream : Stream
             throw Broken(failure);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

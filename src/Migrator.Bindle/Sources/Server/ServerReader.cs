@@ -138,9 +138,8 @@ internal sealed class ServerReader(ServerConnection connection)
     }
 
     private Task<(byte[] Bytes, bool IsWhole)> ReadBodyAsync(
-        ServerAnswer answer, int limit, TimeSpan? maxTime, CancellationToken cancellationToken) => maxTime is { } time
-        ? connection.WholeWithinAsync(time, stop => ReadAllAsync(answer, limit, stop), cancellationToken)
-        : ReadAllAsync(answer, limit, cancellationToken);
+        ServerAnswer answer, int limit, TimeSpan maxTime, CancellationToken cancellationToken) =>
+        connection.WholeWithinAsync(maxTime, stop => ReadAllAsync(answer, limit, stop), cancellationToken);
 
     private async Task<(byte[] Bytes, bool IsWhole)> ReadAllAsync(
         ServerAnswer answer, int limit, CancellationToken cancellationToken)

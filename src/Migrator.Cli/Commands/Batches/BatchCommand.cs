@@ -8,13 +8,14 @@ internal static class BatchCommand
 {
     public static Command Create(CliContext context)
     {
-        var batch = new CliCommand("batch", "Moves whole stores: plan, run, stop, go on, report.")
+        var batch = new CliCommand("batch", "Moves whole stores: plan, run, stop, go on, report, verify.")
         {
             new BatchInitCommand(context).Create(),
             new BatchPlanCommand(context).Create(),
             new BatchRunCommand(context).Create(),
             new BatchStatusCommand(context).Create(),
             new BatchReportCommand(context).Create(),
+            new BatchVerifyCommand(context).Create(),
         };
         batch.Examples =
         [

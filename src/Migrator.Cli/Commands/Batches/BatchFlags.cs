@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
@@ -30,6 +31,10 @@ internal sealed class BatchFlags
 
     /// <summary>Adds the options on how deployed apps are watched.</summary>
     public void AddHealthTo(CliCommand command) => _health.AddTo(command);
+
+    /// <summary>Those that were given, to be typed again with another command; no secrets.</summary>
+    public ImmutableArray<string> WordsOf(ParseResult parsed) => GivenWords.Of(
+        parsed, _server.Told.Concat(_registry.Told).Concat(_transfer.Told).Concat(_health.All));
 
     /// <summary>The way to the batch's registry or cloud.</summary>
     /// <exception cref="UsageException">The options do not go together.</exception>

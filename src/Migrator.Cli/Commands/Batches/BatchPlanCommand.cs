@@ -63,7 +63,12 @@ internal sealed class BatchPlanCommand(CliContext context)
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var places = _flags.PlacesOf(parsed, context, folder, session, report);
         var display = new PlanDisplay(context.Clock);
-        var options = new PlanOptions { Replace = parsed.GetValue(_replace), Progress = display };
+        var options = new PlanOptions
+        {
+            Replace = parsed.GetValue(_replace),
+            Progress = display,
+            Flags = _flags.WordsOf(parsed),
+        };
         var planner = new BatchPlanner(places, context.Clock);
         var plan = await LiveDisplay.RunAsync(
             context, report, () => display.State, () => planner.PlanAsync(file, journal, options, cancellationToken))

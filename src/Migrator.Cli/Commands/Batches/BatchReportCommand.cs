@@ -43,11 +43,16 @@ internal sealed class BatchReportCommand(CliContext context)
     {
         var paths = parsed.GetRequiredValue(_journals);
         using var view = JournalViews.Open(paths);
-        var report = BatchReport.Of(paths[0], view);
+        var report = BatchReport.Of(paths[0], view, context.Clock);
         if (parsed.GetValue(_out) is not { } file)
         {
             Write(parsed.GetValue(_format), report, view, context.Output);
             return ExitCode.Done;
+        }
+
+        if (paths.Any(path => Path.GetFullPath(path).Equals(Path.GetFullPath(file), StringComparison.Ordinal)))
+        {
+            throw new UsageException($"The report would be written over the journal '{file}'; give another --out.");
         }
 
         try

@@ -42,7 +42,11 @@ internal sealed class BatchRunCommand(CliContext context)
         "a number of 1 or more");
 
     private readonly Option<TimeSpan?> _maxDuration = Quantity.Create<TimeSpan>(
-        "--max-duration", "TIME", "Begin no app after that, such as 8h.", Duration.TryParse, "a time up to a day");
+        "--max-duration",
+        "TIME",
+        "Begin no app after that, such as 36h.",
+        Duration.TryParseLong,
+        "a time up to a year; expected a number with s, m, h or d, such as 36h");
 
     private readonly Option<long?> _maxTransfer = Quantity.Create<long>(
         "--max-transfer", "SIZE", "Begin no app after so many bytes.", ByteSize.TryParse, ByteSize.Rule);
@@ -86,13 +90,16 @@ internal sealed class BatchRunCommand(CliContext context)
                 Shard = shard,
                 TrustJournal = parsed.GetValue(_trust),
                 Limits = LimitsOf(parsed, file.Limits),
+                Flags = _flags.WordsOf(parsed),
             };
-            var goOn = RetryCommand.Run(journal.Plan, parsed.GetRequiredValue(_journal), shard);
+            var goOn = RetryCommand.Run(
+                journal.Plan, parsed.GetRequiredValue(_journal), shard, Path.GetFullPath(folder),
+                RetryCommand.Flags(options.Flags));
             using var told = stop.Register(() => report.Notice(
                 "Stopping: what has begun is ended, for at most "
                 + $"{Duration.Format(Composition.TerminationGrace)}; Ctrl-C again leaves at once. Go on with: {goOn}"));
             var ended = await FollowAsync(report, run, options).ConfigureAwait(false);
-            return RunReport.Write(context, report, ended, parsed.GetRequiredValue(_journal), shard);
+            return RunReport.Write(context, report, ended, parsed.GetRequiredValue(_journal), goOn);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class BatchStatusCommand(CliContext context)
     {
         var path = parsed.GetRequiredValue(_journal);
         using var view = JournalViews.Open(path);
-        TextReport.Write(BatchReport.Of(path, view), context.Output);
+        TextReport.Write(BatchReport.Of(path, view, context.Clock), context.Output);
         return ExitCode.Done;
     }
 }

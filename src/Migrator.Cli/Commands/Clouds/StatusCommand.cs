@@ -41,7 +41,8 @@ internal sealed class StatusCommand(CliContext context)
         var report = _outputOptions.ReportFor(parsed, context);
         return CloudGuard.RunAsync(report, "status", async () =>
         {
-            using var cloud = _cloudFlags.SessionFor(parsed, context, new CloudPacing(new HealthOptions(), null));
+            using var cloud = _cloudFlags.SessionFor(
+                parsed, context, CloudPacing.Shown(new HealthOptions(), report));
             var name = parsed.GetValue(_app);
             var apps = await cloud.Deployer.ReadStatusAsync(name, cancellationToken).ConfigureAwait(false);
             return StatusReport.Write(report, apps, isNamed: name is not null);

@@ -10,6 +10,7 @@ namespace Migrator.Cli.Output.Batches;
 /// </summary>
 internal sealed class RunDisplay(CliContext context, Report report, BatchRun run)
 {
+    private const int SlowestShown = 3;
     private readonly RemainingTime _remaining = new();
 
     /// <summary>Follows to the end.</summary>
@@ -48,9 +49,10 @@ internal sealed class RunDisplay(CliContext context, Report report, BatchRun run
     private LiveState State()
     {
         var progress = run.Progress;
-        var slowest = progress.Running is [var first, ..]
-            ? $"slowest: {PlainText.Of(first.App)} {Duration.Format(first.Elapsed)}"
-            : "nothing under way";
+        var slowest = progress.Running.IsEmpty
+            ? "nothing under way"
+            : "slowest: " + string.Join(", ", progress.Running.Take(SlowestShown).Select(
+                entry => $"{PlainText.Of(entry.App)} {Duration.Format(entry.Elapsed)}"));
         return new LiveState(progress.Ended, progress.Apps, Line(progress), slowest);
     }
 
@@ -60,7 +62,7 @@ internal sealed class RunDisplay(CliContext context, Report report, BatchRun run
         var left = _remaining.Next(progress.Ended, progress.Apps, progress.Elapsed) is { } time
             ? $", {Duration.Format(time)} left"
             : "";
-        var confirmed = progress.Confirmed > 0 ? $", {progress.Confirmed} confirmed" : "";
+        var confirmed = progress.ToConfirm > 0 ? $", {progress.Confirmed}/{progress.ToConfirm} confirmed" : "";
         var rate = (progress.Ended / seconds).ToString("0.0", CultureInfo.InvariantCulture);
         return $"{progress.Ended}/{progress.Apps} apps, {progress.Failed} failed{confirmed}, {rate}/s, "
             + $"{ByteSize.Format(progress.Bytes)}, {ByteSize.Format((long)(progress.Bytes / seconds))}/s{left}";

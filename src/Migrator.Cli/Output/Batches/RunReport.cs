@@ -1,6 +1,5 @@
 using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Journal;
-using Migrator.Engine.Reporting;
 
 namespace Migrator.Cli.Output.Batches;
 
@@ -8,7 +7,7 @@ namespace Migrator.Cli.Output.Batches;
 internal static class RunReport
 {
     /// <summary>Writes it; gives the exit code.</summary>
-    public static int Write(CliContext context, Report report, RunEnded ended, string journal, Shard shard)
+    public static int Write(CliContext context, Report report, RunEnded ended, string journal, string goOn)
     {
         using var view = JournalView.Open(journal);
         var refused = view.States().GetValueOrDefault(AppState.Refused);
@@ -27,7 +26,7 @@ internal static class RunReport
 
         if (ended.Open > 0)
         {
-            report.Info($"Go on with: {RetryCommand.Run(view.Plan, journal, shard)}");
+            report.Info($"Go on with: {goOn}");
         }
 
         return CodeOf(ended, refused);

@@ -12,7 +12,8 @@ internal static class AnswerFaults
         string host, CloudRequest request, CloudAnswer answer, SecretScrubber secrets)
     {
         var problem = ProblemDetails.Read(answer, secrets);
-        var (failure, next) = Judge(request, answer, problem);
+        var (failure, advice) = Judge(request, answer, problem);
+        var next = secrets.Clean(advice);
         var told = problem.Words.Length == 0 ? "" : $" ({problem.Words})";
         return new CloudException(
             failure,
@@ -28,19 +29,38 @@ internal static class AnswerFaults
 
     /// <summary>A success that is not of the API: a web page, or JSON of another form.</summary>
     public static CloudException NotOfTheApi(
-        string host, CloudRequest request, CloudAnswer answer, Exception? cause)
+        string host, CloudRequest request, CloudAnswer answer, Exception? cause, SecretScrubber secrets)
     {
         const string next = "Check the address of the cloud; something else answers there.";
         var what = answer switch
         {
             { IsHtml: true } => "an HTML page",
             { Body.Length: 0 } => "nothing, where a document was due",
-            _ => $"no such document as the API has ({MessageText.Clean(cause?.Message ?? "")})",
+            _ => $"no such document as the API has ({MessageText.Clean(secrets.Clean(cause?.Message ?? ""))})",
         };
         return new CloudException(
-            CloudFailure.Unexpected, request.What, $"{host}: {request.What} was answered with {what}. {next}", cause)
+            CloudFailure.Unexpected,
+            request.What,
+            $"{host}: {request.What} was answered with {what}. {next}",
+            secrets.CauseOrNull(cause))
         {
             Status = answer.Status,
+            NextStep = next,
+        };
+    }
+
+    /// <summary>
+    /// A document with the login's token in it. Names and texts of documents go into reports and journals, cut and put
+    /// together anew, where no secret could be found again, so nothing of it is read.
+    /// </summary>
+    public static CloudException WithToken(string host, CloudRequest request)
+    {
+        const string next = "Do not trust what answers there: check the address, and have the login withdrawn.";
+        return new CloudException(
+            CloudFailure.Unexpected,
+            request.What,
+            $"{host}: {request.What} was answered with the login's own token, so nothing of that is read. {next}")
+        {
             NextStep = next,
         };
     }

@@ -13,6 +13,8 @@ internal static class Answers
 
     internal sealed record StoreList(IReadOnlyList<KeyValueStoreItem> KeyValueStores);
 
+    internal sealed record ChannelLogs(IReadOnlyList<string> Logs);
+
     internal sealed record RawLogs(IReadOnlyList<LogEntry> Entries);
 
     internal sealed record Health(string? Status = null);

@@ -29,11 +29,13 @@ internal sealed class CloudHttp : IDisposable
         var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(answer.Body, type) ?? throw new JsonException("it is null");
+            return !request.IsOfLogin && Secrets.IsTokenIn(answer.Body)
+                ? throw AnswerFaults.WithToken(_options.Url.Authority, request)
+                : JsonSerializer.Deserialize(answer.Body, type) ?? throw new JsonException("it is null");
         }
         catch (JsonException cause)
         {
-            throw AnswerFaults.NotOfTheApi(_options.Url.Authority, request, answer, cause);
+            throw AnswerFaults.NotOfTheApi(_options.Url.Authority, request, answer, cause, Secrets);
         }
     }
 
@@ -43,7 +45,7 @@ internal sealed class CloudHttp : IDisposable
         var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.IsHtml)
         {
-            throw AnswerFaults.NotOfTheApi(_options.Url.Authority, request, answer, cause: null);
+            throw AnswerFaults.NotOfTheApi(_options.Url.Authority, request, answer, cause: null, Secrets);
         }
     }
 
@@ -80,7 +82,7 @@ internal sealed class CloudHttp : IDisposable
         };
         if (token is not null)
         {
-            Secrets.Add(token);
+            Secrets.AddToken(token);
         }
 
         return token;
@@ -99,7 +101,7 @@ internal sealed class CloudHttp : IDisposable
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
         {
-            throw ConnectionFaults.Explain(_options.Url.Authority, request, cause);
+            throw ConnectionFaults.Explain(_options.Url.Authority, request, cause, Secrets);
         }
     }
 }

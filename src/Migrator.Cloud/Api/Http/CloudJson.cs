@@ -20,6 +20,7 @@ namespace Migrator.Cloud.Api.Http;
 [JsonSerializable(typeof(Answers.Variable))]
 [JsonSerializable(typeof(Answers.DatabaseList))]
 [JsonSerializable(typeof(Answers.StoreList))]
+[JsonSerializable(typeof(Answers.ChannelLogs))]
 [JsonSerializable(typeof(Answers.RawLogs))]
 [JsonSerializable(typeof(Answers.Health))]
 [JsonSerializable(typeof(TokenInfo))]

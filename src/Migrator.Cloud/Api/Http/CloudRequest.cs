@@ -19,6 +19,9 @@ internal sealed record CloudRequest(HttpMethod Method, string Path, string What)
     /// <summary>A token of its own, which is not renewed; null to ask for the one in use.</summary>
     public string? OwnToken { get; init; }
 
+    /// <summary>Whether it is of a login, whose answers have secrets in them and are never told.</summary>
+    public bool IsOfLogin => IsAnonymous || OwnToken is not null;
+
     /// <summary>The same request with a body.</summary>
     public CloudRequest With<T>(T body, JsonTypeInfo<T> type) =>
         this with { Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };

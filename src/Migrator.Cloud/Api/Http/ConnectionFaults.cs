@@ -10,8 +10,9 @@ internal static class ConnectionFaults
         !cancellationToken.IsCancellationRequested
         && exception is HttpRequestException or IOException or TimeoutException or OperationCanceledException;
 
-    /// <summary>Explains it.</summary>
-    public static CloudException Explain(string host, CloudRequest request, Exception cause)
+    /// <summary>Explains it; what was wrong with an answer is often quoted from it.</summary>
+    public static CloudException Explain(
+        string host, CloudRequest request, Exception cause, SecretScrubber secrets)
     {
         var innermost = Innermost(cause);
         var (failure, next) = innermost is AuthenticationException
@@ -20,8 +21,9 @@ internal static class ConnectionFaults
             : (CloudFailure.Temporary, "Check the network and the address of the cloud, and run again.");
         var fault = IsTimeout(cause)
             ? "no answer in time"
-            : MessageText.Clean(innermost.Message);
-        return new CloudException(failure, request.What, $"{host}: {request.What} failed: {fault}. {next}", cause)
+            : MessageText.Clean(secrets.Clean(innermost.Message));
+        return new CloudException(
+            failure, request.What, $"{host}: {request.What} failed: {fault}. {next}", secrets.CauseOrNull(cause))
         {
             NextStep = next,
         };

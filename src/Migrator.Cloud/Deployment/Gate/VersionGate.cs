@@ -63,8 +63,8 @@ public static class VersionGate
 
     private static GateDecision JudgeOci(ObservedApp observed, AppItem app, string active)
     {
-        var isBindle = CloudNames.IsBindleRevision(active);
-        if (observed.IsRegistered && (isBindle || observed.RunsItsLiveBindle))
+        var isBindle = CloudNames.IsBindleRevision(active) || observed.RunsItsLiveBindle;
+        if (isBindle && observed.IsRegistered)
         {
             return new(
                 GateVerdict.RolledBack,
@@ -79,8 +79,8 @@ public static class VersionGate
                 GateVerdict.RolledBack,
                 GateAction.Stop,
                 $"{app.Name} is stored as OCI, but its live revision {active} is a bindle, which cannot start there. "
-                + "Somebody went back by hand, or a deploy was stopped midway: make an OCI revision live "
-                + $"(bindle2oci rollback {app.Name}), or delete the app.");
+                + "Somebody went back by hand, or a deploy was stopped midway: run that deploy again, make an OCI "
+                + $"revision live (bindle2oci rollback {app.Name} --revision NUMBER), or delete the app.");
         }
 
         return observed.Running.Kind == RunningKind.Bindle

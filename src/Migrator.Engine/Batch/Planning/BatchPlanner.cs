@@ -55,13 +55,14 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
                 draft.MarkCollisions(asOneApp: true, DescribeOneApp);
             }
 
-            return draft.Seal(path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes));
+            return draft.Seal(
+                path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes) { Flags = options.Flags });
         }
     }
 
     private static void RequireReplaceable(string path, bool replace)
     {
-        if (replace || !File.Exists(path))
+        if (!File.Exists(path) || (replace && JournalFile.IsOne(path)))
         {
             return;
         }

@@ -20,6 +20,9 @@ public sealed record BatchProgress
     /// <summary>Apps that were left alone.</summary>
     public long Skipped { get; init; }
 
+    /// <summary>Apps that the run looks for first, because the journal calls them done.</summary>
+    public long ToConfirm { get; init; }
+
     /// <summary>Apps that were confirmed to be at the target.</summary>
     public long Confirmed { get; init; }
 

@@ -93,7 +93,8 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         ChannelWriter<BatchEvent> events,
         CancellationToken cancellationToken)
     {
-        var run = await journal.BeginRunAsync(clock.GetUtcNow(), options.Shard).ConfigureAwait(false);
+        var run = await journal.BeginRunAsync(
+            clock.GetUtcNow(), options.Shard, Path.GetFullPath(places.Folder), options.Flags).ConfigureAwait(false);
         var ending = RunEnding.Cancelled;
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Migrator.Engine.Journal;
 
 namespace Migrator.Engine.Batch.Running;
@@ -20,4 +21,10 @@ public sealed record BatchRunOptions
 
     /// <summary>Limits instead of those of the batch file; null for those.</summary>
     public BatchLimits? Limits { get; init; }
+
+    /// <summary>
+    /// What a command line needs to reach the same places, word by word, such as <c>--plain-http</c> and a host: for the
+    /// commands that reports print. The journal keeps it, so no secrets. Default: nothing.
+    /// </summary>
+    public ImmutableArray<string> Flags { get; init; } = [];
 }

@@ -51,7 +51,7 @@ internal sealed class RunPasses(
         using var open = ReadOpen();
         var toConfirm = options.TrustJournal ? 0 : known.Count();
         var apps = open.Count();
-        tools.Counters.Count(counts => counts with { Apps = apps });
+        tools.Counters.Count(counts => counts with { Apps = apps, ToConfirm = toConfirm });
         await events.WriteAsync(new RunStarted(tools.Now, run, apps, toConfirm), cancellationToken)
             .ConfigureAwait(false);
         if (toConfirm > 0)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets.Files;
+using Migrator.Shared;
 
 namespace Migrator.Oci.Targets.Archive;
 

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Migrator.Shared;
 
 namespace Migrator.Oci.Targets.Archive;
 

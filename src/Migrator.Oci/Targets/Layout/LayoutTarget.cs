@@ -1,5 +1,6 @@
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets.Files;
+using Migrator.Shared;
 
 namespace Migrator.Oci.Targets.Layout;
 

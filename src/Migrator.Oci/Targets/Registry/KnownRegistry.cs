@@ -19,6 +19,7 @@ internal sealed class KnownRegistry : IDisposable
         [.. Enumerable.Range(0, ReferrerTurns).Select(_ => new SemaphoreSlim(1, 1))];
 
     private long _chunkBytes;
+    private long _shortestRefused = long.MaxValue;
     private int _remembered;
 
     public KnownRegistry(RegistryAddress address, RegistryOptions options)
@@ -50,6 +51,28 @@ internal sealed class KnownRegistry : IDisposable
 
     /// <summary>The length of chunks, as far as is known.</summary>
     public long ChunkBytes => Interlocked.Read(ref _chunkBytes);
+
+    /// <summary>Whether a blob may be sent whole: none of its length or shorter was refused for its length.</summary>
+    public bool MaySendWhole(long length) => length < Interlocked.Read(ref _shortestRefused);
+
+    /// <summary>
+    /// Blobs of that length are not taken whole, as where a proxy bounds each request; false when chunks are no way
+    /// out.
+    /// </summary>
+    public bool TryStopWhole(long refused)
+    {
+        if (!CanSendChunks || !TryShrinkChunks(refused))
+        {
+            return false;
+        }
+
+        for (var known = Interlocked.Read(ref _shortestRefused); refused < known;)
+        {
+            known = Interlocked.CompareExchange(ref _shortestRefused, refused, known);
+        }
+
+        return true;
+    }
 
     /// <summary>Makes chunks half as long; false when they are as short as may be.</summary>
     public bool TryShrinkChunks(long refused)

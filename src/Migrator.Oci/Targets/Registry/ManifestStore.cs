@@ -44,14 +44,14 @@ internal sealed class ManifestStore(RegistryRepository repository)
         Digest.TryParse(reference, out var digest)
         && await new BlobStore(repository).ExistsAsync(digest, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Opens a manifest; what is read is checked.</summary>
+    /// <summary>Opens a manifest; what is read is checked, and came within the time for a whole answer.</summary>
     public async Task<Stream> OpenAsync(Descriptor descriptor, CancellationToken cancellationToken)
     {
         var request = Request(
             RegistryOperation.ManifestRead, HttpMethod.Get, descriptor.Digest.ToString(), "reading");
-        var response = await repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
-        var body = await repository.OpenBodyAsync(request, response, cancellationToken).ConfigureAwait(false);
-        return new VerifyingStream(body, descriptor, repository.Description);
+        using var response = await repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadWholeAsync(request, response, cancellationToken).ConfigureAwait(false);
+        return new VerifyingStream(new MemoryStream(bytes), descriptor, repository.Description);
     }
 
     /// <summary>Reads a manifest whole; null when it is not there.</summary>
@@ -65,9 +65,7 @@ internal sealed class ManifestStore(RegistryRepository repository)
             return null;
         }
 
-        var bytes = await repository.ReadBodyOrNullAsync(request, response, Manifest.MaxBytes, cancellationToken)
-                .ConfigureAwait(false)
-            ?? throw repository.Fault(request, $"it has more than {Manifest.MaxBytes} bytes");
+        var bytes = await ReadWholeAsync(request, response, cancellationToken).ConfigureAwait(false);
         return (bytes, response.Content.Headers.ContentType?.MediaType);
     }
 
@@ -78,6 +76,12 @@ internal sealed class ManifestStore(RegistryRepository repository)
             What = $"{verb} manifest {reference}",
             Accept = RegistryRepository.ManifestTypes,
         };
+
+    private async Task<byte[]> ReadWholeAsync(
+        RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await repository.ReadBodyOrNullAsync(request, response, Manifest.MaxBytes, cancellationToken)
+            .ConfigureAwait(false)
+        ?? throw repository.Fault(request, $"it has more than {Manifest.MaxBytes} bytes");
 
     private Descriptor? Describe(RegistryRequest request, string reference, HttpResponseMessage response)
     {

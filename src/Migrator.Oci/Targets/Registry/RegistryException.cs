@@ -22,6 +22,9 @@ public sealed class RegistryException : TargetException
     /// <summary>The registry's own code, such as <c>MANIFEST_BLOB_UNKNOWN</c>; null when it gave none.</summary>
     public string? Code { get; init; }
 
+    /// <summary>Whether one request is longer than is taken, and a shorter one may be.</summary>
+    internal bool IsTooLong { get; init; }
+
     /// <summary>Whether the handler has tried as often as it may, so that trying again here makes no sense.</summary>
     internal bool IsGivenUp { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Migrator.Oci.Targets.Registry;
 
@@ -43,8 +44,14 @@ public sealed record RegistryProfile
     /// <summary>Whether a push makes the repository.</summary>
     public bool MakesRepositories { get; init; } = true;
 
-    /// <summary>What makes a repository where a push does not; <c>{0}</c> is its name.</summary>
+    /// <summary>
+    /// What makes a repository where a push does not: <c>{0}</c> is its name, <c>{1}</c> and <c>{2}</c> are the first
+    /// parts of that.
+    /// </summary>
     internal string? CreateCommand { get; init; }
+
+    /// <summary>How many parts a repository's name has, at least, for that command to be of use.</summary>
+    internal int CreatedParts { get; init; } = 1;
 
     /// <summary>
     /// Whether a token that the user has is taken as it is, from the first request on: there is no token server.
@@ -91,8 +98,15 @@ public sealed record RegistryProfile
         CreateCommand = "aws ecr create-repository --repository-name {0}",
     };
 
-    /// <summary>Google's registry: no chunks.</summary>
-    public static RegistryProfile Gar { get; } = new() { Name = "GAR", TakesChunks = false };
+    /// <summary>Google's registry: no chunks. A push makes what is in a repository, and not the repository.</summary>
+    public static RegistryProfile Gar { get; } = new()
+    {
+        Name = "GAR",
+        TakesChunks = false,
+        CreateCommand = "gcloud artifacts repositories create {2} --repository-format=docker --project={1} "
+            + "--location=LOCATION",
+        CreatedParts = 3,
+    };
 
     /// <summary>Azure's registry.</summary>
     public static RegistryProfile Acr { get; } = new() { Name = "ACR" };
@@ -111,6 +125,9 @@ public sealed record RegistryProfile
         ChunkBytes = 4 * 1024 * 1024,
     };
 
+    // Google's older host names: the repository is the host's, and not a part of the name.
+    private static RegistryProfile Gcr { get; } = Gar with { CreateCommand = null };
+
     /// <summary>All profiles that have a name of their own.</summary>
     public static ImmutableArray<RegistryProfile> All { get; } =
         [Distribution2, Distribution3, Zot, Harbor, Ghcr, Ecr, Gar, Acr, DockerHub, FermyonCloud];
@@ -126,14 +143,23 @@ public sealed record RegistryProfile
             "docker.io" or "index.docker.io" or "registry-1.docker.io" => DockerHub,
             "ghcr.io" => Ghcr,
             "public.ecr.aws" => Ecr,
-            "gcr.io" => Gar,
+            "gcr.io" => Gcr,
             "registry.cloud.fermyon.com" => FermyonCloud,
             var name when name.EndsWith(".azurecr.io", StringComparison.Ordinal) => Acr,
-            var name when name.EndsWith(".pkg.dev", StringComparison.Ordinal)
-                || name.EndsWith(".gcr.io", StringComparison.Ordinal) => Gar,
+            var name when name.EndsWith(".pkg.dev", StringComparison.Ordinal) => Gar,
+            var name when name.EndsWith(".gcr.io", StringComparison.Ordinal) => Gcr,
             var name when name.Contains(".dkr.ecr.", StringComparison.Ordinal) => Ecr,
             _ => Generic,
         };
+    }
+
+    /// <summary>The command that makes a repository; null where none is known.</summary>
+    internal string? CreateCommandOrNull(string repository)
+    {
+        var parts = repository.Split('/');
+        return CreateCommand is { } form && parts.Length >= CreatedParts
+            ? string.Format(CultureInfo.InvariantCulture, form, [repository, .. parts])
+            : null;
     }
 
     /// <summary>The first limit that a manifest breaks.</summary>

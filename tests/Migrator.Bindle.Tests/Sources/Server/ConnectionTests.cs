@@ -47,6 +47,17 @@ public sealed class ConnectionTests : IDisposable
         Assert.Contains(". Check the address, and run again.", refusal.Message, StringComparison.Ordinal);
     }
 
+    // What .NET makes of a connection that is not made in time; nobody stopped anything.
+    [Fact]
+    public async Task Read_NoConnectionInTime_IsATemporaryFailure()
+    {
+        var refusal = await ServerSample.RefusalAsync(new AnsweringHandler(_ => throw new TaskCanceledException(
+            "The operation was canceled.", new TimeoutException("A connection could not be established."))));
+
+        Assert.Contains("no connection was made in time. Check the address", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(SourceFailure.Temporary, refusal.Failure);
+    }
+
     [Fact]
     public async Task Read_Http2AtOnceFromAServerOfHttp1_AdvisesToLeaveItOut()
     {

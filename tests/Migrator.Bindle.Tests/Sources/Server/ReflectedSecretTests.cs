@@ -81,21 +81,67 @@ public sealed class ReflectedSecretTests
         }
     }
 
-    // Too short to be told from a word of the invoice, which is read then.
+    // A word, which may as well stand in the invoice by chance: it is read then.
     [Fact]
-    public async Task Invoice_HoldsAShortSecret_FindingsDoNot()
+    public async Task Invoice_HoldsASecretThatIsAWord_FindingsDoNot()
     {
-        var secret = Secret[..7];
-        var text = $"{secret} = 1\n" + ServerSample.Invoice.Replace(
-            "example.com/shop", $"example.com/{secret}", StringComparison.Ordinal);
+        const string word = "sabre";
+        var text = $"{word} = 1\n" + ServerSample.Invoice.Replace(
+            "example.com/shop", $"example.com/{word}", StringComparison.Ordinal);
         var source = ServerSample.Source(
             ServerSample.Whole(_ => ServerSample.Toml(text)),
-            ServerSample.Options with { Credential = BindleServerCredential.Bearer(secret) });
+            ServerSample.Options with { Credential = BindleServerCredential.Bearer(word) });
 
         var package = await source.OpenAsync(ServerSample.Id, CancellationToken.None);
 
         Assert.Equal(2, package.Findings.Length);
-        Assert.DoesNotContain(package.Findings, finding => HoldsSecret($"{finding} {finding.Subject}"));
+        Assert.DoesNotContain(
+            package.Findings,
+            finding => $"{finding} {finding.Subject}".Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("sw0rd1", "name = \"a sw0rd1\"")]
+    [InlineData("sw0rd1", "name = \"a SW0RD1\"")]
+    [InlineData("sabre", "name = \"a \\u0073abre\"")]
+    [InlineData("sabre", "name = \"a \\U00000073abre\"")]
+    [InlineData("sabre", "name = \"a \\\\u0073abre\"")]
+    [InlineData("sabre", "name = \"a sa%62re\"")]
+    [InlineData("sabre", "name = \"a sa%2562re\"")]
+    [InlineData("sabre", "name = \"a &#115;abre\"")]
+    [InlineData("sabre", "name = \"\"\"a sa\\\n   bre\"\"\"")]
+    [InlineData("sword and fish", "name = \"sword+and+fish\"")]
+    [InlineData("sword/fish=", "name = \"sword_fish\"")]
+    [InlineData("one-and-twenty-letters-and-more", "name = \"one-and-twenty-let\"")]
+    public async Task Document_HoldsTheSecretInAnySpelling_IsNotRead(string secret, string line)
+    {
+        var options = ServerSample.Options with { Credential = BindleServerCredential.Basic("admin", secret) };
+        await using var source = ServerSample.Source(
+            ServerSample.Whole(_ => ServerSample.Toml($"[a]\n{line}\n" + ServerSample.Invoice)), options);
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(
+            () => source.OpenAsync(ServerSample.Id, CancellationToken.None));
+
+        Assert.Contains("sends a user and password back", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sabre", "\"the \\u0073abre\"", "the ***")]
+    [InlineData("p@ss/word", "\"p%40ss%2fword\"", "***")]
+    [InlineData("sword and fish", "\"form=sword+and+fish&a\"", "form=***&a")]
+    [InlineData("sabre", "\"a sa%2562re\"", "a ***")]
+    [InlineData("one-and-twenty-letters", "\"cut: one-and-twent\"", "cut: ***")]
+    public async Task Refusal_HoldsTheSecretInAnySpelling_IsToldWithoutIt(string secret, string words, string told)
+    {
+        foreach (var (body, type) in ((string, string)[])
+            [($"error = {words}\n", "application/toml"), ($"{{\"error\": {words}}}", "application/json")])
+        {
+            var refusal = await ServerSample.RefusalAsync(
+                new AnsweringHandler(_ => AnsweringHandler.Of(HttpStatusCode.Conflict, body, type)),
+                ServerSample.Options with { Credential = BindleServerCredential.Basic("admin", secret) });
+
+            Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

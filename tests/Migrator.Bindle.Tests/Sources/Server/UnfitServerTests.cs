@@ -12,8 +12,6 @@ namespace Migrator.Bindle.Tests.Sources.Server;
 /// <summary>Servers that never end, repeat themselves or are none.</summary>
 public sealed class UnfitServerTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     private const string UnreadableInvoice =
         "[[invoices]]\nbindleVersion = \"1.0.0\"\n[invoices.bindle]\nname = \"a\"\nversion = \"1.0\"\n";
 
@@ -106,22 +104,32 @@ public sealed class UnfitServerTests
         Assert.Equal(SourceFailure.Unusable, refusal.Failure);
     }
 
-    [Fact]
-    public async Task HostKeys_ServerNeverEnds_EndsAfterATime()
+    [Theory]
+    [InlineData("invoice", 300)]
+    [InlineData("list", 300)]
+    [InlineData("missing", 300)]
+    [InlineData("keys", 30)]
+    public async Task Document_NeverEnds_EndsAfterATime(string document, int seconds)
     {
         var clock = new ManualClock();
-        var source = Dripping(HttpStatusCode.OK, clock);
+        var handler = ServerSample.Whole(target => IsOf(document, target)
+            ? new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StreamContent(new DrippingStream(() => clock.Fire(TimeSpan.FromSeconds(seconds)))),
+            }
+            : null);
+        await using var source = new BindleServerSource(handler, ServerSample.Options, clock);
 
-        var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => source.ReadHostKeysAsync(default));
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => ReadAsync(source, document));
 
-        Assert.Contains("did not end its answer within 30 seconds", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"did not end its answer within {seconds} seconds", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(SourceFailure.Temporary, refusal.Failure);
     }
 
     [Fact]
     public async Task Refusal_BodyNeverEnds_TheStatusSaysEnough()
     {
-        var source = Dripping(HttpStatusCode.Forbidden, new ManualClock());
+        var source = DrippingRefusal();
 
         var refusal = await Assert.ThrowsAsync<BindleSourceException>(
             () => source.OpenAsync(ServerSample.Id, CancellationToken.None));
@@ -170,6 +178,31 @@ public sealed class UnfitServerTests
 
     private const string ReadingCode = "BM1011";
 
+    private static bool IsOf(string document, string target) => document switch
+    {
+        "invoice" => target.Contains("/_i/", StringComparison.Ordinal),
+        "list" => target.Contains("/_q?", StringComparison.Ordinal),
+        "missing" => target.Contains("/_r/missing/", StringComparison.Ordinal),
+        _ => target.Contains("/bindle-keys", StringComparison.Ordinal),
+    };
+
+    private static async Task ReadAsync(BindleServerSource source, string document)
+    {
+        switch (document)
+        {
+            case "list":
+                await source.ListAsync(CancellationToken.None).ToListAsync();
+                break;
+            case "keys":
+                await source.ReadHostKeysAsync(CancellationToken.None);
+                break;
+            default:
+                var package = await source.OpenAsync(ServerSample.Id, CancellationToken.None);
+                await package.ProbeParcelAsync(ServerSample.Sha256, CancellationToken.None);
+                break;
+        }
+    }
+
     private static string Readable(string name) => UnreadableInvoice
         .Replace("\"a\"", $"\"{name}\"", StringComparison.Ordinal)
         .Replace("\"1.0\"", "\"1.0.0\"", StringComparison.Ordinal);
@@ -184,11 +217,12 @@ public sealed class UnfitServerTests
     }
 
     // Bytes come all the time, so that the server is never silent, and the time goes by.
-    private static BindleServerSource Dripping(HttpStatusCode status, ManualClock clock)
+    private static BindleServerSource DrippingRefusal()
     {
-        var handler = new AnsweringHandler(_ => new HttpResponseMessage(status)
+        var clock = new ManualClock();
+        var handler = new AnsweringHandler(_ => new HttpResponseMessage(HttpStatusCode.Forbidden)
         {
-            Content = new StreamContent(new DrippingStream(() => clock.Fire(Limit))),
+            Content = new StreamContent(new DrippingStream(() => clock.Fire(TimeSpan.FromSeconds(30)))),
         });
         return new BindleServerSource(handler, ServerSample.Options, clock);
     }

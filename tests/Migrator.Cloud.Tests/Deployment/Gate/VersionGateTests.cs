@@ -77,7 +77,7 @@ public sealed class VersionGateTests
 
     [Theory]
     [InlineData("1.0.0", RunningKind.Bindle, "1.0.0", true, GateVerdict.RolledBack, GateAction.Repair)]
-    [InlineData("1.0.0", RunningKind.Bindle, "1.0.0", false, GateVerdict.FailoverInProgress, GateAction.Wait)]
+    [InlineData("1.0.0", RunningKind.Bindle, "1.0.0", false, GateVerdict.RolledBack, GateAction.Stop)]
     [InlineData("1.0.0", RunningKind.Bindle, "0.9.0", true, GateVerdict.FailoverInProgress, GateAction.Wait)]
     [InlineData("1.0.0", RunningKind.Several, null, true, GateVerdict.FailoverInProgress, GateAction.Wait)]
     [InlineData(Bundle, RunningKind.Bindle, Bundle, true, GateVerdict.RolledBack, GateAction.Repair)]

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using Migrator.Oci.Model;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Testing.Registries;
@@ -215,6 +216,20 @@ public sealed class RefusalTest
         Assert.Equal(RegistryFailure.Temporary, fault.Failure);
         Assert.Contains($"not ended after {seconds} seconds", fault.Message, StringComparison.Ordinal);
         Assert.InRange(handler.Read, seconds - 1, seconds + 2);
+    }
+
+    [Fact]
+    public async Task Open_ManifestDripsWithoutEnd_IsGivenUp()
+    {
+        var clock = new FakeTimeProvider();
+        using var handler = new DrippingHandler(clock, HttpStatusCode.OK);
+        using var client = new RegistryClient(new RegistryOptions { Handler = handler, Time = clock });
+        await using var target = client.Open(new RegistryReference("registry.example", "a/b"));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => target.OpenAsync(
+            Descriptor.Of(MediaTypes.ImageManifest, ManifestOf("a").ToBytes()), None));
+
+        Assert.Contains("not ended after 300 seconds", fault.Message, StringComparison.Ordinal);
     }
 
     private static async Task<string> LookAsync(string host, params string[] plain)

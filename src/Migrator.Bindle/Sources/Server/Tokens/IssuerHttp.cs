@@ -35,7 +35,7 @@ internal sealed class IssuerHttp(HttpMessageInvoker http, TimeProvider clock, To
         }
         catch (OperationCanceledException failure)
         {
-            throw refusal.ForNow($"{host} said nothing for {Limit.TotalSeconds:0} seconds", failure);
+            throw refusal.ForNow($"{host} gave no whole answer within {Limit.TotalSeconds:0} seconds", failure);
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.SecureConnectionError)
         {

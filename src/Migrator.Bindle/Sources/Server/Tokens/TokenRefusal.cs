@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrator.Bindle.Sources.Server.Secrets;
 using Migrator.Bindle.Verification;
 
 namespace Migrator.Bindle.Sources.Server.Tokens;
@@ -8,6 +9,9 @@ namespace Migrator.Bindle.Sources.Server.Tokens;
 /// <param name="login">What it holds; cut out of what an issuer says.</param>
 internal sealed class TokenRefusal(string path, HeldToken login)
 {
+    private readonly HeldSecrets _secrets = HeldSecrets.Of(
+        login.File.IdToken, login.File.RefreshToken, login.File.AccessToken);
+
     private readonly string _end = login.Claims is { Ends: var end }
         ? $"ended at {end.ToString("u", CultureInfo.InvariantCulture)}"
         : "has ended";
@@ -26,11 +30,6 @@ internal sealed class TokenRefusal(string path, HeldToken login)
         + "that does not help, log in again: bindle login.",
         cause) { Failure = SourceFailure.Temporary };
 
-    private string Clean(string text)
-    {
-        var file = login.File;
-        var cleaned = ((string?[])[file.IdToken, file.RefreshToken, file.AccessToken]).OfType<string>().Aggregate(
-            text, (rest, secret) => rest.Replace(secret, "***", StringComparison.Ordinal));
-        return MessageText.Line(MessageText.WithoutLogins(cleaned)).TrimEnd('.', '!');
-    }
+    private string Clean(string text) =>
+        MessageText.Line(MessageText.WithoutLogins(_secrets.Redact(text))).TrimEnd('.', '!');
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Migrator.Oci.Auth;
 
@@ -13,10 +12,17 @@ internal static class AnswerFaults
     /// <param name="body">The registry's own words.</param>
     /// <param name="profile">What is known of the registry.</param>
     public static (RegistryFailure Failure, string Advice) Judge(
-        RegistryRequest request, HttpResponseMessage response, ErrorBody body, RegistryProfile profile) =>
-        body.Code == "NAME_UNKNOWN" && response.StatusCode == HttpStatusCode.NotFound
-            ? (RegistryFailure.Refused, NoRepository(request, profile))
-            : Judge(request, response.StatusCode, body, response.RequestMessage?.Headers.Authorization is not null);
+        RegistryRequest request, HttpResponseMessage response, ErrorBody body, RegistryProfile profile)
+    {
+        if (body.Code == "NAME_UNKNOWN" && response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return (RegistryFailure.Refused, NoRepository(request, profile));
+        }
+
+        var isLoggedIn = response.RequestMessage?.Headers.Authorization is not null;
+        var (failure, advice) = Judge(request, response.StatusCode, body, isLoggedIn);
+        return (failure, advice + PlaceAdvice(request, response.StatusCode, body, profile));
+    }
 
     /// <summary>
     /// Whether a host that speaks TLS, asked in plain HTTP, answers 400 like this. It says so in the body, and to HEAD
@@ -24,6 +30,10 @@ internal static class AnswerFaults
     /// </summary>
     public static bool MayWantTls(RegistryRequest request, ErrorBody body) =>
         request.Method == HttpMethod.Head || (body.Code is null && Says(body, "https"));
+
+    /// <summary>Whether a request is refused for its length, and not for what all of them take up.</summary>
+    public static bool IsTooLong(HttpStatusCode status, ErrorBody body) =>
+        status == HttpStatusCode.RequestEntityTooLarge && !IsQuota(status, body) && !Says(body, ErrorBody.NoSpace);
 
     /// <summary>Why a handler gave a request up; null when it did not.</summary>
     public static string? GivenUpOrNull(HttpRequestMessage? message) =>
@@ -55,7 +65,9 @@ internal static class AnswerFaults
                 RegistryFailure.Temporary, "The registry or a proxy before it is in trouble; run again later."),
             HttpStatusCode.NotFound => (RegistryFailure.Refused, NotFoundAdvice(request, body)),
             HttpStatusCode.RequestEntityTooLarge => (
-                RegistryFailure.Refused, "The registry, or a proxy before it, takes no body of that length."),
+                RegistryFailure.Refused,
+                "The registry, or a proxy before it, takes no body of that length; raise its limit (in nginx, "
+                + "client_max_body_size), or go past the proxy."),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => (
                 RegistryFailure.Refused, "This redirect is not followed; name the host that it leads to."),
             _ when request.Operation == RegistryOperation.ManifestWrite && body.Code == "DIGEST_INVALID" => (
@@ -84,14 +96,33 @@ internal static class AnswerFaults
         _ => "Check the name of the repository.",
     };
 
-    private static string NoRepository(RegistryRequest request, RegistryProfile profile)
-    {
-        var command = profile.CreateCommand is { } form && !request.Scopes.IsDefaultOrEmpty
-            ? $" ({string.Format(CultureInfo.InvariantCulture, form, request.Scopes[0].Repository)})"
+    private static string NoRepository(RegistryRequest request, RegistryProfile profile) =>
+        $"The repository is not there, or hidden from an account without {Needed(request)}; "
+        + $"{(MakesSomething(request) ? $"make it first{InBrackets(request, profile)}, or " : "")}check its name.";
+
+    // What has to be there before a push, in the words of those who want it: Harbor's "project team not found" and
+    // Google's "denied on resource ... (or it may not exist)".
+    private static string PlaceAdvice(
+        RegistryRequest request, HttpStatusCode status, ErrorBody body, RegistryProfile profile) => status switch
+        {
+            not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound) => "",
+            _ when !MakesSomething(request) => "",
+            _ when Says(body, "project") && Says(body, "not found") =>
+                " A push makes no project: make it first, in the registry's pages or its API (Harbor: POST "
+                + "/api/v2.0/projects).",
+            _ when Says(body, "may not exist") =>
+                $" If the repository is not there, make it first{InBrackets(request, profile)}.",
+            _ => "",
+        };
+
+    private static bool MakesSomething(RegistryRequest request) => request.Operation is
+        RegistryOperation.UploadStart or RegistryOperation.UploadWhole or RegistryOperation.UploadChunk
+        or RegistryOperation.UploadEnd or RegistryOperation.ManifestWrite;
+
+    private static string InBrackets(RegistryRequest request, RegistryProfile profile) =>
+        !request.Scopes.IsDefaultOrEmpty && profile.CreateCommandOrNull(request.Scopes[0].Repository) is { } command
+            ? $" ({command})"
             : "";
-        return $"The repository is not there, or hidden from an account without {Needed(request)}; make it "
-            + $"first{command}, or check its name.";
-    }
 
     private static string Needed(RegistryRequest request) =>
         request.Scopes.IsDefaultOrEmpty ? "access" : $"the scope {string.Join(' ', request.Scopes)}";

@@ -1,14 +1,16 @@
+using Migrator.Shared;
+
 namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>The body of an answer: owns the answer, and explains what breaks on the way.</summary>
 internal sealed class AnswerStream(
-    Stream inner, HttpResponseMessage response, Func<Exception, Exception> explain) : ForwardStream
+    Stream inner, HttpResponseMessage response, Func<Exception, Exception> explain) : RelayStream(inner)
 {
     public override int Read(Span<byte> buffer)
     {
         try
         {
-            return inner.Read(buffer);
+            return Inner.Read(buffer);
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, CancellationToken.None))
         {
@@ -20,7 +22,7 @@ internal sealed class AnswerStream(
     {
         try
         {
-            return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
         {
@@ -28,21 +30,12 @@ internal sealed class AnswerStream(
         }
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        await inner.DisposeAsync().ConfigureAwait(false);
-        response.Dispose();
-        await base.DisposeAsync().ConfigureAwait(false);
-    }
-
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (disposing)
         {
-            inner.Dispose();
             response.Dispose();
         }
-
-        base.Dispose(disposing);
     }
 }

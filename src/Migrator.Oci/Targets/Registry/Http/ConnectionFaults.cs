@@ -42,21 +42,27 @@ internal static partial class ConnectionFaults
     /// <summary>It in one line of bounded length, without secrets and the login of a proxy.</summary>
     public static string Describe(Exception cause, SecretScrubber secrets)
     {
-        // The innermost message says most: "Connection refused" rather than "An error occurred while sending the
-        // request". But whom no connection was made to, which may be a proxy, stands in the outermost.
-        var telling = cause;
-        while (telling.InnerException is { } inner && !IsUnreachable(telling))
-        {
-            telling = inner;
-        }
-
-        return telling is OperationCanceledException
-            ? "no answer in time"
-            : ErrorBody.Clean(secrets.Clean(WithoutLogins(telling.Message)));
+        return TellingOrNull(cause) is { } telling
+            ? ErrorBody.Clean(secrets.Clean(WithoutLogins(telling.Message)))
+            : "no answer in time";
     }
 
     /// <summary>A text without the login that the address of a proxy may have, which .NET names with it.</summary>
     public static string WithoutLogins(string text) => UserInfo().Replace(text, "://***@");
+
+    // The innermost message says most: "Connection refused" rather than "An error occurred while sending the request".
+    // But whom no connection was made to, which may be a proxy, stands in the outermost. Null when time was up and
+    // nobody says which: what lies below is then a socket that was told to stop, "Operation canceled".
+    private static Exception? TellingOrNull(Exception cause) => cause switch
+    {
+        OperationCanceledException => null,
+        { InnerException: { } inner } and not TimeoutException when !IsUnreachable(cause) || IsTimeout(inner) =>
+            TellingOrNull(inner),
+        _ => cause,
+    };
+
+    private static bool IsTimeout(Exception? cause) => cause is not null
+        && (cause is OperationCanceledException or TimeoutException || IsTimeout(cause.InnerException));
 
     private static bool IsUnreachable(Exception cause) =>
         ErrorOf(cause) is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;

@@ -12,6 +12,9 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
     public RegistryException Nonsense(string target, RegistryRequest request, string fault) => new(
         target, RegistryFailure.Refused, $"{address.Host}: {request.What} failed: {secrets.Clean(fault)}.");
 
+    /// <summary>Whether a document holds a login or a token that was sent.</summary>
+    public bool HoldsSecret(ReadOnlySpan<byte> document) => secrets.IsIn(document);
+
     /// <summary>The answer is no success.</summary>
     public async Task<RegistryException> RefusalAsync(
         string target, RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
@@ -28,6 +31,7 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
         {
             Status = response.StatusCode,
             Code = body.Code,
+            IsTooLong = AnswerFaults.IsTooLong(response.StatusCode, body),
             IsGivenUp = givenUp is not null,
         };
     }

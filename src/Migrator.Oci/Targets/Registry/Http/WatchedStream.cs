@@ -1,3 +1,5 @@
+using Migrator.Shared;
+
 namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>

@@ -18,6 +18,7 @@ internal sealed class BlobUpload : IAsyncDisposable
     private readonly Descriptor _blob;
     private readonly BlobSource _source;
     private readonly UploadRecord? _record;
+    private bool _isWhole;
 
     public BlobUpload(RegistryRepository repository, BlobStore blobs, Descriptor blob, BlobOpener open)
     {
@@ -106,7 +107,7 @@ internal sealed class BlobUpload : IAsyncDisposable
         catch (RegistryException fault)
         {
             _source.ThrowIfFailed();
-            if (fault.IsGivenUp || !(IsOpen(fault) || RefusesChunks(fault)))
+            if (fault.IsGivenUp || !(IsOpen(fault) || RefusesChunks(fault) || RefusesLength(fault)))
             {
                 throw;
             }
@@ -130,7 +131,8 @@ internal sealed class BlobUpload : IAsyncDisposable
     {
         var isLong = _blob.Size > Host.ChunkBytes;
         var isTime = _record is null ? attempt > WholeAttempts && Host.CanResume : attempt <= KeptAttempts;
-        return isTime && isLong && Host.CanSendChunks
+        _isWhole = !((isTime || !Host.MaySendWhole(_blob.Size)) && isLong && Host.CanSendChunks);
+        return !_isWhole
             ? new ChunkedUpload(_repository, _blobs, session, _blob, _source, _record).SendAsync(cancellationToken)
             : SendWholeAsync(session, cancellationToken);
     }
@@ -148,6 +150,10 @@ internal sealed class BlobUpload : IAsyncDisposable
         Host.CanSendChunks = false;
         return true;
     }
+
+    // What is too long for one request may pass in several (spec/oci-peers.md 6c, row 9).
+    private bool RefusesLength(RegistryException fault) =>
+        fault.IsTooLong && _isWhole && Host.TryStopWhole(_blob.Size);
 
     private async Task SendWholeAsync(UploadSession session, CancellationToken cancellationToken)
     {

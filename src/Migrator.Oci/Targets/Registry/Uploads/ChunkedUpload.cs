@@ -84,7 +84,7 @@ internal sealed class ChunkedUpload(
         }
 
         var fault = await repository.ExplainAsync(request, response, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.RequestEntityTooLarge && Host.TryShrinkChunks(count))
+        if (fault.IsTooLong && Host.TryShrinkChunks(count))
         {
             return false;
         }

@@ -44,6 +44,27 @@ public sealed class TokenRefusalTests : TokenTest
         Assert.Equal(file, File.ReadAllText(TokenPath));
     }
 
+    // The token goes as a form, and is repeated as it came or in other letters.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Current_IssuerRepeatsTheForm_IsToldWithoutTheToken(bool isUpper)
+    {
+        Issuer.Fault = async context =>
+        {
+            var form = Issuer.Requests.Last().Body;
+            context.Response.StatusCode = 400;
+            await context.Response.WriteAsJsonAsync(new { error = isUpper ? form.ToUpperInvariant() : form });
+            return true;
+        };
+
+        var refusal = await RefusalAsync(
+            Issuer.TokenFile(Now).Replace("refresh-1", "s3cret/of the+login==", StringComparison.Ordinal));
+
+        Assert.Contains("refresh_token=***&client_id", refusal.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("s3cret", refusal.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData(200, "{}", "gave no id_token")]
     [InlineData(200, "[]", "gave no id_token")]
@@ -118,7 +139,7 @@ public sealed class TokenRefusalTests : TokenTest
 
         var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => reading);
         Assert.Equal(SourceFailure.Temporary, refusal.Failure);
-        Assert.Contains("said nothing for 30 seconds", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("gave no whole answer within 30 seconds", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

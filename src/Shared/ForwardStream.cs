@@ -1,4 +1,4 @@
-namespace Migrator.Oci.Targets;
+namespace Migrator.Shared;
 
 /// <summary>A stream that can only be read, from its first byte on; those that derive say how.</summary>
 internal abstract class ForwardStream : Stream

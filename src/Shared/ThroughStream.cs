@@ -1,4 +1,4 @@
-namespace Migrator.Oci.Targets.Registry.Http;
+namespace Migrator.Shared;
 
 /// <summary>A stream that goes through another, both ways; those that derive say what they add.</summary>
 internal abstract class ThroughStream(Stream inner) : Stream

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Migrator.Oci.Targets.Files;
+namespace Migrator.Shared;
 
 /// <summary>
 /// Makes the names in a folder durable, so that a file that was renamed into it is there after a power cut.
@@ -16,6 +16,28 @@ internal static partial class FolderSync
 
     // EACCES, EINVAL; ENOTSUP and EOPNOTSUPP, which are 95 on Linux, 45 and 102 on macOS.
     private static readonly int[] Unable = [13, 22, 45, 95, 102];
+
+    /// <summary>Makes a folder with the parents that it lacks, each one's name durable.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public static void Create(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(folder);
+        if (parent is not null)
+        {
+            Create(parent);
+        }
+
+        Directory.CreateDirectory(folder);
+        if (parent is not null)
+        {
+            Sync(parent);
+        }
+    }
 
     /// <summary>Syncs a folder.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
