@@ -87,10 +87,10 @@ public sealed class DeployBorderTests : PetstoreOnAServer
     {
         await using var cloud = await CloudCli.StartAsync();
         var file = Path.Combine(cloud.Settings, "fermyon", "config.json");
-        var token = string.Concat(
-            ((string)JsonNode.Parse(File.ReadAllText(file))![kind]!).Select(letter => isEscaped ? $"\\u{(int)letter:x4}" : $"{letter}"));
+        var secret = (string)JsonNode.Parse(File.ReadAllText(file))![kind]!;
+        var token = string.Concat(secret.Select(letter => isEscaped ? $"\\u{(int)letter:x4}" : $"{letter}"));
         var others = string.Concat(
-            new[] { "name", "storageId" }.Where(other => other != member).Select(other => $"\"{other}\":\"a\","));
+            ((string[])["name", "storageId"]).Where(other => other != member).Select(other => $"\"{other}\":\"a\","));
         cloud.StandIn.Faults.On(
             "GET /api/apps",
             StandInFault.Body(
