@@ -105,7 +105,8 @@ internal sealed class RegistryFlags
     /// <summary>All of them that hold no secret.</summary>
     public IEnumerable<Option> Told =>
     [
-        _user, _passwordStdin, _authorities, _certificate, _key, _unchecked, _plain, _tokenHosts, _uploadHosts, _profile,
+        _user, _passwordStdin, _authorities, _certificate, _key, _unchecked, _plain, _tokenHosts, _uploadHosts,
+        _profile,
     ];
 
     public void AddTo(CliCommand command) => command.Add(

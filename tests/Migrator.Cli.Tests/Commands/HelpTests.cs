@@ -34,6 +34,7 @@ public sealed class HelpTests
     [InlineData("batch run")]
     [InlineData("batch status")]
     [InlineData("batch report")]
+    [InlineData("batch verify")]
     public async Task Help_OfEveryCommand_IsTheSnapshot(string command)
     {
         string[] words = command == "bindle2oci" ? [] : command.Split(' ');

@@ -7,7 +7,7 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.Batch;
 
-/// <summary>What a batch brought is read again, on both sides, and what changed since is told of the right app.</summary>
+/// <summary>What a batch brought is read again on both sides, and what changed since is told of the app.</summary>
 public sealed class BatchCheckTests
 {
     [Fact]

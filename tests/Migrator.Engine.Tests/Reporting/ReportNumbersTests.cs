@@ -47,7 +47,8 @@ public sealed class ReportNumbersTests
         ("timeline[].done",
             $"SELECT COUNT(*) FROM attempt WHERE id IN {LastEnded} AND status IN ('Done', 'AlreadyThere')"),
         ("timeline[].failed",
-            $"SELECT COUNT(*) FROM attempt WHERE id IN {LastEnded} AND status NOT IN ('Done', 'AlreadyThere', 'Skipped')"),
+            $"SELECT COUNT(*) FROM attempt WHERE id IN {LastEnded} "
+                + "AND status NOT IN ('Done', 'AlreadyThere', 'Skipped')"),
         ("apps[].bytesSent", "SELECT COALESCE(SUM(bytes_pushed), 0) FROM attempt"),
         ("apps[].attempts", "SELECT COUNT(*) FROM attempt"),
         ("apps[].parcels", "SELECT SUM(parcels) FROM app"),
@@ -71,7 +72,8 @@ public sealed class ReportNumbersTests
 
             var report = ReportOf(batch);
 
-            await using var connection = new SqliteConnection($"Data Source={batch.Journal};Mode=ReadOnly;Pooling=False");
+            await using var connection =
+                new SqliteConnection($"Data Source={batch.Journal};Mode=ReadOnly;Pooling=False");
             connection.Open();
             Assert.All(Counts, count => Assert.Equal(
                 (count.Path, Scalar(connection, count.Sql)), (count.Path, SumOf(report, count.Path))));

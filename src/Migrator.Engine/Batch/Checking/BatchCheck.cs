@@ -11,8 +11,8 @@ using Migrator.Oci.References;
 namespace Migrator.Engine.Batch.Checking;
 
 /// <summary>
-/// Reads again what a batch brought to its targets: of every app that the journal calls done, each parcel and each blob,
-/// and holds the artifact against the bindle. Writes nothing, to the journal neither.
+/// Reads again what a batch brought to its targets: of every app that the journal calls done, each parcel and each
+/// blob, and holds the artifact against the bindle. Writes nothing, to the journal neither.
 /// </summary>
 /// <param name="journals">The journal, or the copies of it that machines ran; the caller disposes them.</param>
 /// <param name="places">How sources and targets are reached.</param>

@@ -23,8 +23,8 @@ public sealed record BatchRunOptions
     public BatchLimits? Limits { get; init; }
 
     /// <summary>
-    /// What a command line needs to reach the same places, word by word, such as <c>--plain-http</c> and a host: for the
-    /// commands that reports print. The journal keeps it, so no secrets. Default: nothing.
+    /// What a command line needs to reach the same places, word by word, such as <c>--plain-http</c> and a host: for
+    /// the commands that reports print. The journal keeps it, so no secrets. Default: nothing.
     /// </summary>
     public ImmutableArray<string> Flags { get; init; } = [];
 }
