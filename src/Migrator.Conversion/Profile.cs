@@ -1,6 +1,6 @@
 namespace Migrator.Conversion;
 
-/// <summary>The forms a bindle can take as an OCI artifact (README, "Profiles").</summary>
+/// <summary>The forms a bindle can take as an OCI artifact (docs/one-app.md, "Profiles").</summary>
 public enum Profile
 {
     /// <summary>One artifact that every Spin from 1.5 to 3 runs and every tool reads as an image.</summary>

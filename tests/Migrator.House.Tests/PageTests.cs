@@ -36,6 +36,23 @@ public sealed partial class PageTests
         where !ForeignPrograms.Contains(line.Split(' ')[0])
         select $"{page.Name}: {line}");
 
+    // The READMEs of the packages are compiled by Migrator.Shipping.Tests.
+    [Fact]
+    public void Code_OnPages_IsThatOfAFileThatIsCompiled()
+    {
+        var compiled = Directory.EnumerateFiles(RepositoryRoot.Combine("src"), "README.md", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(RepositoryRoot.Combine("tests"), "*.cs", SearchOption.AllDirectories))
+            .Select(path => CodeOf(File.ReadAllText(path)))
+            .ToList();
+        var shown = Page.All.SelectMany(page => page.Blocks).Where(block => block.Language == "csharp").ToList();
+
+        Assert.Equal(2, shown.Count);
+        AssertNone(
+            from block in shown
+            where !compiled.Exists(file => file.Contains(CodeOf(block.Text), StringComparison.Ordinal))
+            select block.Text);
+    }
+
     [Fact]
     public void Findings_ThatPagesName_AreThere()
     {
@@ -64,6 +81,12 @@ public sealed partial class PageTests
             where !said.Contains(part, StringComparison.Ordinal)
             select part);
     }
+
+    // Lines that say something to the compiler, however they are indented, but for the namespace.
+    private static string CodeOf(string text) => string.Join('\n', text.Split('\n')
+        .Select(line => line.Trim())
+        .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)
+            && !line.StartsWith("namespace ", StringComparison.Ordinal)));
 
     private static bool LeadsSomewhere(Page page, string target)
     {

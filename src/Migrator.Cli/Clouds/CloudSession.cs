@@ -22,6 +22,7 @@ internal sealed class CloudSession : IDisposable
         _probes = Handler(CloudHandlers.CreateForProbes(login.IsInsecure));
         _login = new LoginSession(login, _handler, context.Clock, store, environment);
         _client = new CloudClient(new CloudOptions { Url = login.Url, Handler = _handler, Tokens = Tokens });
+        _login.Guard(_client);
         Deployer = new Deployer(_client, context.DeployPace(new DeployerOptions
         {
             ProbeHandler = _probes,

@@ -11,19 +11,20 @@ internal static class Typo
     public static string Hint(string word, IReadOnlyCollection<string> known) =>
         Nearest(word, known) is { Count: > 0 } nearest ? $" Did you mean {string.Join(" or ", nearest)}?" : "";
 
-    // Those with the fewest letters wrong, and else those that begin so.
+    // Those with the fewest letters wrong, and else those that begin so; hyphens before them are no letters.
     private static List<string> Nearest(string word, IReadOnlyCollection<string> known)
     {
-        var letters = word.TrimStart('-').Length;
-        var most = letters <= 4 ? 1 : 2;
-        var near = known.Where(other => Math.Abs(other.Length - word.Length) <= most)
-            .Select(other => (other, Steps: Steps(word, other)))
+        var typed = word.TrimStart('-');
+        var most = typed.Length <= 4 ? 1 : 2;
+        var near = known.Select(it => (Word: it, Letters: it.TrimStart('-')))
+            .Where(it => Math.Abs(it.Letters.Length - typed.Length) <= most)
+            .Select(it => (it.Word, Steps: Steps(typed, it.Letters)))
             .Where(it => it.Steps <= most)
             .ToList();
         return near.Count > 0
-            ? [.. near.Where(it => it.Steps == near.Min(other => other.Steps)).Select(it => it.other)]
-            : letters < MinPrefix ? []
-            : [.. known.Where(other => other.StartsWith(word, StringComparison.Ordinal))];
+            ? [.. near.Where(it => it.Steps == near.Min(other => other.Steps)).Select(it => it.Word)]
+            : typed.Length < MinPrefix ? []
+            : [.. known.Where(it => it.TrimStart('-').StartsWith(typed, StringComparison.Ordinal))];
     }
 
     // Letters left out, added, wrong, or two that changed places (optimal string alignment).

@@ -37,7 +37,8 @@ internal static class UnknownWords
     /// <summary>What there is to say of a word that is none of a command's commands.</summary>
     public static string NoCommand(string word, Command outer)
     {
-        var known = outer.Subcommands.Where(inner => !inner.Hidden).Select(inner => inner.Name).ToList();
+        List<string> known =
+            [.. outer.Subcommands.Where(inner => !inner.Hidden).Select(inner => inner.Name), .. OptionsOf(outer)];
         return $"'{word}' is not a command.{Typo.Hint(word, known)}";
     }
 

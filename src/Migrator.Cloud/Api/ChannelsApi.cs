@@ -84,7 +84,7 @@ public sealed class ChannelsApi
     /// <param name="max">How many lines at most.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>The newest lines.</returns>
-    public async Task<IReadOnlyList<string>> LogsAsync(Guid id, int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ReadLogsAsync(Guid id, int max, CancellationToken cancellationToken)
     {
         var answer = await _http.ReadAsync(
             new CloudRequest(

@@ -63,6 +63,9 @@ public sealed class CloudClient : IDisposable
     /// <summary>What was pushed.</summary>
     internal ArtifactsApi Artifacts { get; }
 
+    /// <summary>Keeps a token out of messages, and reads no document that holds it.</summary>
+    internal void Hide(string token) => _http.Secrets.AddToken(token);
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 }

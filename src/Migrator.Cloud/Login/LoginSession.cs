@@ -13,6 +13,7 @@ public sealed class LoginSession : IDisposable
     private readonly TimeProvider _time;
     private readonly CloudClient _anonymous;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly List<CloudClient> _guarded = [];
     private CloudLogin _login;
 
     /// <summary>Begins a session.</summary>
@@ -67,6 +68,17 @@ public sealed class LoginSession : IDisposable
         }
     }
 
+    /// <summary>
+    /// Has a client keep the secrets of this login out of what it tells, those that it is never given, too.
+    /// </summary>
+    /// <param name="client">The client; before its first request.</param>
+    public void Guard(CloudClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        _guarded.Add(client);
+        Hide(client);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -79,8 +91,20 @@ public sealed class LoginSession : IDisposable
     {
         if (_store?.ReadOrNull(_environment) is { } kept && kept.Url == _login.Url && kept.Token != _login.Token)
         {
-            _login = kept;
+            Take(kept);
         }
+    }
+
+    private void Take(CloudLogin login)
+    {
+        _login = login;
+        _guarded.ForEach(Hide);
+    }
+
+    private void Hide(CloudClient client)
+    {
+        client.Hide(_login.Token);
+        client.Hide(_login.RefreshToken ?? "");
     }
 
     private async Task RenewAsync(CancellationToken cancellationToken)
@@ -100,7 +124,7 @@ public sealed class LoginSession : IDisposable
         {
             var tokens = await _anonymous.Tokens.RefreshAsync(_login.Token, refreshToken, cancellationToken)
                 .ConfigureAwait(false);
-            _login = _login.With(tokens);
+            Take(_login.With(tokens));
         }
         catch (CloudException cause) when (!cause.MayPass)
         {

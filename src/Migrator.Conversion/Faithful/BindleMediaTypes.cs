@@ -1,6 +1,6 @@
 namespace Migrator.Conversion.Faithful;
 
-/// <summary>The names that the <c>bindle</c> profile writes into OCI (README, "Profiles").</summary>
+/// <summary>The names that the <c>bindle</c> profile writes into OCI (docs/one-app.md, "Profiles").</summary>
 public static class BindleMediaTypes
 {
     /// <summary>The artifact type of a manifest that holds a whole bindle.</summary>

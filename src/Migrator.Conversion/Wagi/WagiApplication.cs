@@ -12,6 +12,7 @@ public static class WagiApplication
     /// manifest, even one whose media type is spelled wrong, never is.
     /// </summary>
     /// <param name="invoice">The invoice.</param>
+    /// <returns>Whether <see cref="RoutesOf"/> has something to tell of it.</returns>
     public static bool IsOne(Invoice invoice)
     {
         ArgumentNullException.ThrowIfNull(invoice);

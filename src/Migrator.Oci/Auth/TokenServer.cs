@@ -129,14 +129,18 @@ internal sealed class TokenServer(
             throw await faults.RefusalAsync(target, request, response, cancellationToken).ConfigureAwait(false);
         }
 
-        var bytes = await BoundedBody.ReadOrNullAsync(
+        var bytes = await BoundedBody.ReadAsync(
             response,
             MaxBytes,
             MaxReading,
             time,
             cause => faults.Broken(target, request, request.Uri, cause),
-            cancellationToken).ConfigureAwait(false)
-            ?? throw faults.Nonsense(target, request, $"the answer has more than {MaxBytes} bytes");
+            cancellationToken).ConfigureAwait(false);
+        if (bytes.Length > MaxBytes)
+        {
+            throw faults.Nonsense(target, request, $"the answer has more than {MaxBytes} bytes");
+        }
+
         try
         {
             var (token, seconds) = ContentReader.Read(bytes, "answer", MaxBytes, json => (

@@ -47,6 +47,22 @@ public sealed class WagiRulesTests
         Assert.NotNull(outcome.Bindle);
     }
 
+    // What comes of them is the conversion's to say, which knows who gets both.
+    [Theory]
+    [InlineData("true", "true", "Wagi took either, so that no Spin app can be made with both. Keep one.")]
+    [InlineData("false", "false", "in a Spin app the later one counts.")]
+    [InlineData("true", "false", "for Wagi only the one with feature.wagi.file = 'true' is a file.")]
+    [InlineData("false", "true", "for Wagi only the one with feature.wagi.file = 'true' is a file.")]
+    public async Task Verify_TwoFilesOfOneName_WarnsOfWhatEachProgramTakes(string first, string second, string outcome)
+    {
+        var verified = await VerifyAsync(Head + File(A, first) + File(B, second) + "[[group]]\nname='g'");
+
+        var told = Assert.Single(verified.Findings);
+        Assert.Equal((VerifyFindings.SameNameTwice, FindingLevel.Warning), (told.Kind, told.Level));
+        Assert.EndsWith($"with the sha256 '{A}' and '{B}'; {outcome}", told.Message, StringComparison.Ordinal);
+        Assert.NotNull(verified.Bindle);
+    }
+
     [Fact]
     public async Task Verify_ShadowedRoute_NamesTheWinner()
     {
@@ -93,6 +109,9 @@ public sealed class WagiRulesTests
         FindingLevel.Warning => "warning",
         _ => "note",
     };
+
+    private static string File(string sha256, string file) => Parcel(
+        "f", sha256, $"[parcel.label.feature.wagi]\nfile='{file}'\n[parcel.conditions]\nmemberOf=['g']");
 
     private static string Handler(string features) => Module("h", $"[parcel.label.feature.wagi]\n{features}");
 

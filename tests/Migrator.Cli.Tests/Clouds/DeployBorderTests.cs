@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Migrator.Cli.Tests.EndToEnd;
 using Migrator.Cloud.Deployment;
 using Migrator.StandIn;
@@ -76,18 +77,20 @@ public sealed class DeployBorderTests : PetstoreOnAServer
     }
 
     [Theory]
-    [InlineData("name", false)]
-    [InlineData("name", true)]
-    [InlineData("storageId", false)]
-    [InlineData("description", true)]
+    [InlineData("token", "name", false)]
+    [InlineData("token", "name", true)]
+    [InlineData("token", "storageId", false)]
+    [InlineData("token", "description", true)]
+    [InlineData("refresh_token", "name", false)]
     [CloudTest(CloudLine.Redaction)]
-    public async Task Status_ServerThatPutsTheTokenIntoItsAnswer_IsNotRead(string member, bool isEscaped)
+    public async Task Status_ServerThatPutsATokenIntoItsAnswer_IsNotRead(string kind, string member, bool isEscaped)
     {
         await using var cloud = await CloudCli.StartAsync();
-        var token = string.Concat(
-            cloud.StandIn.Login.Token.Select(letter => isEscaped ? $"\\u{(int)letter:x4}" : $"{letter}"));
+        var file = Path.Combine(cloud.Settings, "fermyon", "config.json");
+        var secret = (string)JsonNode.Parse(File.ReadAllText(file))![kind]!;
+        var token = string.Concat(secret.Select(letter => isEscaped ? $"\\u{(int)letter:x4}" : $"{letter}"));
         var others = string.Concat(
-            new[] { "name", "storageId" }.Where(other => other != member).Select(other => $"\"{other}\":\"a\","));
+            ((string[])["name", "storageId"]).Where(other => other != member).Select(other => $"\"{other}\":\"a\","));
         cloud.StandIn.Faults.On(
             "GET /api/apps",
             StandInFault.Body(

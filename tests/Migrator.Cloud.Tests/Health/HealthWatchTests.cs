@@ -32,8 +32,7 @@ public sealed class HealthWatchTests
     [Fact]
     public async Task Run_QuietBeginning_IsAskedLessAfterIt()
     {
-        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Parse("0:0/100") };
-
+        using var app = new FailoverApp(_clock, 1) { Script = FailoverScript.Immediate };
         var report = await WatchAsync(app, watched => watched with
         {
             ControlPlane = _ => Task.FromResult<string?>(_clock.Elapsed.TotalSeconds < 24 ? "not yet" : null),
@@ -180,10 +179,8 @@ public sealed class HealthWatchTests
     [Fact]
     public async Task Run_ALateOldAnswer_AsksForAFarLongerRow()
     {
-        using var app = new FailoverApp(_clock, 1)
-        {
-            Script = FailoverScript.Parse("0:100/0, 19.75:0/100, 25:100/0, 25.5:0/100"),
-        };
+        var script = FailoverScript.Parse("0:100/0, 19.75:0/100, 25:100/0, 25.5:0/100");
+        using var app = new FailoverApp(_clock, 1) { Script = script };
 
         var report = await WatchAsync(app);
 

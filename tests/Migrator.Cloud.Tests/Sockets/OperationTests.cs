@@ -58,8 +58,8 @@ public sealed class OperationTests
         var app = await client.Apps.GetAsync(id, default);
         var channel = Assert.Single(app.Channels).Id;
         Assert.Equal(Tag, (await client.Channels.GetAsync(channel, default)).ActiveRevision?.RevisionNumber);
-        Assert.Equal("Healthy", await client.Channels.HealthAsync(channel, default));
-        Assert.NotEmpty(await client.Channels.LogsAsync(channel, 5, default));
+        Assert.Equal("Healthy", await client.Channels.ReadHealthAsync(channel, default));
+        Assert.NotEmpty(await client.Channels.ReadLogsAsync(channel, 5, default));
         await client.Variables.SetAsync(id, "colour", "sea-green", default);
         Assert.Equal(["colour"], await client.Variables.ListAsync(id, default));
         await client.Variables.DeleteAsync(id, "colour", default);
@@ -75,7 +75,7 @@ public sealed class OperationTests
         Assert.Contains(await client.KeyValues.ListStoresAsync(default), store => store.Name == "store");
         await client.SqlDatabases.CreateAsync("more", id, "more", default);
         await client.SqlDatabases.LinkAsync("more", new ResourceLabel("again", id), default);
-        Assert.NotEmpty(await client.Apps.LogsAsync(id, 5, default));
+        Assert.NotEmpty(await client.Apps.ReadLogsAsync(id, 5, default));
     }
 
     private static async Task LogInAsync(CloudFixture cloud)

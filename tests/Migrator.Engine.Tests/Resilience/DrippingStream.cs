@@ -3,9 +3,10 @@ using Microsoft.Extensions.Time.Testing;
 namespace Migrator.Engine.Tests.Resilience;
 
 /// <summary>
-/// Bytes that come one at a time. Each lets a while pass on a clock, and fails when that was too long for the reader.
+/// Bytes that come one or a few at a time. Each time a while passes on a clock, which may be too long for the reader.
 /// </summary>
-internal sealed class DrippingStream(byte[] bytes, TimeSpan between, FakeTimeProvider clock) : Stream
+internal sealed class DrippingStream(byte[] bytes, int atATime, TimeSpan between, FakeTimeProvider clock)
+    : Stream
 {
     private int _position;
 
@@ -28,13 +29,10 @@ internal sealed class DrippingStream(byte[] bytes, TimeSpan between, FakeTimePro
         await Task.Yield();
         clock.Advance(between);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_position == bytes.Length)
-        {
-            return 0;
-        }
-
-        buffer.Span[0] = bytes[_position++];
-        return 1;
+        var part = bytes.AsMemory(_position, Math.Min(atATime, bytes.Length - _position));
+        part.CopyTo(buffer);
+        _position += part.Length;
+        return part.Length;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

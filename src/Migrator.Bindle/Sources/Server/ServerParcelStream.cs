@@ -39,8 +39,16 @@ internal sealed class ServerParcelStream : ForwardStream
         ServerConnection connection, Func<CancellationToken, Task<ServerAnswer>> ask, ServerAnswer answer, Label label,
         CancellationToken cancellationToken)
     {
-        var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
-        return new ServerParcelStream(connection, ask, answer, body, label);
+        try
+        {
+            var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
+            return new ServerParcelStream(connection, ask, answer, body, label);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

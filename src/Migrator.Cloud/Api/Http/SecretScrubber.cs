@@ -47,12 +47,13 @@ internal sealed class SecretScrubber
     /// <exception cref="JsonException">It is no JSON.</exception>
     public bool IsTokenIn(ReadOnlySpan<byte> document)
     {
+        string[] tokens = [.. _tokens.Keys];
         var reader = new Utf8JsonReader(document);
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
                 && TextOf(ref reader) is { } text
-                && _tokens.Keys.Any(token => text.Contains(token, StringComparison.OrdinalIgnoreCase)))
+                && tokens.Any(token => text.Contains(token, StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

@@ -16,17 +16,16 @@ internal sealed class GzipStream : PullStream
     // Magic, deflate, no flags, no time, no extra flags, system unknown (RFC 1952).
     private static readonly byte[] Header = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
-    private readonly Stream _plain;
+    private readonly ReadAhead _plain;
     private readonly Deflater _deflater = new(Level, noZlibHeaderOrFooter: true);
     private readonly Crc32 _checksum = new();
-    private readonly byte[] _input = new byte[BufferSize];
     private readonly byte[] _output = new byte[BufferSize];
     private ReadOnlyMemory<byte> _ready = Header;
     private bool _trailerGiven;
 
     /// <summary>Makes the stream.</summary>
     /// <param name="plain">What is compressed; disposed with this stream.</param>
-    public GzipStream(Stream plain) => _plain = plain;
+    public GzipStream(Stream plain) => _plain = new ReadAhead(plain);
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -67,25 +66,25 @@ internal sealed class GzipStream : PullStream
     {
         if (disposing)
         {
-            _plain.Dispose();
+            // What is being read ends by itself, and then the stream is closed.
+            _ = _plain.DisposeAsync().AsTask();
         }
 
         base.Dispose(disposing);
     }
 
-    // Whole buffers, so that the compressor sees the same pieces however the plain stream gives them.
+    // Whole pieces, so that the compressor sees the same ones however the plain stream gives its bytes.
     private async ValueTask FeedAsync(CancellationToken cancellationToken)
     {
-        var count = await _plain.ReadAtLeastAsync(_input, _input.Length, throwOnEndOfStream: false, cancellationToken)
-            .ConfigureAwait(false);
-        if (count == 0)
+        var piece = await _plain.NextAsync(cancellationToken).ConfigureAwait(false);
+        if (piece.Count == 0)
         {
             _deflater.Finish();
             return;
         }
 
-        _checksum.Update(new ArraySegment<byte>(_input, 0, count));
-        _deflater.SetInput(_input, 0, count);
+        _checksum.Update(piece);
+        _deflater.SetInput(piece.Array!, piece.Offset, piece.Count);
     }
 
     private byte[] Trailer()

@@ -49,8 +49,16 @@ internal sealed class ManifestStore(RegistryRepository repository)
     {
         var request = Request(
             RegistryOperation.ManifestRead, HttpMethod.Get, descriptor.Digest.ToString(), "reading");
+        if (descriptor.Size > Manifest.MaxBytes)
+        {
+            throw repository.Fault(request, $"it has more than {Manifest.MaxBytes} bytes");
+        }
+
         using var response = await repository.SendToSuccessAsync(request, cancellationToken).ConfigureAwait(false);
-        var bytes = await ReadWholeAsync(request, response, cancellationToken).ConfigureAwait(false);
+
+        // One byte too many tells whoever checks; more than that need not be fetched.
+        var bytes = await repository.ReadBodyAsync(request, response, (int)descriptor.Size, cancellationToken)
+            .ConfigureAwait(false);
         return new VerifyingStream(new MemoryStream(bytes), descriptor, repository.Description);
     }
 
@@ -65,7 +73,9 @@ internal sealed class ManifestStore(RegistryRepository repository)
             return null;
         }
 
-        var bytes = await ReadWholeAsync(request, response, cancellationToken).ConfigureAwait(false);
+        var bytes = await repository.ReadBodyOrNullAsync(request, response, Manifest.MaxBytes, cancellationToken)
+                .ConfigureAwait(false)
+            ?? throw repository.Fault(request, $"it has more than {Manifest.MaxBytes} bytes");
         return (bytes, response.Content.Headers.ContentType?.MediaType);
     }
 
@@ -76,12 +86,6 @@ internal sealed class ManifestStore(RegistryRepository repository)
             What = $"{verb} manifest {reference}",
             Accept = RegistryRepository.ManifestTypes,
         };
-
-    private async Task<byte[]> ReadWholeAsync(
-        RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken) =>
-        await repository.ReadBodyOrNullAsync(request, response, Manifest.MaxBytes, cancellationToken)
-            .ConfigureAwait(false)
-        ?? throw repository.Fault(request, $"it has more than {Manifest.MaxBytes} bytes");
 
     private Descriptor? Describe(RegistryRequest request, string reference, HttpResponseMessage response)
     {

@@ -95,15 +95,30 @@ internal sealed class RegistryRepository
     }
 
     /// <summary>Reads the body of an answer; null when it is longer than the limit.</summary>
-    public Task<byte[]?> ReadBodyOrNullAsync(
-        RegistryRequest request, HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken) =>
-        BoundedBody.ReadOrNullAsync(
+    /// <exception cref="RegistryException">It breaks off, or holds what the registry was shown.</exception>
+    public async Task<byte[]?> ReadBodyOrNullAsync(
+        RegistryRequest request, HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    {
+        var body = await ReadBodyAsync(request, response, maxBytes, cancellationToken).ConfigureAwait(false);
+        return body.Length > maxBytes ? null : body;
+    }
+
+    /// <summary>Reads the body of an answer, and no more of it than one byte above the limit.</summary>
+    /// <exception cref="RegistryException">It breaks off, or holds what the registry was shown.</exception>
+    public async Task<byte[]> ReadBodyAsync(
+        RegistryRequest request, HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    {
+        var body = await BoundedBody.ReadAsync(
             response,
             maxBytes,
             MaxReading,
             Host.Clock,
             cause => Broken(request, response, cause),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        return Host.Http.Faults.HoldsSecret(body)
+            ? throw Fault(request, "the login or token that was sent stands in the answer; nothing of that is read")
+            : body;
+    }
 
     public RegistryException Fault(RegistryRequest request, string fault) =>
         Host.Http.Faults.Nonsense(Description, request, fault);

@@ -53,6 +53,20 @@ public sealed class LengthLimitTest
         Assert.Equal(0, hosted.Host.OpenSessions);
     }
 
+    // Nobody said that it is a registry that takes no chunks: it is learned, and the refusal that counts is told.
+    [Fact]
+    public async Task PushBlobAsync_ChunksAreRefusedAsWell_SaysWhatToDoAboutTheLength()
+    {
+        await using var hosted = await HostedTarget.StartAsync(
+            RegistryPersonalities.Gar with { MaxBody = Limit });
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => PushAsync(hosted.Open(), 3 * Limit, 1));
+
+        Assert.Contains("client_max_body_size", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(2, hosted.Host.Requests.CountOf(RequestKind.UploadPut));
+        Assert.Equal(0, hosted.Host.OpenSessions);
+    }
+
     [Fact]
     public async Task PushBlobAsync_NotEvenTheShortestChunkIsTaken_EndsAndSaysWhatToDo()
     {

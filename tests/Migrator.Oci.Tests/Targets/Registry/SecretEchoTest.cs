@@ -22,6 +22,8 @@ public sealed class SecretEchoTest
         "HTTP/1.1 200 OK\r\nSECRET\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nSECRET\r\n",
         "HTTP/1.1 200 OK\r\n\r\n{\"tags\":{\"SECRET\":1}}",
+        "HTTP/1.1 200 OK\r\n\r\n{\"tags\":[\"a-SECRET\"]}",
+        "HTTP/1.1 200 OK\r\n\r\n{\"tags\":[\"\\u0061-SECRET\"]}",
         "HTTP/1.1 200 OK\r\nLink: <http://SECRET.invalid/>; rel=\"next\"\r\n\r\n{\"tags\":[]}",
         "HTTP/1.1 307 Moved\r\nLocation: http://SECRET.invalid/\r\n\r\n",
         "HTTP/1.1 307 Moved\r\nLocation: http://localhost:1/SECRET\r\n\r\n",
@@ -64,6 +66,22 @@ public sealed class SecretEchoTest
 
         Assert.Contains("you sent *** end", said, StringComparison.Ordinal);
         Assert.DoesNotContain("7ests", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("you sent 5EC4E75EC4E7", "you sent ***")]
+    [InlineData("you sent 5\\u0065c4e75ec4e7", "you sent ***")]
+    [InlineData("you sent %35ec4e7%35ec4e7, 100%", "you sent ***, 100%")]
+    [InlineData("you sent 5%2565c4e75ec4e7", "you sent ***")]
+    [InlineData("you sent &#53;ec4e75ec4e7 and &#x35;ec4e75ec4e7", "you sent *** and ***")]
+    [InlineData("see \\u0041 and %41", "see \\u0041 and %41")]
+    [InlineData("5ec4e75ec4e7\\u000a%0a", "***\\u000a%0a")]
+    public void Clean_SecretInAnotherSpelling_IsTakenOut(string text, string expected)
+    {
+        var secrets = new SecretScrubber();
+        secrets.Add(Password);
+
+        Assert.Equal(expected, secrets.Clean(text));
     }
 
     /// <summary>Many tokens are good at once; the first of them is as secret as the last.</summary>

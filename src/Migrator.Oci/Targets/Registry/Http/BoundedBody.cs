@@ -7,14 +7,14 @@ internal static class BoundedBody
 {
     private const int FirstBuffer = 4096;
 
-    /// <summary>Reads a body; null when it is longer than the limit.</summary>
+    /// <summary>Reads a body, and no more of it than one byte above the limit.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="maxBytes">The limit.</param>
     /// <param name="limit">How long the whole may take: a body that drips is never still.</param>
     /// <param name="time">Times it.</param>
     /// <param name="explain">Explains a connection that breaks off in the middle of the body.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<byte[]?> ReadOrNullAsync(
+    public static async Task<byte[]> ReadAsync(
         HttpResponseMessage response,
         int maxBytes,
         TimeSpan limit,
@@ -26,9 +26,7 @@ internal static class BoundedBody
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            var body = await ReadStartAsync(response, maxBytes + 1, isEnough: null, stop.Token)
-                .ConfigureAwait(false);
-            return body.Length > maxBytes ? null : body;
+            return await ReadStartAsync(response, maxBytes + 1, isEnough: null, stop.Token).ConfigureAwait(false);
         }
         catch (Exception cause) when (ConnectionFaults.IsOne(cause, cancellationToken))
         {

@@ -12,6 +12,9 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
     public RegistryException Nonsense(string target, RegistryRequest request, string fault) => new(
         target, RegistryFailure.Refused, $"{address.Host}: {request.What} failed: {secrets.Clean(fault)}.");
 
+    /// <summary>Whether a document holds a login or a token that was sent.</summary>
+    public bool HoldsSecret(ReadOnlySpan<byte> document) => secrets.IsIn(document);
+
     /// <summary>The answer is no success.</summary>
     public async Task<RegistryException> RefusalAsync(
         string target, RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)

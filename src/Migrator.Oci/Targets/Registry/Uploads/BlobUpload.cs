@@ -140,7 +140,7 @@ internal sealed class BlobUpload : IAsyncDisposable
     // A registry that nobody knows may take no chunks at all; then blobs go whole from now on.
     private bool RefusesChunks(RegistryException fault)
     {
-        if (_record is null || !Host.CanSendChunks
+        if (_isWhole || !Host.CanSendChunks
             || fault.Status is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
                 or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.LengthRequired))
         {

@@ -8,6 +8,26 @@ public sealed class IssuerHttpTests
 {
     private const string HalfOfASecret = "refresh-";
 
+    // Of the issuer's description and of its tokens alike.
+    [Fact]
+    public async Task Ask_AnswerDripsWithoutEnd_EndsAfterATime()
+    {
+        var clock = new ManualClock();
+        var handler = new AnsweringHandler(_ => new HttpResponseMessage(System.Net.HttpStatusCode.OK)
+        {
+            Content = new StreamContent(new DrippingStream(() => clock.Fire(TimeSpan.FromSeconds(30)))),
+        });
+        using var http = new HttpMessageInvoker(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://issuer.example.com/");
+        var file = TokenFile.Read("id_token = \"a.b.c\""u8.ToArray());
+        var issuer = new IssuerHttp(http, clock, new TokenRefusal("token", HeldToken.Of(file)));
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(() => issuer.AskAsync(request));
+
+        Assert.Equal(SourceFailure.Temporary, refusal.Failure);
+        Assert.Contains("no whole answer within 30 seconds", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
