@@ -14,13 +14,14 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
     private const int Apps = 300;
 
     // Apps and blobs of an app at once, when a batch file says nothing.
-    private const int OpenBlobs = 8 * 4;
+    private const int MostAtOnce = 8;
+    private const int OpenBlobs = MostAtOnce * 4;
 
     // At which request a run is killed, and at which of them at most. Apps go side by side: the first manifests come
     // when eight apps are nearly there, so that a run which is to end none is killed before.
     private static readonly (RequestKind Kind, int Most)[] Moments =
     [
-        (RequestKind.UploadPost, 12), (RequestKind.UploadPut, 4), (RequestKind.ManifestHead, 8),
+        (RequestKind.UploadPost, 12), (RequestKind.ManifestHead, 8), (RequestKind.UploadPut, 4),
         (RequestKind.ManifestPut, 12),
     ];
 
@@ -43,8 +44,9 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
         for (var wanted = Number("BATCH_KILLS", 20); kills < wanted; kills++)
         {
             // From the first app to the last: how far a run may come depends on what is left for the kills to come.
-            var perKill = 2 * (Apps - Tags(stormy).Count) / (wanted - kills);
-            if (!await RunAndKillAsync(stormy, random, random.Next(0, perKill + 1)))
+            var left = Apps - Tags(stormy).Count;
+            var perKill = 2 * left / (wanted - kills);
+            if (left == 0 || !await RunAndKillAsync(stormy, random, random.Next(0, perKill + 1), left))
             {
                 break;
             }
@@ -78,10 +80,12 @@ public sealed class BatchCrashTests(ITestOutputHelper output) : IDisposable
     /// Kills a run after so many apps, at the moment of one of the requests that come then; false when it had ended by
     /// itself.
     /// </summary>
-    private async Task<bool> RunAndKillAsync(RegistryHost registry, Random random, int apps)
+    private async Task<bool> RunAndKillAsync(RegistryHost registry, Random random, int apps, int left)
     {
-        var (kind, most) = Moments[random.Next(apps == 0 ? Moments.Length - 1 : Moments.Length)];
-        var reached = ReachAsync(registry.Requests, apps, kind, random.Next(1, most + 1));
+        // Each app that is left is looked for, and asks for each of its blobs; what is there already is not put again.
+        var choices = apps > 0 ? Moments.Length : left > MostAtOnce ? Moments.Length - 1 : Moments.Length - 2;
+        var (kind, most) = Moments[random.Next(choices)];
+        var reached = ReachAsync(registry.Requests, apps, kind, random.Next(1, Math.Min(most, left) + 1));
         using var run = BatchFolder.Start(
             isRead: false, "batch", "run", _folder.Journal("stormy"), "--trust-journal");
         var isKilled = await Task.WhenAny(reached, run.WaitForExitAsync()) == reached && !run.HasExited;
