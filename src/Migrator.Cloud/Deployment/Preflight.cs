@@ -166,8 +166,8 @@ internal static class Preflight
         }
 
         return missing.Where(name => !known.Contains(name)).Select(name => Block(
-            $"The app needs the variable {name}, which has no default and is not set. Give it: --variable {name}=..., or "
-            + "in a batch file [[deploy.variable]] with its name and env or file."));
+            $"The app needs the variable {name}, which has no default and is not set. Give it: --variable {name}=..., "
+            + "or in a batch file [[deploy.variable]] with its name and env or file."));
     }
 
     private static IEnumerable<PreflightFault> Labels(DeploymentRequest request, DeploymentFacts facts)
