@@ -148,8 +148,9 @@ public sealed class BindleServerSource : IBindleSource
             : throw new BindleSourceException(
                 _options.Address.ToString(),
                 found.Count == 0
-                    ? $"{Description} lists no bindle{OfQuery()}. It lists what its index holds, which can be less than "
-                        + "it stores: name the bindle, NAME/VERSION, or give --bindle-store with the server's own folder."
+                    ? $"{Description} lists no bindle{OfQuery()}. It lists what its index holds, which can be less "
+                        + "than it stores: name the bindle, NAME/VERSION, or give --bindle-store with the server's own "
+                        + "folder."
                     : $"{Description} holds several bindles. Say which one by its id, NAME/VERSION.");
     }
 
