@@ -28,4 +28,10 @@ public sealed record ConversionOptions
     /// no effect with <see cref="Profile.Bindle"/>.
     /// </summary>
     public bool Referrer { get; init; } = true;
+
+    /// <summary>
+    /// Whether a cloud is to run the artifact, which takes an application of the bindle's version for a bindle; what is
+    /// advised then does not lead there. Changes no byte. Default: no.
+    /// </summary>
+    public bool IsForCloud { get; init; }
 }

@@ -1,4 +1,5 @@
 using Migrator.Cli.Commands;
+using Migrator.Cloud.Api;
 using Migrator.Cloud.Login;
 
 namespace Migrator.Cli.Clouds;
@@ -31,6 +32,13 @@ internal static class CloudLogins
             throw new LoginException(
                 $"The login is for {login.Url.Host}, a platform of one's own, which runs bindles and no OCI artifacts. "
                 + "Log in to a cloud: bindle2oci login.");
+        }
+
+        if (!CloudUrl.IsSafe(login.Url))
+        {
+            throw new LoginException(
+                $"The login is for {login.Url}, and over http anybody on the way could read its token. Log in again "
+                + "by https: bindle2oci login --cloud-url https://HOST.");
         }
 
         return wanted is null || wanted == login.Url

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Migrator.Cli.Output;
 using Migrator.Cli.Output.Clouds;
 using Migrator.Cloud.Deployment;
@@ -15,6 +16,9 @@ internal sealed record CloudPacing(HealthOptions Health, Action<DeploymentStep>?
 
     /// <summary>Hears before each wait; null for nobody.</summary>
     public Action<DeploymentPause>? Paused { get; init; }
+
+    /// <summary>The options that said how, to be typed again.</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
 
     /// <summary>Shows steps, seconds and waits as they happen.</summary>
     public static CloudPacing Shown(HealthOptions health, Report report) =>

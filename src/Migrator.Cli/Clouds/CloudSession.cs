@@ -3,6 +3,7 @@ using Migrator.Cli.Registries;
 using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Login;
+using Migrator.Engine.Reporting;
 
 namespace Migrator.Cli.Clouds;
 
@@ -15,7 +16,12 @@ internal sealed class CloudSession : IDisposable
     private readonly CloudClient _client;
 
     private CloudSession(
-        CliContext context, CloudLogin login, LoginStore store, string? environment, CloudPacing pacing)
+        CliContext context,
+        CloudLogin login,
+        LoginStore store,
+        string? environment,
+        CloudPacing pacing,
+        IEnumerable<string> words)
     {
         Login = login;
         _handler = Handler(CloudHandlers.Create(login.IsInsecure));
@@ -28,6 +34,7 @@ internal sealed class CloudSession : IDisposable
             ProbeHandler = _probes,
             Time = context.Clock,
             Health = pacing.Health,
+            CommandOptions = RetryCommand.Flags(words),
             StepStarted = pacing.StepStarted,
             SecondWatched = pacing.SecondWatched,
             Paused = pacing.Paused,
@@ -52,8 +59,14 @@ internal sealed class CloudSession : IDisposable
     public static CloudSession Open(CliContext context, string? environment, Uri? wanted, CloudPacing pacing)
     {
         var store = CloudLogins.StoreOf(context);
+        string[] words =
+        [
+            .. environment is null ? [] : (string[])["--environment", environment],
+            .. wanted is null ? [] : (string[])["--cloud-url", wanted.AbsoluteUri],
+            .. pacing.Words,
+        ];
         return new CloudSession(
-            context, CloudLogins.Require(store, environment, wanted), store, environment, pacing);
+            context, CloudLogins.Require(store, environment, wanted), store, environment, pacing, words);
     }
 
     /// <summary>Lets a handler pass the proxy by on its way to this machine.</summary>

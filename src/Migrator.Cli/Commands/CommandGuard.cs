@@ -1,4 +1,5 @@
 using Migrator.Cli.Output;
+using Migrator.Cloud.Deployment;
 
 namespace Migrator.Cli.Commands;
 
@@ -19,6 +20,11 @@ internal static class CommandGuard
         catch (UsageException exception)
         {
             return UsageErrors.Write(context, parsed, exception.Message);
+        }
+        catch (DeploymentStoppedException stopped)
+        {
+            context.Error.WriteLine($"bindle2oci: stopped. {PlainText.Of(stopped.Message)}");
+            return ExitCode.Cancelled;
         }
         catch (OperationCanceledException)
         {

@@ -63,6 +63,7 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
             : [];
         var observed = new ObservedApp(app?.Name ?? name, app, RunningPackage.Of(baseline))
         {
+            CommandOptions = options.CommandOptions,
             Similar = [.. apps.Where(other => other.Name != name && CloudNames.AppNameFor(other.Name) == name)],
             Digests = baseline.Any(sample => sample.Kind == ProbeKind.Bindle)
                 ? []
@@ -70,6 +71,11 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
         };
         return (observed, baseline);
     }
+
+    /// <summary>The application that a person names: the one of that very name, else of what OCI makes of it.</summary>
+    public static AppItem? NamedOrNull(IReadOnlyCollection<AppItem> apps, string name) =>
+        apps.FirstOrDefault(app => app.Name == name)
+        ?? apps.FirstOrDefault(app => app.Name == CloudNames.AppNameFor(name));
 
     /// <summary>
     /// Names of the other applications that a revision of an application would be registered with, too: the cloud finds

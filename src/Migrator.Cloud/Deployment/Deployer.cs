@@ -56,6 +56,7 @@ public sealed class Deployer : IDisposable
     /// <param name="cancellationToken">Stops it; it can be run again.</param>
     /// <returns>What it came to; a cloud that stops it midway is in the outcome.</returns>
     /// <exception cref="CloudException">The cloud cannot be read; nothing was written.</exception>
+    /// <exception cref="DeploymentStoppedException">It was stopped after it had begun.</exception>
     public async Task<DeploymentOutcome> RunAsync(
         DeploymentRequest request, ImagePush push, CancellationToken cancellationToken)
     {

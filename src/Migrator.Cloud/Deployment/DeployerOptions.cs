@@ -31,6 +31,12 @@ public sealed record DeployerOptions
     /// <summary>How often to look again before a deploy begins. Default: 6.</summary>
     public int FailoverLooks { get; init; } = 6;
 
+    /// <summary>
+    /// Options by which a command line reaches this cloud, as a shell reads them; they are part of every command that
+    /// is advised. Default: none.
+    /// </summary>
+    public string CommandOptions { get; init; } = "";
+
     /// <summary>Hears which step begins; must return at once and not throw.</summary>
     public Action<DeploymentStep>? StepStarted { get; init; }
 

@@ -25,6 +25,15 @@ public sealed record DeploymentPlan
     /// <summary>Whether there will be a way back.</summary>
     public required RollbackChoice Rollback { get; init; }
 
+    /// <summary>The command that goes back, as a shell takes it; null when there is no way back.</summary>
+    public string? RollbackCommand { get; init; }
+
+    /// <summary>
+    /// What the deploy sets that stays when it goes back, as a sentence; null for nothing, or when there is no way
+    /// back.
+    /// </summary>
+    public string? StaysAfterRollback { get; init; }
+
     /// <summary>What the deploy would run into.</summary>
     public ImmutableArray<PreflightFault> Faults { get; init; } = [];
 

@@ -17,15 +17,36 @@ internal sealed class DeploymentRun(
     private readonly Attempts _attempts = new(options);
     private readonly List<DeploymentStep> _done = [];
     private readonly StepRunner _steps = new(cloud, plan, push, facts.Observed.App?.Id);
+    private DeploymentStep? _begun;
+    private bool _isGoingBack;
 
     /// <summary>Does the steps, watches, and goes back when it is asked to.</summary>
+    /// <exception cref="DeploymentStoppedException">It was stopped after it had begun.</exception>
     public async Task<DeploymentOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunStepsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cause) when (_begun is not null && cancellationToken.IsCancellationRequested)
+        {
+            throw new DeploymentStoppedException(
+                _isGoingBack
+                    ? DeploymentStanding.OfWayBack(plan)
+                    : DeploymentStanding.Of(plan, _begun, facts.Observed.App),
+                cause,
+                cancellationToken);
+        }
+    }
+
+    private async Task<DeploymentOutcome> RunStepsAsync(CancellationToken cancellationToken)
     {
         try
         {
             foreach (var step in plan.Steps.Where(step => step.Kind != StepKind.Watch))
             {
-                options.StepStarted?.Invoke(step);
+                cancellationToken.ThrowIfCancellationRequested();
+                Begin(step);
                 await _attempts.RunAsync(() => _steps.RunAsync(step, cancellationToken), cancellationToken)
                     .ConfigureAwait(false);
                 _done.Add(step);
@@ -39,9 +60,15 @@ internal sealed class DeploymentRun(
         }
     }
 
+    private void Begin(DeploymentStep step)
+    {
+        _begun = step;
+        options.StepStarted?.Invoke(step);
+    }
+
     private async Task<DeploymentOutcome> WatchAsync(DateTimeOffset activatedAt, CancellationToken cancellationToken)
     {
-        options.StepStarted?.Invoke(plan.Steps[^1]);
+        Begin(plan.Steps[^1]);
         var appId = _steps.AppId;
         var url = await _attempts.RunAsync(() => revisions.UrlAsync(appId, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
@@ -66,6 +93,7 @@ internal sealed class DeploymentRun(
 
     private async Task<DeploymentOutcome> GoBackAsync(DeploymentOutcome outcome, CancellationToken cancellationToken)
     {
+        _isGoingBack = true;
         try
         {
             var app = await _attempts.RunAsync(

@@ -15,6 +15,7 @@ internal static class Planner
     {
         var image = new CloudImage(
             facts.Observed.Repository, CloudNames.TagFor(request.Version, request.Digest), request.Digest);
+        var choice = RollbackChoice.FromWhatIsLive(facts.Observed, facts.Decision);
         var plan = new DeploymentPlan
         {
             Request = request,
@@ -22,12 +23,47 @@ internal static class Planner
             Image = image,
             Decision = facts.Decision,
             Era = facts.Era,
-            Rollback = RollbackChoice.FromWhatIsLive(facts.Observed, facts.Decision),
+            Rollback = choice,
+            RollbackCommand = choice.Revision is { } number
+                ? WayBackCommand.Of(facts.Observed.App!, number, facts.Observed.CommandOptions)
+                : null,
             Faults = Preflight.Check(request, facts),
             Unknowns = [.. Unknowns(request, facts)],
         };
-        return plan.IsRunnable ? plan with { Steps = [.. Steps(request, facts, image)] } : plan;
+        return plan.IsRunnable ? WithWayBack(plan with { Steps = [.. Steps(request, facts, image)] }) : plan;
     }
+
+    // The cloud gives no value back, so what was there before cannot be put there again.
+    private static DeploymentPlan WithWayBack(DeploymentPlan plan)
+    {
+        var settings = string.Join(", ", plan.Steps.Select(WhatItSets).OfType<string>());
+        if (!plan.Rollback.IsPossible || settings.Length == 0)
+        {
+            return plan;
+        }
+
+        var stays = "A way back makes the old revision live and changes nothing else: what this deploy sets stays "
+            + $"({settings}), as the cloud does not tell what was there before. Set it again by hand.";
+        var isAsked = plan.Request.IsRollbackRequired || plan.Request.OnFailure == OnFailure.Rollback;
+        plan = plan with { StaysAfterRollback = stays };
+        return isAsked
+            ? plan with
+            {
+                Faults = plan.Faults.Add(new PreflightFault(IsBlocking: false, stays)),
+                Unknowns = plan.Unknowns.Add(
+                    $"What was there before of what this deploy sets ({settings}); a way back does not restore it."),
+            }
+            : plan;
+    }
+
+    private static string? WhatItSets(DeploymentStep step) => step switch
+    {
+        { Kind: StepKind.SetVariable } => $"variable {step.Subject}",
+        { Kind: StepKind.SetKeyValue } => $"key {step.Subject}",
+        { Kind: StepKind.LinkResource, Link: { } link } =>
+            $"link {(link.Kind == ResourceKind.Sql ? "sqlite" : "kv")}:{link.Label}",
+        _ => null,
+    };
 
     /// <summary>Whether the artifact is live already, and nothing about it changes.</summary>
     public static bool IsLive(DeploymentRequest request, DeploymentFacts facts, CloudImage image) =>

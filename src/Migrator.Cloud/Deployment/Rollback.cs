@@ -17,12 +17,19 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
     {
         var apps = await attempts.RunAsync(() => survey.ListAsync(cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        var name = CloudNames.AppNameFor(request.Name);
-        var (observed, baseline) = await survey.ObserveAsync(apps, name, request.AppId, cancellationToken)
-            .ConfigureAwait(false);
+        if (request.AppId is { } wanted && apps.TrueForAll(app => app.Id != wanted))
+        {
+            return new(DeploymentStatus.NotPossible, $"The account has no app {wanted}.") { IsMissing = true };
+        }
+
+        var (observed, baseline) = await survey.ObserveAsync(
+            apps,
+            CloudNames.AppNameFor(request.Name),
+            request.AppId ?? AppSurvey.NamedOrNull(apps, request.Name)?.Id,
+            cancellationToken).ConfigureAwait(false);
         if ((ReasonAgainst(observed) ?? ReasonAgainst(AppSurvey.StoredAlike(apps, observed))) is { } reason)
         {
-            return new RollbackOutcome(DeploymentStatus.NotPossible, reason);
+            return new(DeploymentStatus.NotPossible, reason) { IsMissing = observed.App is null };
         }
 
         var app = observed.App!;
@@ -34,8 +41,8 @@ internal sealed class Rollback(CloudClient cloud, AppSurvey survey, RevisionSwit
         var choice = Choose(observed, request.Revision, numbers, digests);
         if (choice.Revision is not { } number)
         {
-            var isDowngrade = request.Revision is { } wanted
-                && (CloudNames.IsBindleRevision(wanted) || IsUnproven(observed, wanted, numbers, digests));
+            var isDowngrade = request.Revision is { } asked
+                && (CloudNames.IsBindleRevision(asked) || IsUnproven(observed, asked, numbers, digests));
             return new RollbackOutcome(
                 isDowngrade ? DeploymentStatus.RefusedByGate : DeploymentStatus.NotPossible, choice.Reason);
         }

@@ -10,6 +10,9 @@ namespace Migrator.Cloud.Deployment;
 /// <param name="Reason">Why; one line.</param>
 public sealed record RollbackOutcome(DeploymentStatus Status, string Reason)
 {
+    /// <summary>Whether there is no such application.</summary>
+    public bool IsMissing { get; init; }
+
     /// <summary>The revision that was gone back to; null when none was.</summary>
     public string? Revision { get; init; }
 

@@ -3,7 +3,7 @@ using Migrator.Cloud.Api;
 namespace Migrator.Cloud.Deployment;
 
 /// <summary>Which application goes back, and to what.</summary>
-/// <param name="Name">The application's name, as in its manifest.</param>
+/// <param name="Name">The application's name, in the cloud or as in its manifest.</param>
 public sealed record RollbackRequest(string Name)
 {
     /// <summary>The application, whatever its name; null to find it by name.</summary>

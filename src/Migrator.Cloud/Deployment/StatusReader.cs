@@ -14,9 +14,9 @@ internal sealed class StatusReader(CloudClient cloud, AppSurvey survey)
     public async Task<IReadOnlyList<AppStatus>> ReadAsync(string? name, CancellationToken cancellationToken)
     {
         var apps = await survey.ListAsync(cancellationToken).ConfigureAwait(false);
-        var wanted = name is null ? apps.Select(app => (app.Name, Id: (Guid?)app.Id))
-            : apps.Where(app => app.Name == name).Select(app => (app.Name, Id: (Guid?)app.Id))
-                .DefaultIfEmpty((Name: CloudNames.AppNameFor(name), Id: null));
+        IEnumerable<(string Name, Guid? Id)> wanted = name is null ? apps.Select(app => (app.Name, (Guid?)app.Id))
+            : AppSurvey.NamedOrNull(apps, name) is { } named ? [(named.Name, named.Id)]
+            : [(CloudNames.AppNameFor(name), null)];
         var found = new List<AppStatus>();
         foreach (var group in wanted.Chunk(AtOnce))
         {

@@ -72,6 +72,11 @@ public sealed class LoginStore(string folder)
             File.Delete(path);
             return wasThere;
         }
+        catch (DirectoryNotFoundException)
+        {
+            // Nobody has ever logged in.
+            return false;
+        }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw Fault(path, $"cannot be deleted: {cause.Message.TrimEnd('.')}", cause);

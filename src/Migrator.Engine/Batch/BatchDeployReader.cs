@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Toml;
 using Migrator.Bindle.Verification;
+using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
 using Migrator.Oci.References;
@@ -41,14 +42,12 @@ internal sealed class BatchDeployReader(BatchFaults faults)
             return null;
         }
 
-        // Logins are kept with a slash at the end.
-        if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var cloud)
-            && cloud is { Scheme: "http" or "https", Query.Length: 0, UserInfo.Length: 0 })
+        if (CloudUrl.ParseOrNull(text) is { } cloud)
         {
             return cloud;
         }
 
-        faults.Add(reader, "cloud", "it is not the address of a cloud; expected https://HOST.");
+        faults.Add(reader, "cloud", $"it is not the address of a cloud; {CloudUrl.Expected}.");
         return null;
     }
 

@@ -97,12 +97,15 @@ public static class DeployFindings
 
         if (outcome.Status == DeploymentStatus.RolledBack)
         {
-            yield return RolledBack.Of(app, $"Revision {outcome.Plan.Rollback.Revision} is live again, and answers.");
+            yield return RolledBack.Of(
+                app, $"Revision {outcome.Plan.Rollback.Revision} is live again, and answers.{Staying(outcome.Plan)}");
         }
         else if (outcome.Status == DeploymentStatus.NotReady && outcome.RollbackHealth is { } health)
         {
             yield return NotRolledBack.Of(
-                app, $"Revision {outcome.Plan.Rollback.Revision} was made live again, but {Words(health)}.");
+                app,
+                $"Revision {outcome.Plan.Rollback.Revision} was made live again, but {Words(health)}."
+                + Staying(outcome.Plan));
         }
 
         if (outcome.Fault is { } fault && JobFault.Explain(fault) is { } explained)
@@ -113,12 +116,15 @@ public static class DeployFindings
 
     private static string WhyNotReady(DeploymentOutcome outcome)
     {
+        // No full stop after a command: whoever copies the line copies it, too.
         var next = outcome.Status == DeploymentStatus.RolledBack ? ""
-            : outcome.Plan.Rollback is { Revision: { } number }
-                ? $" Go back with: bindle2oci rollback {outcome.Plan.AppName} --revision {number}."
+            : outcome.Plan.RollbackCommand is { } command
+                ? $"{Staying(outcome.Plan)} Go back with: {command}"
             : " There is no way back; mend it and deploy again.";
         return $"Revision {outcome.Plan.Image.Tag} is registered, but {Words(outcome.Health!)}.{next}";
     }
+
+    private static string Staying(DeploymentPlan plan) => plan.StaysAfterRollback is { } stays ? " " + stays : "";
 
     /// <summary>Why a watch did not end well, as the end of a sentence.</summary>
     internal static string Words(HealthReport health) => health.Verdict switch

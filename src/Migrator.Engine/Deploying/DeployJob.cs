@@ -81,7 +81,12 @@ internal sealed class DeployJob
                 + "whether it runs there is seen then."));
         }
 
-        return _request.Conversion with { Profile = _request.Profile ?? own, Referrer = false };
+        return _request.Conversion with
+        {
+            Profile = _request.Profile ?? own,
+            Referrer = false,
+            IsForCloud = true,
+        };
     }
 
     private DeploymentRequest RequestOf(Artifact artifact, AppNeeds needs, CloudEra era) => new()

@@ -65,6 +65,47 @@ public sealed class CloudAccessTests
     }
 
     [Theory]
+    [InlineData("--cloud-url")]
+    [InlineData("CLOUD_URL")]
+    public async Task Login_OverHttpToAnotherMachine_IsAWrongCommandLine(string where)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        const string Address = "http://cloud.example.com";
+
+        var run = await cloud.RunAsync(
+            context => context with { Variable = name => name == where ? Address : null },
+            ["login", .. where == "CLOUD_URL" ? [] : (string[])[where, Address]]);
+
+        Assert.True(run.ExitCode == ExitCode.Usage, run.Error);
+        Assert.Contains("http:// would show the token", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_LoginOverHttpToAnotherMachine_SendsNothing()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        await File.WriteAllTextAsync(
+            Path.Combine(cloud.Settings, "fermyon", "clear.json"),
+            """{"url":"http://cloud.example.com/","token":"opensesame"}""");
+
+        var run = await cloud.RunAsync("status", "--environment", "clear");
+
+        Assert.Equal(ExitCode.Credentials, run.ExitCode);
+        Assert.Contains("could read its token", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logout_WhereNobodyEverLoggedIn_IsDone()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+
+        var run = await cloud.RunAsync(
+            context => context with { SettingsFolder = Path.Combine(cloud.Settings, "nothing", "here") }, "logout");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+    }
+
+    [Theory]
     [InlineData("GET /api/apps", 503)]
     [InlineData("GET /api/apps", 429)]
     [InlineData("POST /api/revisions", 503)]

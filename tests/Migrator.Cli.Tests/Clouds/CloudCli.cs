@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Migrator.Cloud.Deployment;
 using Migrator.StandIn;
 using Migrator.StandIn.Edge;
+using Migrator.StandIn.Http;
 using Migrator.StandIn.Login;
 using Migrator.Testing;
 
@@ -59,11 +60,38 @@ internal sealed class CloudCli : IAsyncDisposable
 
     public Task<CliRun> RunAsync(params string[] args) => RunAsync(context => context, args);
 
-    public async Task<CliRun> RunAsync(Func<CliContext, CliContext> change, params string[] args)
+    public Task<CliRun> RunAsync(Func<CliContext, CliContext> change, params string[] args) =>
+        RunAsync(change, CancellationToken.None, args);
+
+    /// <summary>Runs the command, and stops it as Ctrl-C does once a request was answered.</summary>
+    public async Task<CliRun> StoppedAtAsync(Func<LoggedRequest, bool> isTheOne, params string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        void StopAt(LoggedRequest request)
+        {
+            if (isTheOne(request))
+            {
+                stop.Cancel();
+            }
+        }
+
+        StandIn.Requests.Answered += StopAt;
+        try
+        {
+            return await RunAsync(context => context, stop.Token, args);
+        }
+        finally
+        {
+            StandIn.Requests.Answered -= StopAt;
+        }
+    }
+
+    private async Task<CliRun> RunAsync(
+        Func<CliContext, CliContext> change, CancellationToken stop, params string[] args)
     {
         var before = TokensInFiles();
         var run = await CliRun.OfAsync(
-            context => change(context with { SettingsFolder = Settings, DeployPace = Hurry }), default, args);
+            context => change(context with { SettingsFolder = Settings, DeployPace = Hurry }), stop, args);
         Assert.All([Secret, .. before, .. TokensInFiles()], secret => RequireNoSecret(run, secret));
         Assert.Equal("", StandIn.Conformance.ToString());
         return run;

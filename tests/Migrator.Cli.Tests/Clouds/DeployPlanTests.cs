@@ -112,6 +112,7 @@ public sealed class DeployPlanTests
     [InlineData("--smoke", "https://user:secret@shop.example.com/")]
     [InlineData("--smoke", "ftp://shop.example.com/")]
     [InlineData("--cloud-url", "ftp://cloud.example.com")]
+    [InlineData("--cloud-url", "http://cloud.example.com")]
     public async Task Deploy_WhatMakesNoSense_IsAWrongCommandLine(params string[] flags)
     {
         await using var cloud = await CloudCli.StartAsync();
@@ -120,6 +121,17 @@ public sealed class DeployPlanTests
 
         Assert.True(run.ExitCode == ExitCode.Usage, run.Error);
         Assert.Empty(cloud.StandIn.Requests.All);
+    }
+
+    [Fact]
+    public async Task Deploy_NoteOnTheVersion_AdvisesNothingThatADeployRefuses()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+
+        var plan = await cloud.DeployAsync(CloudCli.Petstore, "--dry-run", "-o", "json");
+
+        Assert.Contains("BM3208", plan.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--app-version", plan.Output, StringComparison.Ordinal);
     }
 
     [Theory]

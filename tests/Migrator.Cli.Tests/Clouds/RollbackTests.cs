@@ -25,6 +25,36 @@ public sealed class RollbackTests
     }
 
     [Fact]
+    public async Task Rollback_ByTheNameThatTheCloudHas_FindsIt()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        var app = cloud.StandIn.Seeds.MixedCaseLegacyApp();
+        await cloud.DeployAsync(CloudCli.Petstore, "--app-id", app.Id.ToString());
+        await cloud.DeployAsync(cloud.PetstoreOf("1.3.0"), "--app-id", app.Id.ToString());
+
+        var back = await cloud.RunAsync("rollback", "Hello-World");
+
+        Assert.True(back.ExitCode == ExitCode.Done, back.Error);
+        Assert.StartsWith("1.2.0-r", back.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--app-id", "0b9c1e51-6f0e-4a58-9d0a-6f2b4a7c1d11")]
+    public async Task Rollback_OfNoApp_ExitsAsStatusDoes(params string[] flags)
+    {
+        await using var cloud = await CloudCli.StartAsync();
+
+        var status = await cloud.RunAsync("status", "nothere");
+        var back = await cloud.RunAsync(["rollback", "nothere", .. flags]);
+        var json = await cloud.RunAsync(["rollback", "nothere", .. flags, "-o", "json"]);
+
+        Assert.Equal(ExitCode.Source, status.ExitCode);
+        Assert.Equal((ExitCode.Source, ExitCode.Source), (back.ExitCode, json.ExitCode));
+        Assert.Contains("source-refused", json.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Deploy_ThatGoesBackAndTheCloudDoesNotAgree_TellsIt()
     {
         await using var cloud = await CloudCli.StartAsync();

@@ -30,6 +30,14 @@ public sealed class LoginStoreTests
     }
 
     [Fact]
+    public void Delete_WithoutTheFolder_WasNotThere()
+    {
+        using var folder = new TempFolder();
+
+        Assert.False(new LoginStore(folder.Combine("fermyon")).Delete(null));
+    }
+
+    [Fact]
     public void Write_OverAnother_KeepsWhatIsNotKnown()
     {
         using var folder = new TempFolder();

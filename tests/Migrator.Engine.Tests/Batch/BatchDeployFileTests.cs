@@ -87,6 +87,20 @@ public sealed class BatchDeployFileTests
         Assert.Equal(2, reading.File.Deploy.Smoke.Length);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:5309", true)]
+    [InlineData("http://cloud.example.com", false)]
+    public void Read_CloudOverHttp_IsForThisMachineAlone(string cloud, bool isTaken)
+    {
+        var reading = Read(Source + $"[deploy]\ncloud = \"{cloud}\"\n");
+
+        Assert.Equal(isTaken, reading.File is not null);
+        Assert.Equal(
+            !isTaken,
+            reading.Findings.Any(finding => finding.Message.Contains(
+                "http:// would show the token", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Read_ManyFaults_TellsAllOfThemAndNoValue()
     {

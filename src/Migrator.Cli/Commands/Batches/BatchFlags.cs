@@ -57,7 +57,7 @@ internal sealed class BatchFlags
             context,
             deploy.Environment ?? CloudFlags.EnvironmentOf(context),
             deploy.Cloud,
-            new CloudPacing(_health.OptionsOf(parsed), StepStarted: null));
+            new CloudPacing(_health.OptionsOf(parsed), StepStarted: null) { Words = _health.WordsOf(parsed) });
         try
         {
             var host = deploy.Registry ?? CloudNames.RegistryHostFor(cloud.Login.Url);

@@ -23,9 +23,9 @@ internal sealed class CloudFlags
     public CloudFlags() => _url.Validators.Add(result =>
     {
         var text = result.Tokens[0].Value;
-        if (!IsAddress(text, out _))
+        if (CloudUrl.ParseOrNull(text) is null)
         {
-            result.AddError($"'{text}' is not the address of a cloud; expected https://HOST.");
+            result.AddError($"'{text}' is not the address of a cloud; {CloudUrl.Expected}.");
         }
     });
 
@@ -55,22 +55,13 @@ internal sealed class CloudFlags
             return named;
         }
 
-        return NotEmpty(context.Variable("CLOUD_URL")) is not { } text ? CloudOptions.PublicCloud
-            : IsAddress(text, out var url) ? url
-            : throw new UsageException("The variable CLOUD_URL is not the address of a cloud; expected https://HOST.");
+        return NotEmpty(context.Variable("CLOUD_URL")) is { } text
+            ? CloudUrl.ParseOrNull(text) ?? throw new UsageException(
+                $"The variable CLOUD_URL is not the address of a cloud; {CloudUrl.Expected}.")
+            : CloudOptions.PublicCloud;
     }
 
-    private Uri? UrlOrNull(ParseResult parsed) =>
-        parsed.GetValue(_url) is { } text && IsAddress(text, out var url) ? url : null;
-
-    // Logins are kept with a slash at the end.
-    private static bool IsAddress(string text, out Uri url)
-    {
-        var isOne = Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var parsed)
-            && parsed is { Scheme: "http" or "https", Query.Length: 0, UserInfo.Length: 0 };
-        url = isOne ? parsed! : CloudOptions.PublicCloud;
-        return isOne;
-    }
+    private Uri? UrlOrNull(ParseResult parsed) => CloudUrl.ParseOrNull(parsed.GetValue(_url));
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

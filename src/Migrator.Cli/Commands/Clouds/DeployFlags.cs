@@ -104,7 +104,7 @@ internal sealed class DeployFlags
     /// <summary>The way to the cloud.</summary>
     /// <exception cref="Cloud.Login.LoginException">There is no login that will do.</exception>
     public CloudSession SessionFor(ParseResult parsed, CliContext context, Report report) => _cloud.SessionFor(
-        parsed, context, CloudPacing.Shown(_health.OptionsOf(parsed), report));
+        parsed, context, _health.PacingOf(parsed, report));
 
     /// <summary>The host of the cloud's registry.</summary>
     public string RegistryOf(ParseResult parsed, Uri cloud) =>

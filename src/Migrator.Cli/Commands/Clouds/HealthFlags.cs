@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Migrator.Cli.Clouds;
 using Migrator.Cli.Help;
 using Migrator.Cli.Output;
 using Migrator.Cloud.Health;
@@ -34,6 +36,13 @@ internal sealed class HealthFlags
     public IEnumerable<Option> All => [_samples, _span, _limit];
 
     public void AddTo(CliCommand command) => command.Add("Health", All);
+
+    /// <summary>How to watch, shown as it happens.</summary>
+    public CloudPacing PacingOf(ParseResult parsed, Report report) =>
+        CloudPacing.Shown(OptionsOf(parsed), report) with { Words = WordsOf(parsed) };
+
+    /// <summary>Those that were given, to be typed again.</summary>
+    public ImmutableArray<string> WordsOf(ParseResult parsed) => GivenWords.Of(parsed, All);
 
     public HealthOptions OptionsOf(ParseResult parsed)
     {

@@ -49,7 +49,7 @@ internal sealed class RollbackCommand(CliContext context)
         return CloudGuard.RunAsync(report, "rollback", async () =>
         {
             using var cloud = _cloudFlags.SessionFor(
-                parsed, context, CloudPacing.Shown(_healthFlags.OptionsOf(parsed), report));
+                parsed, context, _healthFlags.PacingOf(parsed, report));
             var request = new RollbackRequest(parsed.GetRequiredValue(_app))
             {
                 AppId = parsed.GetValue(_appId),

@@ -9,11 +9,12 @@ internal static class RollbackReport
 {
     public static int Write(Report report, RollbackRequest request, RollbackOutcome outcome)
     {
-        var (word, code) = outcome.Status switch
+        var (word, code) = outcome switch
         {
-            DeploymentStatus.RolledBack => ("rolled-back", ExitCode.Done),
-            DeploymentStatus.NotReady => ("not-ready", ExitCode.NotReady),
-            DeploymentStatus.RefusedByGate => ("gate-refused", ExitCode.Gate),
+            { IsMissing: true } => ("source-refused", ExitCode.Source),
+            { Status: DeploymentStatus.RolledBack } => ("rolled-back", ExitCode.Done),
+            { Status: DeploymentStatus.NotReady } => ("not-ready", ExitCode.NotReady),
+            { Status: DeploymentStatus.RefusedByGate } => ("gate-refused", ExitCode.Gate),
             _ => ("target-refused", ExitCode.Target),
         };
         var app = $"app {request.Name}";

@@ -29,6 +29,9 @@ public sealed record ObservedApp(string Name, AppItem? App, RunningPackage Runni
     /// <summary>The repository of its artifacts.</summary>
     internal string Repository => App is null ? Name : CloudNames.RepositoryOf(App);
 
+    /// <summary>Options of a command line that lead to its cloud, as a shell reads them; for advice.</summary>
+    internal string CommandOptions { get; init; } = "";
+
     /// <summary>Whether the very revision that is to be deployed is registered already.</summary>
     public bool IsRegistered { get; init; }
 }

@@ -80,7 +80,7 @@ public static class VersionGate
                 GateAction.Stop,
                 $"{app.Name} is stored as OCI, but its live revision {active} is a bindle, which cannot start there. "
                 + "Somebody went back by hand, or a deploy was stopped midway: run that deploy again, make an OCI "
-                + $"revision live (bindle2oci rollback {app.Name} --revision NUMBER), or delete the app.");
+                + $"revision live ({WayBackCommand.Of(app, "NUMBER", observed.CommandOptions)}), or delete the app.");
         }
 
         return observed.Running.Kind == RunningKind.Bindle

@@ -51,7 +51,7 @@ internal sealed class ApplicationReader
         }
 
         var isExact = ConversionPolicy.IsExact(_options);
-        ComponentIds.Check(manifest.Components, isExact, _findings);
+        ComponentIds.Check(manifest.Components, isExact, _options.IsForCloud, _findings);
         var components = await ResolveAsync(manifest, cancellationToken).ConfigureAwait(false);
         var app = new SpinApplication
         {

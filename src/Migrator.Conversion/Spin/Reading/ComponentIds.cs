@@ -10,15 +10,18 @@ internal static class ComponentIds
         "As Spin does it, all of them get the last one's module, and one trigger is left: the last one's, in the " +
         "first one's place.";
 
-    private const string Refused =
-        "Refused; give each an id of its own. Spin's own result, which runs the wrong module, comes only with " +
-        "--profile spin1 --app-version full.";
+    private const string Refused = "Refused; give each an id of its own.";
+
+    private const string RefusedUnlessExact =
+        Refused + " Spin's own result, which runs the wrong module, comes only with --profile spin1 --app-version full.";
 
     /// <summary>Checks all of them.</summary>
     /// <param name="components">The components.</param>
     /// <param name="isExact">Whether Spin's own handling of ids that repeat is reproduced.</param>
+    /// <param name="isForCloud">Whether a cloud runs it, which could not run that.</param>
     /// <param name="findings">Where doubts and faults go.</param>
-    public static void Check(ImmutableArray<SpinComponent> components, bool isExact, ICollection<Finding> findings)
+    public static void Check(
+        ImmutableArray<SpinComponent> components, bool isExact, bool isForCloud, ICollection<Finding> findings)
     {
         foreach (var component in components.Where(component => !IsSafe(component.Id)))
         {
@@ -29,7 +32,7 @@ internal static class ComponentIds
                 component.Place));
         }
 
-        ReportRepeats(components, isExact, findings);
+        ReportRepeats(components, isExact, isForCloud ? Refused : RefusedUnlessExact, findings);
         ReportShared(components, findings);
     }
 
@@ -40,16 +43,14 @@ internal static class ComponentIds
         && !id.Contains("..", StringComparison.Ordinal);
 
     private static void ReportRepeats(
-        ImmutableArray<SpinComponent> components,
-        bool isExact,
-        ICollection<Finding> findings)
+        ImmutableArray<SpinComponent> components, bool isExact, string refused, ICollection<Finding> findings)
     {
         foreach (var group in components
             .GroupBy(component => component.Id, StringComparer.Ordinal)
             .Where(group => group.Count() > 1))
         {
             var id = MessageText.Quote(group.Key);
-            var outcome = isExact ? KeptAsSpin : Refused;
+            var outcome = isExact ? KeptAsSpin : refused;
             findings.Add(ApplicationFindings.DuplicateComponent.Of(
                 $"component {MessageText.Escape(group.Key)}",
                 $"{group.Count()} components have the id {id}. {outcome}",

@@ -56,7 +56,7 @@ internal static class InvoiceLosses
             findings.Add(LossFindings.BuildDropped.Of(
                 "version",
                 $"The application says version '{version.WithoutBuild}', as its author wrote it, not the bindle's " +
-                $"'{version}'. For the latter, convert with --app-version full."));
+                $"'{version}'." + (options.IsForCloud ? "" : " For the latter, convert with --app-version full.")));
         }
     }
 
