@@ -34,7 +34,7 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(options);
-        var path = Path.GetFullPath(journal);
+        var path = JournalName.Real(journal);
         using var held = JournalLock.Take(path);
         RequireReplaceable(path, options.Replace);
         var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
