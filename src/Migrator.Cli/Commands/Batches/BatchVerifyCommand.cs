@@ -57,7 +57,7 @@ internal sealed class BatchVerifyCommand(CliContext context)
         }
 
         using var session = _flags.SessionFor(parsed, context, file, report);
-        var folder = parsed.GetValue(_folder) ?? Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
+        var folder = BatchFlags.FolderOf(parsed.GetValue(_folder), paths[0]);
         var check = new BatchCheck(
             views, _flags.PlacesOf(parsed, context, folder, session, report), context.Clock);
         var tally = new CheckTally(BatchReport.Of(paths[0], views, context.Clock));
