@@ -153,10 +153,7 @@ public sealed class BatchJournal : IAsyncDisposable
     private static BatchPlan ReadPlan(string path, SqliteConnection connection)
     {
         var plan = PlanSeal.Read(connection);
-        return PlanSeal.ComputeDigest(connection) == plan.Digest ? plan : throw new JournalException(
-            path,
-            JournalFailure.OtherPlan,
-            $"The plan in the journal '{path}' is not the one that was made: its digest differs. Plan again.");
+        return PlanSeal.ComputeDigest(connection) == plan.Digest ? plan : throw PlanSeal.Differs(path);
     }
 
     private long Last(string table)

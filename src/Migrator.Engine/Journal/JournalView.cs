@@ -44,6 +44,10 @@ public sealed class JournalView : IDisposable
         }
     }
 
+    /// <summary>Whether the plan is the one that was made: its digest is that of its rows. Reads all of it.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool IsSealed() => JournalFile.Guard(_path, () => PlanSeal.ComputeDigest(_connection) == Plan.Digest);
+
     /// <summary>The runs, in order.</summary>
     /// <returns>The runs.</returns>
     public IReadOnlyList<RecordedRun> Runs() => JournalFile.Guard(_path, () =>
@@ -100,7 +104,7 @@ public sealed class JournalView : IDisposable
         using var rows = JournalFile.Guard(_path, () => query.Query());
         while (JournalFile.Guard(_path, rows.Read))
         {
-            yield return ReadApp(rows);
+            yield return JournalFile.Guard(_path, () => ReadApp(rows));
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class BatchVerifyCommand(CliContext context)
                 "The batch deploys, and a cloud's registry lets nobody read; bindle2oci status says what runs.");
         }
 
+        views.RequireSealed();
         using var session = _flags.SessionFor(parsed, context, file, report);
         var folder = BatchFlags.FolderOf(parsed.GetValue(_folder), paths[0]);
         var check = new BatchCheck(

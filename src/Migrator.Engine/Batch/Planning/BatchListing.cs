@@ -53,7 +53,7 @@ internal sealed class BatchListing(BatchFile file, SourceShelf shelf)
         {
             await foreach (var entry in open.ListAsync(cancellationToken).ConfigureAwait(false))
             {
-                yield return new ListedBindle(number, entry.Place, entry);
+                yield return new ListedBindle(number, entry.Place, entry) { Query = query };
             }
         }
     }
