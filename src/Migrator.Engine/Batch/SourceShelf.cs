@@ -12,11 +12,11 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
     private readonly IBindleSource?[] _open = new IBindleSource?[sources.Length];
 
     // Looked at once, and not again for every app: a folder can have many thousands.
-    private readonly Lazy<ImmutableHashSet<BatchSource>> _foldersOfBindles = new(() =>
+    private readonly ImmutableArray<Lazy<bool>> _areFoldersOfBindles =
     [
-        .. sources.Where(source =>
-            source.Kind == BatchSourceKind.Folder && FolderOfBindles.Is(places.PathOf(source.Location))),
-    ]);
+        .. sources.Select(source => new Lazy<bool>(() =>
+            source.Kind == BatchSourceKind.Folder && FolderOfBindles.Is(places.PathOf(source.Location)))),
+    ];
 
     /// <summary>Opens the source of an app.</summary>
     /// <param name="source">Which source, from 0.</param>
@@ -25,9 +25,10 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
     /// <exception cref="BindleSourceException">It cannot be opened.</exception>
     public async Task<IBindleSource> OpenAsync(int source, string place, CancellationToken cancellationToken)
     {
-        if (sources[source].Kind == BatchSourceKind.Glob || IsFolderOfBindles(sources[source]))
+        if (sources[source].Kind == BatchSourceKind.Glob || IsFolderOfBindles(source))
         {
-            return await BindleSources.OpenAsync(place, places.Sources, cancellationToken).ConfigureAwait(false);
+            return await BindleSources.OpenAsync(places.PathOf(place), places.Sources, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -42,10 +43,13 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
         }
     }
 
-    /// <summary>The paths that a source is made of, a bindle each; null when it is opened as a whole.</summary>
-    public IEnumerable<string>? PathsOf(BatchSource source) => source.Kind == BatchSourceKind.Glob
-        ? GlobPaths.Find(places.PathOf(source.Location))
-        : IsFolderOfBindles(source) ? FolderOfBindles.Find(places.PathOf(source.Location)) : null;
+    /// <summary>
+    /// The paths that a source is made of, a bindle each, as the source is written: from the batch's folder, or whole.
+    /// Null when it is opened as a whole.
+    /// </summary>
+    /// <exception cref="BindleSourceException">A folder cannot be read.</exception>
+    public IEnumerable<string>? PathsOf(int source) =>
+        PathsIn(source)?.Select(path => places.WrittenAs(sources[source].Location, path));
 
     /// <summary>Opens a source by itself, to be listed.</summary>
     /// <exception cref="BindleSourceException">It cannot be opened.</exception>
@@ -73,5 +77,9 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
         _gate.Dispose();
     }
 
-    private bool IsFolderOfBindles(BatchSource source) => _foldersOfBindles.Value.Contains(source);
+    private IEnumerable<string>? PathsIn(int source) => sources[source].Kind == BatchSourceKind.Glob
+        ? GlobPaths.Find(places.PathOf(sources[source].Location))
+        : IsFolderOfBindles(source) ? FolderOfBindles.Find(places.PathOf(sources[source].Location)) : null;
+
+    private bool IsFolderOfBindles(int source) => _areFoldersOfBindles[source].Value;
 }
