@@ -40,7 +40,7 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
         var deployment = AppDeployment.OfOrNull(file, places, clock, NoObserver.Instance);
         using var draft = PlanDraft.Begin(path);
-        var shelf = new SourceShelf(file.Sources, places);
+        var shelf = new SourceShelf(file, places);
         await using (shelf.ConfigureAwait(false))
         {
             var (listed, notes, warnings) =
