@@ -4,9 +4,7 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Cli.Tests.EndToEnd;
 
-/// <summary>
-/// Runs of a part end with a code that speaks of that part, and those worth another try are tried again.
-/// </summary>
+/// <summary>A run of a part ends with a code of that part, and what is worth another try is tried again.</summary>
 public sealed class ShardExitCodeTests : IDisposable
 {
     private readonly BatchFolder _folder = new(3);

@@ -6,9 +6,7 @@ using Migrator.Testing;
 
 namespace Migrator.Engine.Tests.Journal;
 
-/// <summary>
-/// One run at a time, by whatever name a journal is reached; and what is no second run is not told as one.
-/// </summary>
+/// <summary>One run at a time, by whatever name a journal is reached; and other faults are not told as that.</summary>
 public sealed class JournalLockTests : IDisposable
 {
     private readonly TempFolder _elsewhere = new();
