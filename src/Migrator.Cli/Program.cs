@@ -20,6 +20,11 @@ internal static class Program
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CliContext context, CancellationToken cancellationToken)
     {
+        if (args is ["--version"])
+        {
+            return await ShowVersionAsync(context).ConfigureAwait(false);
+        }
+
         // No response files: an argument that begins with @ is that argument.
         var parsed =
             RootCommands.Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -50,4 +55,12 @@ internal static class Program
             ParsedCommand.Of(parsed),
             () => parsed.InvokeAsync(configuration, cancellationToken)).ConfigureAwait(false);
     }
+
+    // Scripts and packagers ask at every turn: the answer needs no commands, and takes no memory for them.
+    private static Task<int> ShowVersionAsync(CliContext context) =>
+        CommandGuard.RunAsync(context, new ParsedCommand(Name: null, IsVerbose: false, IsJson: false), () =>
+        {
+            context.Output.WriteLine(BuildInfo.Line);
+            return Task.FromResult(ExitCode.Done);
+        });
 }

@@ -32,6 +32,19 @@ public sealed class PackageTests(PackedLibraries packages)
         Assert.StartsWith("# " + id, readme.ReadToEnd(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Package_Tool_ReadmeBeginsWithWhatItIsAndHowItIsHad()
+    {
+        using var package = ZipFile.OpenRead(packages.PathOf("bindle2oci"));
+        using var readme = new StreamReader(package.GetEntry("README.md")!.Open());
+
+        var beginning = readme.ReadToEnd().Split("\n## ")[0];
+
+        Assert.StartsWith("# bindle2oci\n\nMoves applications", beginning, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet tool install --global bindle2oci\n", beginning, StringComparison.Ordinal);
+        Assert.Contains("\nbindle2oci migrate ", beginning, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Libraries))]
     public void Package_Library_IsOneAssemblyWithItsDocumentation(string id)

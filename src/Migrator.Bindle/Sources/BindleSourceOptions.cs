@@ -19,6 +19,12 @@ public sealed record BindleSourceOptions
     public string? TempFolder { get; init; }
 
     /// <summary>
+    /// Whether a HIPPOFACTS or a module map may take modules from bindles that were withdrawn, with a warning. Default:
+    /// no.
+    /// </summary>
+    public bool IncludeYanked { get; init; }
+
+    /// <summary>
     /// Opens the place of other bindles, from which a HIPPOFACTS or a module map takes modules; null when there is
     /// none. The source disposes what is opened.
     /// </summary>

@@ -72,5 +72,11 @@ public static class TreeFindings
     public static readonly FindingKind EqualFileLost =
         new("BM1724", FindingLevel.Warning, "file with the bytes of another left out");
 
+    /// <summary>
+    /// A module is taken from a bindle that was withdrawn; a warning where
+    /// <see cref="BindleSourceOptions.IncludeYanked"/> takes it.
+    /// </summary>
+    public static readonly FindingKind ImportYanked = Error("BM1725", "external bindle was yanked");
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 }

@@ -154,7 +154,7 @@ internal sealed class BindleServerFlags
         ResilienceOptions resilience,
         CliContext context) => new(
             ResilientHandler.Create(BindleServerHandlers.Create(connection), resilience, context.Clock),
-            options,
+            options with { MaxRequests = resilience.Concurrency },
             context.Clock);
 
     private BindleServerConnection ConnectionOf(ParseResult parsed, BindleServerAddress address) => new()

@@ -25,7 +25,7 @@ internal static class Quantity
                 var text = result.Tokens[0].Value;
                 if (!read(text, out var value))
                 {
-                    result.AddError($"'{text}' is not {rule}.");
+                    result.AddError($"{name}: '{text}' is not {rule}.");
                 }
 
                 return value;

@@ -219,7 +219,8 @@ internal sealed class RegistryFlags
         foreach (var host in result.Tokens.Select(token => token.Value).Where(host => !IsHost(host)))
         {
             result.AddError(
-                $"'{host}' is not a host; expected a name or address, with its port if any, without https.");
+                $"{result.Option.Name}: '{host}' is not a host; expected a name or address, with its port if any, "
+                + "without https.");
         }
     }
 

@@ -93,6 +93,7 @@ internal sealed class SourceOptions
         {
             Lenient = parsed.GetValue(_lenient),
             TempFolder = context.TempFolder,
+            IncludeYanked = parsed.GetValue(_includeYanked),
             OpenImports = openImports is null ? null : stop => openImports(stop),
         };
         return stop => BindleSources.OpenAsync(choice.Path!, options, stop);

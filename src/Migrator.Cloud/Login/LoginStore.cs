@@ -118,9 +118,10 @@ public sealed class LoginStore(string folder)
             var length = new FileInfo(path).Length;
             return length <= MaxBytes ? LoginFile.ReadOrNull(File.ReadAllBytes(path)) : null;
         }
-        catch (JsonException cause)
+        catch (JsonException)
         {
-            throw Fault(path, "is not JSON", cause);
+            // What a parser says of broken JSON quotes it, and it may be a token without its quotes.
+            throw Fault(path, "is not JSON", cause: null);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -23,7 +23,9 @@ internal sealed class HandlerFiles
     private readonly FileLayout _layout;
     private readonly ICollection<Finding> _findings;
     private readonly Lazy<ImmutableArray<FileEntry>?> _shared;
-    private readonly int _sharers;
+
+    // How many lists there would be if each handler had its own; counted by what is required, at least.
+    private readonly int _ownLists;
     private long _count;
     private long _listBytes;
     private bool _isRefused;
@@ -48,7 +50,7 @@ internal sealed class HandlerFiles
 
         // Wagi laid out the files of every handler, also of those that no request reached.
         var sharing = invoice.Parcels.Where(WagiLabels.IsHandler).Where(IsSharing);
-        _sharers = sharing.Count(_graph.HasFiles);
+        _ownLists = sharing.Where(_graph.HasFiles).Select(GroupsOf).Distinct(StringComparer.Ordinal).Count();
         _shared = new Lazy<ImmutableArray<FileEntry>?>(() => Walk(sharing, "files of all handlers", areShared: true));
     }
 
@@ -67,7 +69,7 @@ internal sealed class HandlerFiles
         }
 
         var isSharing = IsSharing(handler);
-        AreShared |= isSharing && _sharers > 1;
+        AreShared |= isSharing && _ownLists > 1;
         if ((isSharing ? _shared.Value : Walk([handler], subject, areShared: false)) is not { } files)
         {
             return Refuse(TooManySteps(subject));
@@ -113,6 +115,9 @@ internal sealed class HandlerFiles
 
     private static long BytesOf(FileEntry file) => BytesOfAnEntry + file.Path.Length
         + (file.Label.Size <= AppContent.InlineLimit ? BytesOfInlineContent : 0);
+
+    private static string GroupsOf(Parcel handler) => string.Join(
+        '\0', handler.Conditions!.Requires.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private bool IsSharing(Parcel handler) => _choice == WagiFiles.Shared && !WagiLabels.HasOwnFiles(handler);
 

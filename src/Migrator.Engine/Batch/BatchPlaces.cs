@@ -51,6 +51,10 @@ public sealed record BatchPlaces
     /// <summary>A path of the batch file, made whole.</summary>
     internal string PathOf(string written) => Whole(Folder, written);
 
+    /// <summary>A whole path, as one that stands beside another in the batch file would be written.</summary>
+    internal string WrittenAs(string other, string path) =>
+        Path.IsPathRooted(other) ? path : Path.GetRelativePath(Path.GetFullPath(Folder), path);
+
     private static TargetReference From(string folder, TargetReference reference) => reference switch
     {
         LayoutReference layout => layout with { Path = Whole(folder, layout.Path) },

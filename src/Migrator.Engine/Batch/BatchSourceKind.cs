@@ -9,9 +9,9 @@ public enum BatchSourceKind
     /// <summary>A server's own folder, or the client's cache.</summary>
     Store,
 
-    /// <summary>A standalone folder or archive, or a folder of standalone folders.</summary>
+    /// <summary>A standalone folder or archive, a folder of standalone folders, or the sources of a Wagi app.</summary>
     Folder,
 
-    /// <summary>A pattern of paths, each a standalone folder or archive.</summary>
+    /// <summary>A pattern of paths, each a standalone folder or archive, or the sources of a Wagi app.</summary>
     Glob,
 }

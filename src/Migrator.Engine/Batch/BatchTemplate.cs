@@ -15,6 +15,8 @@ public static class BatchTemplate
         #   store  = "/var/lib/bindle"                  a server's own folder, or the client's cache
         #   folder = "exports/shop"                     a standalone folder or .tar.gz, or a folder of them
         #   glob   = "exports/*.tar.gz"                 paths with * and ?, a bindle each
+        # folder and glob also take the sources of Wagi apps: "apps/shop/HIPPOFACTS", "apps/*/HIPPOFACTS", modules.toml.
+        # Modules of other bindles come from the stores of this file, and then from its servers.
         [[source]]
         server = "https://bindle.example.com/v1/"
         # query = ["example.com/"]                      only names that hold one of these texts (server)

@@ -6,17 +6,38 @@ using Migrator.Engine.Batch.Planning;
 namespace Migrator.Engine.Batch;
 
 /// <summary>The sources of a batch: what apps share is opened once, what a glob or folder has for each app.</summary>
-internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlaces places) : IAsyncDisposable
+internal sealed class SourceShelf : IAsyncDisposable
 {
+    private readonly ImmutableArray<BatchSource> _sources;
+    private readonly BatchPlaces _places;
+    private readonly BindleSourceOptions _options;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly IBindleSource?[] _open = new IBindleSource?[sources.Length];
+    private readonly IBindleSource?[] _open;
 
     // Looked at once, and not again for every app: a folder can have many thousands.
-    private readonly Lazy<ImmutableHashSet<BatchSource>> _foldersOfBindles = new(() =>
-    [
-        .. sources.Where(source =>
-            source.Kind == BatchSourceKind.Folder && FolderOfBindles.Is(places.PathOf(source.Location))),
-    ]);
+    private readonly ImmutableArray<Lazy<bool>> _areFoldersOfBindles;
+
+    /// <summary>Makes one that has nothing open.</summary>
+    /// <param name="file">The batch file, which names the sources.</param>
+    /// <param name="places">How they are reached.</param>
+    public SourceShelf(BatchFile file, BatchPlaces places)
+    {
+        _sources = file.Sources;
+        _places = places;
+        _open = new IBindleSource?[_sources.Length];
+        _areFoldersOfBindles =
+        [
+            .. _sources.Select(source => new Lazy<bool>(() =>
+                source.Kind == BatchSourceKind.Folder && FolderOfBindles.Is(places.PathOf(source.Location)))),
+        ];
+        _options = places.Sources with
+        {
+            IncludeYanked = file.Selection.Yanked,
+            OpenImports = BatchImports.In(_sources) is { IsEmpty: false } imports
+                ? _ => Task.FromResult<IBindleSource>(new BatchImports(this, imports))
+                : places.Sources.OpenImports,
+        };
+    }
 
     /// <summary>Opens the source of an app.</summary>
     /// <param name="source">Which source, from 0.</param>
@@ -25,15 +46,16 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
     /// <exception cref="BindleSourceException">It cannot be opened.</exception>
     public async Task<IBindleSource> OpenAsync(int source, string place, CancellationToken cancellationToken)
     {
-        if (sources[source].Kind == BatchSourceKind.Glob || IsFolderOfBindles(sources[source]))
+        if (_sources[source].Kind == BatchSourceKind.Glob || IsFolderOfBindles(source))
         {
-            return await BindleSources.OpenAsync(place, places.Sources, cancellationToken).ConfigureAwait(false);
+            return await BindleSources.OpenAsync(_places.PathOf(place), _options, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _open[source] ??= await OpenAsync(sources[source], "", cancellationToken).ConfigureAwait(false);
+            _open[source] ??= await OpenAsync(_sources[source], "", cancellationToken).ConfigureAwait(false);
             return new KeptOpenSource(_open[source]!);
         }
         finally
@@ -42,10 +64,13 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
         }
     }
 
-    /// <summary>The paths that a source is made of, a bindle each; null when it is opened as a whole.</summary>
-    public IEnumerable<string>? PathsOf(BatchSource source) => source.Kind == BatchSourceKind.Glob
-        ? GlobPaths.Find(places.PathOf(source.Location))
-        : IsFolderOfBindles(source) ? FolderOfBindles.Find(places.PathOf(source.Location)) : null;
+    /// <summary>
+    /// The paths that a source is made of, a bindle each, as the source is written: from the batch's folder, or whole.
+    /// Null when it is opened as a whole.
+    /// </summary>
+    /// <exception cref="BindleSourceException">A folder cannot be read.</exception>
+    public IEnumerable<string>? PathsOf(int source) =>
+        PathsIn(source)?.Select(path => _places.WrittenAs(_sources[source].Location, path));
 
     /// <summary>Opens a source by itself, to be listed.</summary>
     /// <exception cref="BindleSourceException">It cannot be opened.</exception>
@@ -53,11 +78,11 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
     {
         if (source.Kind != BatchSourceKind.Server)
         {
-            return BindleSources.OpenAsync(places.PathOf(source.Location), places.Sources, cancellationToken);
+            return BindleSources.OpenAsync(_places.PathOf(source.Location), _options, cancellationToken);
         }
 
         var address = BindleServerAddress.Parse(source.Location);
-        return places.OpenServer is { } open
+        return _places.OpenServer is { } open
             ? open(address, query, cancellationToken)
             : throw new BindleSourceException(
                 address.ToString(), $"Bindle server {address} is out of reach: nobody says how servers are opened.");
@@ -73,5 +98,9 @@ internal sealed class SourceShelf(ImmutableArray<BatchSource> sources, BatchPlac
         _gate.Dispose();
     }
 
-    private bool IsFolderOfBindles(BatchSource source) => _foldersOfBindles.Value.Contains(source);
+    private IEnumerable<string>? PathsIn(int source) => _sources[source].Kind == BatchSourceKind.Glob
+        ? GlobPaths.Find(_places.PathOf(_sources[source].Location))
+        : IsFolderOfBindles(source) ? FolderOfBindles.Find(_places.PathOf(_sources[source].Location)) : null;
+
+    private bool IsFolderOfBindles(int source) => _areFoldersOfBindles[source].Value;
 }

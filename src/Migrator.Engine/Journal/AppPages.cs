@@ -22,11 +22,14 @@ internal sealed class AppPages : IDisposable
         var chosen = $"state IN ({string.Join(',', states.ToArray().Select(state => (int)state))})";
         _page = new JournalStatement(
             connection,
-            $"SELECT {AppRow.Columns} FROM app WHERE (turn, id) > ($1, $2) AND (id - 1) % $3 = $4 AND {chosen} "
+            $"SELECT {AppRow.Columns} FROM app WHERE (turn, id) > ($1, $2) AND {InShard("$3", "$4")} AND {chosen} "
             + $"ORDER BY turn, id LIMIT {PageSize}");
         _count = new JournalStatement(
-            connection, $"SELECT COUNT(*) FROM app WHERE (id - 1) % $1 = $2 AND {chosen}");
+            connection, $"SELECT COUNT(*) FROM app WHERE {InShard("$1", "$2")} AND {chosen}");
     }
+
+    /// <summary>The condition that an app is in a part, of <see cref="Shard.Count"/> and the index from 0.</summary>
+    public static string InShard(string count, string index) => $"(id - 1) % {count} = {index}";
 
     /// <summary>How many there are now.</summary>
     public long Count() => JournalFile.Guard(

@@ -54,7 +54,7 @@ public sealed class BatchJournal : IAsyncDisposable
     /// <param name="path">The file.</param>
     /// <returns>The journal, which nobody else can run until it is disposed.</returns>
     /// <exception cref="JournalException">
-    /// There is none, it is not one, another run has it, or its plan was changed.
+    /// There is none, it is not one, another run has it, it has hard links, or its plan was changed.
     /// </exception>
     public static BatchJournal Open(string path)
     {
@@ -62,7 +62,9 @@ public sealed class BatchJournal : IAsyncDisposable
         var full = System.IO.Path.GetFullPath(path);
         // Before the lock, which would leave its file beside nothing.
         JournalFile.RequireThere(full);
-        var held = JournalLock.Take(full);
+        var real = JournalName.Real(full);
+        JournalName.RequireOnly(real);
+        var held = JournalLock.Take(real);
         SqliteConnection? connection = null;
         try
         {
@@ -151,10 +153,7 @@ public sealed class BatchJournal : IAsyncDisposable
     private static BatchPlan ReadPlan(string path, SqliteConnection connection)
     {
         var plan = PlanSeal.Read(connection);
-        return PlanSeal.ComputeDigest(connection) == plan.Digest ? plan : throw new JournalException(
-            path,
-            JournalFailure.OtherPlan,
-            $"The plan in the journal '{path}' is not the one that was made: its digest differs. Plan again.");
+        return PlanSeal.ComputeDigest(connection) == plan.Digest ? plan : throw PlanSeal.Differs(path);
     }
 
     private long Last(string table)

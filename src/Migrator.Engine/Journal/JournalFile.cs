@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Migrator.Engine.Journal;
@@ -8,6 +9,7 @@ namespace Migrator.Engine.Journal;
 internal static class JournalFile
 {
     private const int Busy = 5;
+    private const int ReadOnly = 8;
     private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
@@ -38,9 +40,19 @@ internal static class JournalFile
         return connection;
     });
 
-    /// <summary>Opens a file to read, also while a run writes.</summary>
-    public static SqliteConnection OpenToRead(string path) =>
-        Guard(path, () => OpenKnown(path, SqliteOpenMode.ReadOnly));
+    /// <summary>Opens a file to read, also while a run writes, and on a disk that cannot be written.</summary>
+    public static SqliteConnection OpenToRead(string path) => Guard(path, () =>
+    {
+        try
+        {
+            return OpenKnown(path, SqliteOpenMode.ReadOnly);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is CannotOpen or ReadOnly && !HasLog(path))
+        {
+            // To read beside a run takes a file of its own beside the journal. Without a log there is no run.
+            return OpenKnown(path, SqliteOpenMode.ReadOnly, Unchanging(path));
+        }
+    });
 
     /// <summary>Runs work on a file; what SQLite throws becomes ours.</summary>
     /// <exception cref="JournalException">The file or the disk is not fit.</exception>
@@ -58,6 +70,15 @@ internal static class JournalFile
         {
             throw new JournalException(
                 path, JournalFailure.Disk, $"The journal '{path}' cannot be written: {failure.Message}", failure);
+        }
+        catch (Exception failure) when (IsOfContent(failure))
+        {
+            throw new JournalException(
+                path,
+                JournalFailure.Unfit,
+                $"The journal '{path}' has rows that this program did not write ({failure.Message}): it was changed or "
+                + "is damaged. Plan again: what is at the target is found there.",
+                failure);
         }
     }
 
@@ -137,10 +158,20 @@ internal static class JournalFile
         new FileStream(path, options).Dispose();
     }
 
-    private static SqliteConnection OpenKnown(string path, SqliteOpenMode mode)
+    // What readers of rows say of a value that is missing, or is not what it should be.
+    private static bool IsOfContent(Exception failure) => failure is FormatException or OverflowException
+        or InvalidCastException or KeyNotFoundException or ArgumentOutOfRangeException or JsonException
+        || (failure is InvalidOperationException and not ObjectDisposedException);
+
+    private static bool HasLog(string path) => File.Exists(JournalName.Real(path) + "-wal");
+
+    private static string Unchanging(string path) => "file:" + string.Join('/', Path.GetFullPath(path)
+        .Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)) + "?immutable=1";
+
+    private static SqliteConnection OpenKnown(string path, SqliteOpenMode mode, string? source = null)
     {
         RequireThere(path);
-        var connection = Connect(path, mode);
+        var connection = Connect(source ?? path, mode);
         try
         {
             Judge(path, Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"));

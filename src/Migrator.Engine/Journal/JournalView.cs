@@ -44,6 +44,10 @@ public sealed class JournalView : IDisposable
         }
     }
 
+    /// <summary>Whether the plan is the one that was made: its digest is that of its rows. Reads all of it.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool IsSealed() => JournalFile.Guard(_path, () => PlanSeal.ComputeDigest(_connection) == Plan.Digest);
+
     /// <summary>The runs, in order.</summary>
     /// <returns>The runs.</returns>
     public IReadOnlyList<RecordedRun> Runs() => JournalFile.Guard(_path, () =>
@@ -65,11 +69,18 @@ public sealed class JournalView : IDisposable
 
     /// <summary>How many apps are in each state; they add up to the plan.</summary>
     /// <returns>The counts; states without apps are left out.</returns>
-    public IReadOnlyDictionary<AppState, long> States() => JournalFile.Guard(_path, () =>
+    public IReadOnlyDictionary<AppState, long> States() => States(Shard.Whole);
+
+    /// <summary>How many apps of a part of the plan are in each state; they add up to the part.</summary>
+    /// <param name="shard">Which part.</param>
+    /// <returns>The counts; states without apps are left out.</returns>
+    public IReadOnlyDictionary<AppState, long> States(Shard shard) => JournalFile.Guard(_path, () =>
     {
+        ArgumentNullException.ThrowIfNull(shard);
         var states = new SortedDictionary<AppState, long>();
-        using var query = new JournalStatement(_connection, "SELECT state, COUNT(*) FROM app GROUP BY state");
-        using var rows = query.Query();
+        using var query = new JournalStatement(
+            _connection, $"SELECT state, COUNT(*) FROM app WHERE {AppPages.InShard("$1", "$2")} GROUP BY state");
+        using var rows = query.Query(shard.Count, shard.Index - 1);
         while (rows.Read())
         {
             states.Add((AppState)rows.GetInt32(0), rows.GetInt64(1));
@@ -93,7 +104,7 @@ public sealed class JournalView : IDisposable
         using var rows = JournalFile.Guard(_path, () => query.Query());
         while (JournalFile.Guard(_path, rows.Read))
         {
-            yield return ReadApp(rows);
+            yield return JournalFile.Guard(_path, () => ReadApp(rows));
         }
     }
 

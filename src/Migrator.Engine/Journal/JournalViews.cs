@@ -52,6 +52,23 @@ public sealed class JournalViews : IDisposable
         }
     }
 
+    /// <summary>Whether the plan of each is the one that was made: its digest is that of its rows. Reads all.</summary>
+    /// <returns>Whether they are.</returns>
+    public bool AreSealed() => _views.All(view => view.IsSealed());
+
+    /// <summary>Fails when a plan is not the one that was made.</summary>
+    /// <exception cref="JournalException">The digest of one differs from that of its rows.</exception>
+    public void RequireSealed()
+    {
+        foreach (var (at, view) in _views.Index())
+        {
+            if (!view.IsSealed())
+            {
+                throw PlanSeal.Differs(_paths[at]);
+            }
+        }
+    }
+
     /// <summary>The runs of all of them, numbered from 1, a journal's runs after those of the journal before.</summary>
     /// <returns>The runs.</returns>
     public IReadOnlyList<RecordedRun> Runs() =>

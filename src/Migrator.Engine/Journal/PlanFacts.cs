@@ -13,6 +13,9 @@ internal sealed record PlanFacts(
 {
     public ImmutableArray<KeyValuePair<LeftOut, long>> LeftOut { get; init; } = [];
 
+    /// <summary>What of the batch file met nothing.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>The options by which the plan reached its places.</summary>
     public ImmutableArray<string> Flags { get; init; } = [];
 }

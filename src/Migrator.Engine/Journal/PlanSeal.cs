@@ -51,7 +51,8 @@ internal static class PlanSeal
             Apps = Number(facts, "apps"),
             Classes = Counts<PlanClass>(facts, "class."),
             LeftOut = Counts<LeftOut>(facts, "left-out."),
-            Notes = facts["notes"].Length == 0 ? [] : [.. facts["notes"].Split('\n')],
+            Notes = Lines(facts["notes"]),
+            Warnings = Lines(facts.GetValueOrDefault("warnings", "")),
             Estimate = new PlanEstimate(
                 Number(facts, "estimate.apps"),
                 Number(facts, "estimate.requests"),
@@ -78,6 +79,12 @@ internal static class PlanSeal
         Append(hash, blobs);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>That the plan of a journal has another digest than its rows.</summary>
+    public static JournalException Differs(string path) => new(
+        path,
+        JournalFailure.OtherPlan,
+        $"The plan in the journal '{path}' is not the one that was made: its digest differs. Plan again.");
 
     private static void Append(IncrementalHash hash, JournalStatement query)
     {
@@ -125,6 +132,7 @@ internal static class PlanSeal
         WriteFact(connection, "batch", facts.Batch.Text);
         WriteFact(connection, "flags", ShellWords.Join(facts.Flags));
         WriteFact(connection, "notes", string.Join('\n', facts.Notes));
+        WriteFact(connection, "warnings", string.Join('\n', facts.Warnings));
         WriteFact(connection, "apps", Number(connection, "SELECT COUNT(*) FROM app"));
         foreach (var kind in Enum.GetValues<PlanClass>())
         {
@@ -208,6 +216,8 @@ internal static class PlanSeal
 
         return facts;
     }
+
+    private static ImmutableArray<string> Lines(string text) => text.Length == 0 ? [] : [.. text.Split('\n')];
 
     private static ImmutableSortedDictionary<T, long> Counts<T>(Dictionary<string, string> facts, string prefix)
         where T : struct, Enum => Enum.GetValues<T>()

@@ -12,7 +12,10 @@ public sealed record PlannedApp
     /// <summary>Which source of the batch file, from 0.</summary>
     public required int Source { get; init; }
 
-    /// <summary>Where it lies: a path for a glob, else the place within the source.</summary>
+    /// <summary>
+    /// Where it lies: for a glob or a folder of bindles a path, whole or from the batch's folder as the source is
+    /// written; else the place within the source.
+    /// </summary>
     public required string Place { get; init; }
 
     /// <summary>The bindle; null when its invoice cannot be read.</summary>

@@ -29,6 +29,9 @@ public sealed record BatchReport
     /// <summary>The plan.</summary>
     public required BatchPlan Plan { get; init; }
 
+    /// <summary>Whether the plan is the one that was made; if not, nothing in the report can be relied on.</summary>
+    public required bool IsPlanSealed { get; init; }
+
     /// <summary>The runs, in order.</summary>
     public required ImmutableArray<RecordedRun> Runs { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record BatchReport
             Made = clock.GetUtcNow(),
             Profile = journals.Plan.Profile,
             Plan = journals.Plan,
+            IsPlanSealed = journals.AreSealed(),
             Runs = [.. journals.Runs()],
             States = counter.States,
             Causes = counter.Causes(),

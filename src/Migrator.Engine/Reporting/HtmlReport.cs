@@ -25,6 +25,11 @@ public static class HtmlReport
             + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
             + $"<title>Migration report</title><style>{HtmlStyle.Text}</style></head><body><main>\n");
         WriteHead(report, output);
+        foreach (var warning in ReportText.Warnings(report))
+        {
+            output.Write($"<p><span class=\"badge bad\">warning</span> {HtmlText.Escape(warning)}</p>\n");
+        }
+
         WriteTiles(report, output);
         HtmlCharts.WriteTimeline(report.Timeline, output);
         HtmlCharts.WriteSizes(report.Sizes, output);

@@ -25,7 +25,7 @@ public static class JsonReport
         json.WriteString("made", report.Made);
         json.WriteString("profile", report.Profile is { } profile ? ReportText.Kebab(profile) : null);
         json.WriteString("journal", report.Journal);
-        WritePlan(json, report.Plan);
+        WritePlan(json, report, report.Plan);
         WriteCounts(json, "states", report.States);
         json.WriteBoolean("complete", report.IsComplete);
         WriteSizes(json, report.Sizes);
@@ -50,10 +50,11 @@ public static class JsonReport
         json.WriteEndArray();
     }
 
-    private static void WritePlan(Utf8JsonWriter json, BatchPlan plan)
+    private static void WritePlan(Utf8JsonWriter json, BatchReport report, BatchPlan plan)
     {
         json.WriteStartObject("plan");
         json.WriteString("digest", plan.Digest);
+        json.WriteBoolean("sealed", report.IsPlanSealed);
         json.WriteString("created", plan.Created);
         json.WriteNumber("apps", plan.Apps);
         WriteCounts(json, "classes", plan.Classes);
@@ -62,6 +63,13 @@ public static class JsonReport
         foreach (var note in plan.Notes)
         {
             json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("warnings");
+        foreach (var warning in plan.Warnings)
+        {
+            json.WriteStringValue(warning);
         }
 
         json.WriteEndArray();

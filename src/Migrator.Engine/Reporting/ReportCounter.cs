@@ -117,9 +117,11 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
         return command;
     }
 
-    // Messages about a place that is no bindle begin with the place, which is the title then.
+    // Messages about a place that is no bindle begin with the whole place, whose end is the title then.
     private static (string, string) Example(string title, string message) =>
-        (title, message.StartsWith(title + " ", StringComparison.Ordinal) ? message[(title.Length + 1)..] : message);
+        (title, message.Split($"{title} ", 2) is [var before, var rest]
+            && (before.Length == 0 || (before[^1] is '/' or '\\' && !before.Contains(' ', StringComparison.Ordinal)))
+                ? rest : message);
 
     private void AddTime(DateTimeOffset ended, bool isFailed, long bytes)
     {

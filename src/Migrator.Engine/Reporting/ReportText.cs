@@ -8,6 +8,9 @@ namespace Migrator.Engine.Reporting;
 /// <summary>Words, sizes and times as reports write them.</summary>
 internal static class ReportText
 {
+    private const string ChangedPlan = "The plan in the journal is not the one that was made: its digest differs. "
+        + "Nothing here can be relied on.";
+
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
 
     /// <summary>A size such as <c>1.2 GiB</c>.</summary>
@@ -39,6 +42,11 @@ internal static class ReportText
         : time.TotalHours < 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}m {time.Seconds:00}s")
         : string.Create(
             CultureInfo.InvariantCulture, $"{(long)time.TotalHours}h {time.Minutes:00}m {time.Seconds:00}s");
+
+    /// <summary>What a reader must know before anything else.</summary>
+    public static IEnumerable<string> Warnings(BatchReport report) => report.IsPlanSealed
+        ? report.Plan.Warnings
+        : report.Plan.Warnings.Prepend(ChangedPlan);
 
     /// <summary>A state in words.</summary>
     public static string State(AppState state) => state switch

@@ -14,6 +14,11 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(output);
         output.WriteLine($"Plan {report.Plan.Digest[..12]} of {ReportText.Time(report.Plan.Created)}: "
             + $"{ReportText.Number(report.Plan.Apps)} bindles");
+        foreach (var warning in ReportText.Warnings(report))
+        {
+            output.WriteLine($"Warning: {warning}");
+        }
+
         foreach (var (state, count) in report.States.Where(state => state.Value > 0))
         {
             output.WriteLine(string.Create(

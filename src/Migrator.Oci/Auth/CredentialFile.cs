@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Migrator.Oci.Json;
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets.Files;
@@ -29,11 +30,16 @@ internal static class CredentialFile
         }
         catch (ManifestFormatException cause)
         {
-            throw Fault(path, $"is not of the form that is known: {cause.Message.TrimEnd('.')}", cause);
+            throw Fault(path, FaultOf(cause), cause: null);
         }
     }
 
-    private static RegistryException Fault(string path, string fault, Exception cause) => new(
+    // What a parser says of broken JSON quotes it, and it may be a password without its quotes.
+    private static string FaultOf(ManifestFormatException fault) => fault.InnerException is JsonException broken
+        ? $"is not JSON from line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1} on"
+        : $"is not of the form that is known: {fault.Message.TrimEnd('.')}";
+
+    private static RegistryException Fault(string path, string fault, Exception? cause) => new(
         path,
         RegistryFailure.Credentials,
         $"The file of credentials {path} {fault}. Mend or remove it, or log in again.",

@@ -68,7 +68,8 @@ internal sealed class CredentialStore(string suffix, CredentialProgram run)
     private RegistryCredential? RequireNone(string host, int exit, string output) =>
         output.Contains("credentials not found", StringComparison.OrdinalIgnoreCase)
             ? null
-            : throw Fault(host, $"ended with exit code {exit}; run it by hand: echo {host} | {Program} get");
+            : throw Fault(host, $"ended with exit code {exit}; run it by hand: echo "
+            + $"{RegistryNames.HelperKeyOf(host)} | {Program} get");
 
     private RegistryException Fault(string host, string fault, Exception? cause = null) => new(
         host, RegistryFailure.Credentials, $"{host}: the credential helper {Program} {fault}.", cause);

@@ -130,10 +130,10 @@ public sealed class StandaloneArchiveTests : IDisposable
     public async Task Open_KeyOfAnotherBindle_IsMisfiled() =>
         Assert.Equal(["BM1501"], await CodesAsync(_bindle.Tar(new string('0', 64) + "/").Pack()));
 
-    private static string Name(string file, string top, TarEntryFormat format)
+    private string Name(string file, string top, TarEntryFormat format)
     {
         // The first form has no room for a parcel's name below a folder; its invoice tells enough.
-        var inner = file[(file.IndexOf(top + "/", StringComparison.Ordinal) + top.Length + 1)..];
+        var inner = Path.GetRelativePath(_temp.Combine("folders", top), file);
         return format == TarEntryFormat.V7 ? inner : $"{top}/{inner}";
     }
 

@@ -29,6 +29,47 @@ public sealed class BatchPathsTests : IDisposable
             Directory.GetDirectories(_folder.Path, "store-*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("glob = 'apps/*'", "")]
+    [InlineData("folder = 'apps'", "")]
+    [InlineData("glob = '../apps/*'", "batches")]
+    public async Task Run_FolderWasMovedSincePlan_FindsTheBindlesThere(string source, string place)
+    {
+        Write("one/apps/a", "a");
+        Write("one/apps/b", "b");
+        Directory.CreateDirectory(_folder.Combine("one", place));
+        File.WriteAllText(_folder.Combine("one", place, "batch.toml"), BatchOf($"[[source]]\n{source}\n"));
+        var plan = await CliRun.OfAsync("batch", "plan", _folder.Combine("one", place, "batch.toml"));
+        Directory.Move(_folder.Combine("one"), _folder.Combine("two"));
+
+        var journal = _folder.Combine("two", place, "batch.db");
+        var run = await CliRun.OfAsync("batch", "run", journal);
+        var verify = await CliRun.OfAsync("batch", "verify", journal);
+
+        Assert.True(plan.ExitCode == 0, plan.Error);
+        Assert.True(run.ExitCode == 0, run.Error + run.Output);
+        Assert.True(verify.ExitCode == 0, verify.Error);
+        Assert.Contains("2 done", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_JournalElsewhere_StartsFromTheFolderThatIsGiven()
+    {
+        Write("one/apps/a", "a");
+        File.WriteAllText(_folder.Combine("one", "batch.toml"), BatchOf("[[source]]\nglob = 'apps/*'\n"));
+        var journal = _folder.Combine("plan.db");
+        await CliRun.OfAsync("batch", "plan", _folder.Combine("one", "batch.toml"), "--journal", journal);
+        Directory.Move(_folder.Combine("one"), _folder.Combine("two"));
+
+        var missing = await CliRun.OfAsync("batch", "run", journal, "--folder", _folder.Combine("one"));
+        var verify = await CliRun.OfAsync("batch", "verify", journal, "--folder", _folder.Combine("one"));
+        var run = await CliRun.OfAsync("batch", "run", journal, "--folder", _folder.Combine("two"));
+
+        Assert.Equal((2, 2), (missing.ExitCode, verify.ExitCode));
+        Assert.Contains("There is no folder", missing.Error, StringComparison.Ordinal);
+        Assert.True(run.ExitCode == 0, run.Error + run.Output);
+    }
+
     [Fact]
     public async Task Plan_FolderWithoutABindle_IsAnError()
     {
@@ -88,7 +129,9 @@ public sealed class BatchPathsTests : IDisposable
             $"bindleVersion = '1.0.0'\n[bindle]\nname = '{name}'\nversion = '1.0.0'\n");
     }
 
-    private void WriteBatch(string sources, string target = "profile = 'bindle'\n") => File.WriteAllText(
-        _folder.Combine("batch.toml"),
-        $"version = 1\n{sources}[target]\ntemplate = 'oci:store-{"{name}:{tag}"}'\n{target}");
+    private void WriteBatch(string sources, string target = "profile = 'bindle'\n") =>
+        File.WriteAllText(_folder.Combine("batch.toml"), BatchOf(sources, target));
+
+    private static string BatchOf(string sources, string target = "profile = 'bindle'\n") =>
+        $"version = 1\n{sources}[target]\ntemplate = 'oci:store-{"{name}:{tag}"}'\n{target}";
 }

@@ -25,6 +25,7 @@ public sealed class WagiFilesTests
     [Theory]
     [InlineData(WagiFiles.Shared, "b", true)]
     [InlineData(WagiFiles.Shared, "none", false)]
+    [InlineData(WagiFiles.Shared, "a", false)]
     [InlineData(WagiFiles.Own, "b", false)]
     public async Task ConvertAsync_FilesOfSeveralHandlers_AreToldToBeShared(
         WagiFiles files, string required, bool isTold)

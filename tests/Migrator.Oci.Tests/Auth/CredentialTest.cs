@@ -37,6 +37,19 @@ public sealed class CredentialTest : IDisposable
     public async Task DockerCredentials_NoFile_FindsNothing() =>
         Assert.Null(await new DockerCredentials(ConfigFile, Helper("{}")).FindOrNullAsync("r.example", None));
 
+    /// <summary>A parser quotes what it cannot read, and here that is the secret.</summary>
+    [Theory]
+    [InlineData("""{"auths":{"r.example":{"username":"u","password": trustno1secret}}}""")]
+    [InlineData("""{"auths":{"r.example":{"identitytoken": ntrustno1secret}}}""")]
+    [InlineData("""{"auths":{"r.example":{"auth":{"trustno1secret":1}}}}""")]
+    public async Task DockerCredentials_DamagedFile_ShowsNothingOfIt(string config)
+    {
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => FindAsync(config, "r.example"));
+
+        Assert.Contains(ConfigFile, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("trustno1", fault.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task DockerCredentials_IdentityToken_GoesBeforeThePassword()
     {

@@ -148,9 +148,14 @@ public sealed class BindleServerSource : IBindleSource
             : throw new BindleSourceException(
                 _options.Address.ToString(),
                 found.Count == 0
-                    ? $"{Description} lists no bindle whose name holds {MessageText.Quote(_options.Query)}."
+                    ? $"{Description} lists no bindle{OfQuery()}. It lists what its index holds, which can be less "
+                        + "than it stores: name the bindle, NAME/VERSION, or give --bindle-store with the server's own "
+                        + "folder."
                     : $"{Description} holds several bindles. Say which one by its id, NAME/VERSION.");
     }
+
+    private string OfQuery() =>
+        _options.Query.Length > 0 ? $" whose name holds {MessageText.Quote(_options.Query)}" : "";
 
     private static InvoiceReading With(InvoiceReading reading, Finding finding) =>
         reading with { Findings = reading.Findings.Add(finding) };

@@ -62,10 +62,8 @@ internal sealed class ServerInventory(ServerReader reader, BindleServerOptions o
             (isLast, last) = (!page.HasMore || isStuck, page.Digest);
         }
 
-        if (seen.Count + unreadable > 1)
-        {
-            yield return Incomplete();
-        }
+        // Of a damaged store an index is least: it ends at the first folder that it cannot read (spec/bindle.md 5.7).
+        yield return Incomplete();
     }
 
     private async Task<Page> ReadPageAsync(int offset, CancellationToken cancellationToken)

@@ -6,8 +6,9 @@ namespace Migrator.Bindle.Sources.Trees;
 
 /// <summary>Other bindles that a tree takes modules from; each is asked for once.</summary>
 /// <param name="source">Where they are; null when nobody said.</param>
+/// <param name="includeYanked">Whether those are taken that were withdrawn.</param>
 /// <param name="faults">Where those go that cannot be had.</param>
-internal sealed class ImportedBindles(IBindleSource? source, TreeFaults faults)
+internal sealed class ImportedBindles(IBindleSource? source, bool includeYanked, TreeFaults faults)
 {
     private readonly Dictionary<BindleId, BindlePackage?> _known = [];
 
@@ -38,6 +39,19 @@ internal sealed class ImportedBindles(IBindleSource? source, TreeFaults faults)
                 $"{subject}: the external bindle {MessageText.Quote(id.ToString())} cannot be had: {problem}");
         }
 
+        if (found?.Invoice is { Yanked: true })
+        {
+            faults.Add(
+                TreeFindings.ImportYanked,
+                position,
+                subject,
+                $"{subject}: the external bindle {MessageText.Quote(id.ToString())} was yanked; "
+                + (includeYanked
+                    ? "it is taken because yanked bindles are included."
+                    : "name another version, or include yanked bindles (--include-yanked) to take it all the same."),
+                includeYanked ? FindingLevel.Warning : null);
+        }
+
         _known.Add(id, found);
         return found;
     }
@@ -50,7 +64,8 @@ internal sealed class ImportedBindles(IBindleSource? source, TreeFaults faults)
     {
         if (source is null)
         {
-            return (null, "name the place that has it, a Bindle server or a Bindle store.");
+            return (null, "name the place that has it: --bindle-server URL or --bindle-store DIR; in a batch file, a [[source]] "
+                + "with 'server' or 'store'.");
         }
 
         try

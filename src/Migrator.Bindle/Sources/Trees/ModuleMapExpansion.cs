@@ -10,6 +10,8 @@ namespace Migrator.Bindle.Sources.Trees;
 /// </summary>
 internal sealed class ModuleMapExpansion
 {
+    private const string WithoutIt = "Wagi went on without it, and so does this.";
+
     private readonly TreeContents _contents;
     private readonly ImportedBindles _imports;
     private readonly TreeFaults _faults;
@@ -153,15 +155,10 @@ internal sealed class ModuleMapExpansion
 
     private async Task AddVolumesAsync(ModuleMapEntry entry, string group, CancellationToken cancellationToken)
     {
-        var prefixes = entry.Volumes.Keys.Select(seen => TreeFolder.Inside(seen.TrimStart('/'))).OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
-        foreach (var (seen, folder) in entry.Volumes)
+        var volumes = VolumesOf(entry).ToList();
+        var prefixes = volumes.Select(volume => volume.Prefix).ToHashSet(StringComparer.Ordinal);
+        foreach (var (path, prefix) in volumes)
         {
-            if (FolderOf(entry, folder) is not { } path || SeenAt(entry, seen) is not { } prefix)
-            {
-                continue;
-            }
-
             foreach (var file in FilePattern.Everything.Find(_contents.Tree, path))
             {
                 var name = TreeFolder.Join(prefix, path.Length == 0 ? file.Path : file.Path[(path.Length + 1)..]);
@@ -180,6 +177,18 @@ internal sealed class ModuleMapExpansion
         }
     }
 
+    // Wagi opened no volume without a folder, and so none that hides what another volume has in its place.
+    private IEnumerable<(string Path, string Prefix)> VolumesOf(ModuleMapEntry entry)
+    {
+        foreach (var (seen, folder) in entry.Volumes)
+        {
+            if (FolderOf(entry, folder) is { } path && SeenAt(entry, seen) is { } prefix)
+            {
+                yield return (path, prefix);
+            }
+        }
+    }
+
     private string? FolderOf(ModuleMapEntry entry, string written)
     {
         if (TreeFolder.Inside(written) is not { } path)
@@ -188,17 +197,23 @@ internal sealed class ModuleMapExpansion
             return null;
         }
 
-        if (_contents.Tree.Look(path) == DiskEntryKind.Folder)
+        var kind = _contents.Tree.Look(path);
+        if (kind == DiskEntryKind.Folder)
         {
             return path;
         }
 
+        var (finding, what) = kind switch
+        {
+            DiskEntryKind.Link => (TreeFindings.Link, TreeContents.IsLink),
+            DiskEntryKind.Absent => (TreeFindings.VolumeMissing, $"is not there; {WithoutIt}"),
+            _ => (TreeFindings.VolumeMissing, $"is a file, and no folder; {WithoutIt}"),
+        };
         _faults.Add(
-            TreeFindings.VolumeMissing,
+            finding,
             entry.Position,
             SubjectOf(entry),
-            $"{SubjectOf(entry)}: the volume's folder {MessageText.Quote(written)} is not there; Wagi went on without "
-            + "it, and so does this.");
+            $"{SubjectOf(entry)}: the volume's folder {MessageText.Quote(written)} {what}");
         return null;
     }
 
@@ -209,7 +224,12 @@ internal sealed class ModuleMapExpansion
             return path;
         }
 
-        _contents.AddOutside(written, entry.Position, SubjectOf(entry));
+        _faults.Add(
+            TreeFindings.OutsideTree,
+            entry.Position,
+            SubjectOf(entry),
+            $"{SubjectOf(entry)}: the place {MessageText.Quote(written)} where the module is to see a volume has '..', "
+            + "a drive such as 'c:' or a NUL in it. Write the path that it leads to, from '/'.");
         return null;
     }
 

@@ -13,6 +13,10 @@ internal sealed class TreeContents(TreeFolder tree, TreeFaults faults)
     /// <summary>What is wrong with pipes and their like, as the end of a sentence.</summary>
     public const string NotRegular = "is not a regular file but a pipe, a socket or a device.";
 
+    /// <summary>What is wrong with links, as the end of a sentence.</summary>
+    public const string IsLink =
+        "is a symbolic link or lies behind one; links are not followed. Put a copy in its place.";
+
     private const string NameIsUnreadable = "has a name that is not UTF-8, so that nothing can read it by its name. "
         + "Rename it.";
 
@@ -87,8 +91,7 @@ internal sealed class TreeContents(TreeFolder tree, TreeFaults faults)
             subject,
             $"{subject}: {MessageText.Quote(path)} " + kind switch
             {
-                DiskEntryKind.Link => "is a symbolic link or lies behind one; links are not followed. Put a copy in "
-                    + "its place.",
+                DiskEntryKind.Link => IsLink,
                 DiskEntryKind.Folder => "is a folder, not a file.",
                 DiskEntryKind.Special => $"{NotRegular} Remove it, or put a file in its place.",
                 _ => whenAbsent,

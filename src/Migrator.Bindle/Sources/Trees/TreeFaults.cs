@@ -13,8 +13,9 @@ internal sealed class TreeFaults(string file)
     /// <summary>Whether no bindle can be made of them.</summary>
     public bool HasErrors => _findings.Exists(finding => finding.IsError);
 
-    public void Add(FindingKind kind, TomlPosition position, string subject, string message) =>
-        _findings.Add(kind.Of(subject, message, $"{file}:{position}"));
+    public void Add(
+        FindingKind kind, TomlPosition position, string subject, string message, FindingLevel? level = null) =>
+        _findings.Add(kind.Of(subject, message, $"{file}:{position}", level));
 
     /// <summary>Adds what is wrong with the text or its tables.</summary>
     public void AddRange(IEnumerable<TomlFault> faults)

@@ -117,7 +117,7 @@ internal sealed class TreeSource : IBindleSource
         var faults = new TreeFaults(_file);
         var tree = new TreeFolder(Path.GetDirectoryName(_path)!);
         var contents = new TreeContents(tree, faults);
-        var imports = new ImportedBindles(_imports, faults);
+        var imports = new ImportedBindles(_imports, _options.IncludeYanked, faults);
         var root = await ReadAsync(faults, cancellationToken).ConfigureAwait(false);
         var invoice = root is null
             ? null

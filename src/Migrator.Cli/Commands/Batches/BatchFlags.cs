@@ -80,6 +80,14 @@ internal sealed class BatchFlags
             OpenServer = (address, query, stop) => OpenAsync(parsed, context, address, query, report)(stop),
         };
 
+    /// <summary>The folder that paths of the batch file start from.</summary>
+    /// <exception cref="UsageException">The one that was given is not there.</exception>
+    public static string FolderOf(string? given, string journal) =>
+        given is null ? Path.GetDirectoryName(Path.GetFullPath(journal))!
+        : Directory.Exists(given) ? given
+        : throw new UsageException(
+            $"There is no folder '{given}'; --folder names the one that paths of the batch file start from.");
+
     private static IEnumerable<BindleServerAddress> ServersOf(BatchFile file) => file.Sources
         .Where(source => source.Kind == BatchSourceKind.Server)
         .Select(source => BindleServerAddress.Parse(source.Location));

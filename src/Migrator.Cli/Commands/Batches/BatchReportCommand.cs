@@ -44,22 +44,26 @@ internal sealed class BatchReportCommand(CliContext context)
         var paths = parsed.GetRequiredValue(_journals);
         using var view = JournalViews.Open(paths);
         var report = BatchReport.Of(paths[0], view, context.Clock);
+        var code = report.IsPlanSealed ? ExitCode.Done : ExitCode.Journal;
+        if (!report.IsPlanSealed)
+        {
+            context.Error.WriteLine(
+                "bindle2oci: The plan in the journal is not the one that was made: its digest differs. The report says "
+                + "what is there, and cannot be relied on.");
+        }
+
         if (parsed.GetValue(_out) is not { } file)
         {
             Write(parsed.GetValue(_format), report, view, context.Output);
-            return ExitCode.Done;
-        }
-
-        if (paths.Any(path => Path.GetFullPath(path).Equals(Path.GetFullPath(file), StringComparison.Ordinal)))
-        {
-            throw new UsageException($"The report would be written over the journal '{file}'; give another --out.");
+            return code;
         }
 
         try
         {
+            ReportPlace.RequireFree(file, paths, view.Plan);
             using var output = new StreamWriter(file, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
             Write(parsed.GetValue(_format), report, view, output);
-            return ExitCode.Done;
+            return code;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

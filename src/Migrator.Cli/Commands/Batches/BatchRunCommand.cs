@@ -81,7 +81,7 @@ internal sealed class BatchRunCommand(CliContext context)
         {
             var file = journal.ReadBatch();
             using var session = _flags.SessionFor(parsed, context, file, report, journal.Uploads);
-            var folder = parsed.GetValue(_folder) ?? Path.GetDirectoryName(journal.Path)!;
+            var folder = BatchFlags.FolderOf(parsed.GetValue(_folder), journal.Path);
             var places = _flags.PlacesOf(parsed, context, folder, session, report);
             var run = new BatchRun(journal, places, context.Clock);
             var options = new BatchRunOptions
@@ -99,7 +99,7 @@ internal sealed class BatchRunCommand(CliContext context)
                 "Stopping: what has begun is ended, for at most "
                 + $"{Duration.Format(Composition.TerminationGrace)}; Ctrl-C again leaves at once. Go on with: {goOn}"));
             var ended = await FollowAsync(report, run, options).ConfigureAwait(false);
-            return RunReport.Write(context, report, ended, parsed.GetRequiredValue(_journal), goOn);
+            return RunReport.Write(context, report, ended, shard, parsed.GetRequiredValue(_journal), goOn);
         }
     }
 

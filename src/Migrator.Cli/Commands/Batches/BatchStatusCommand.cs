@@ -25,7 +25,8 @@ internal sealed class BatchStatusCommand(CliContext context)
     {
         var path = parsed.GetRequiredValue(_journal);
         using var view = JournalViews.Open(path);
-        TextReport.Write(BatchReport.Of(path, view, context.Clock), context.Output);
-        return ExitCode.Done;
+        var report = BatchReport.Of(path, view, context.Clock);
+        TextReport.Write(report, context.Output);
+        return report.IsPlanSealed ? ExitCode.Done : ExitCode.Journal;
     }
 }

@@ -56,8 +56,9 @@ internal sealed class BatchVerifyCommand(CliContext context)
                 "The batch deploys, and a cloud's registry lets nobody read; bindle2oci status says what runs.");
         }
 
+        views.RequireSealed();
         using var session = _flags.SessionFor(parsed, context, file, report);
-        var folder = parsed.GetValue(_folder) ?? Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
+        var folder = BatchFlags.FolderOf(parsed.GetValue(_folder), paths[0]);
         var check = new BatchCheck(
             views, _flags.PlacesOf(parsed, context, folder, session, report), context.Clock);
         var tally = new CheckTally(BatchReport.Of(paths[0], views, context.Clock));

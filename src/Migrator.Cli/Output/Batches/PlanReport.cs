@@ -28,11 +28,17 @@ internal static class PlanReport
 
                 json.WriteEndObject();
                 JsonParts.Texts(json, "notes", plan.Notes);
+                JsonParts.Texts(json, "warnings", plan.Warnings);
                 json.WriteNumber("requests", plan.Estimate.Requests);
                 json.WriteNumber("blobs", plan.Estimate.Blobs);
                 json.WriteNumber("bytes", plan.Estimate.Bytes);
             });
             return;
+        }
+
+        foreach (var warning in plan.Warnings)
+        {
+            report.Warning(warning);
         }
 
         report.Result($"Plan {plan.Digest[..12]}: {plan.Apps} bindles, in {journal}");

@@ -6,11 +6,11 @@ namespace Migrator.Cli.Output.Batches;
 /// <summary>The result of <c>batch run</c>.</summary>
 internal static class RunReport
 {
-    /// <summary>Writes it; gives the exit code.</summary>
-    public static int Write(CliContext context, Report report, RunEnded ended, string journal, string goOn)
+    /// <summary>Writes it; gives the exit code, which is that of the run's part of the plan.</summary>
+    public static int Write(CliContext context, Report report, RunEnded ended, Shard shard, string journal, string goOn)
     {
         using var view = JournalView.Open(journal);
-        var refused = view.States().GetValueOrDefault(AppState.Refused);
+        var refused = view.States(shard).GetValueOrDefault(AppState.Refused);
         if (report.IsJson)
         {
             context.Output.WriteLine(EventJson.Of(ended));

@@ -13,8 +13,8 @@ internal static class ComponentIds
     private const string Refused = "Refused; give each an id of its own.";
 
     private const string RefusedUnlessExact =
-        Refused + " Spin's own result, which runs the wrong module, comes only with --profile spin1 " +
-        "--app-version full.";
+        Refused
+        + " Spin's own result, which runs the wrong module, comes only with --profile spin1 --app-version full.";
 
     /// <summary>Checks all of them.</summary>
     /// <param name="components">The components.</param>

@@ -44,8 +44,8 @@ internal sealed class ParcelContents(VerifiedBindle bindle, ICollection<Finding>
         }
         catch (ParcelMismatchException failure)
         {
-            findings.Add(
-                ManifestFindings.ParcelUnreadable.Of($"parcel {MessageText.Escape(label.Name)}", failure.Message));
+            findings.Add(ManifestFindings.ParcelUnreadable.Of(
+                $"parcel {MessageText.Escape(label.Name)}", failure.Message, bindle.Package.Place));
             return null;
         }
     }

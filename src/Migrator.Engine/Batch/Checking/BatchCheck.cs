@@ -71,7 +71,7 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
         try
         {
             var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
-            var shelf = new SourceShelf(file.Sources, places);
+            var shelf = new SourceShelf(file, places);
             await using (shelf.ConfigureAwait(false))
             {
                 await Parallel.ForEachAsync(

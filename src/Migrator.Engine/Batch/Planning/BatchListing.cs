@@ -18,7 +18,7 @@ internal sealed class BatchListing(BatchFile file, SourceShelf shelf)
             var entries = source switch
             {
                 { Bindles: [_, ..] } => Named(number, source),
-                _ when shelf.PathsOf(source) is { } paths => ListPathsAsync(number, paths, cancellationToken),
+                _ when shelf.PathsOf(number) is { } paths => ListPathsAsync(number, paths, cancellationToken),
                 { Queries: [_, ..] } => ListQueriesAsync(number, source, cancellationToken),
                 _ => ListSourceAsync(number, source, "", cancellationToken),
             };
@@ -53,7 +53,7 @@ internal sealed class BatchListing(BatchFile file, SourceShelf shelf)
         {
             await foreach (var entry in open.ListAsync(cancellationToken).ConfigureAwait(false))
             {
-                yield return new ListedBindle(number, entry.Place, entry);
+                yield return new ListedBindle(number, entry.Place, entry) { Query = query };
             }
         }
     }

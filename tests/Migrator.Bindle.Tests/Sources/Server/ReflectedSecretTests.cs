@@ -101,8 +101,21 @@ public sealed class ReflectedSecretTests
     }
 
     [Theory]
+    [InlineData(3, 6)]
+    [InlineData(20, 8)]
+    public async Task Invoice_SecretIsAPartOfADigest_IsRead(int start, int length)
+    {
+        var secret = ServerSample.Sha256.Substring(start, length);
+        var options = ServerSample.Options with { Credential = BindleServerCredential.Bearer(secret) };
+        await using var source = ServerSample.Source(ServerSample.Whole(), options);
+
+        Assert.Empty((await source.OpenAsync(ServerSample.Id, CancellationToken.None)).Findings);
+    }
+
+    [Theory]
     [InlineData("sw0rd1", "name = \"a sw0rd1\"")]
     [InlineData("sw0rd1", "name = \"a SW0RD1\"")]
+    [InlineData("abc123", "name = \"x-abc123-y\"")]
     [InlineData("sabre", "name = \"a \\u0073abre\"")]
     [InlineData("sabre", "name = \"a \\U00000073abre\"")]
     [InlineData("sabre", "name = \"a \\\\u0073abre\"")]

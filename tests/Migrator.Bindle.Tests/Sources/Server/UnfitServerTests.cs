@@ -23,7 +23,9 @@ public sealed class UnfitServerTests
         var entries = await ServerSample.Source(handler).ListAsync(CancellationToken.None).ToListAsync();
 
         Assert.Equal(2, handler.Requests.Count);
-        Assert.Equal([ReadingCode, "BM1554"], entries.SelectMany(entry => entry.Findings).Select(found => found.Code));
+        Assert.Equal(
+            [ReadingCode, "BM1554", "BM1553"],
+            entries.SelectMany(entry => entry.Findings).Select(found => found.Code));
     }
 
     [Fact]

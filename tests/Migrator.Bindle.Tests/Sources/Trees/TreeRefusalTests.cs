@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Testing;
@@ -154,6 +155,22 @@ public sealed class TreeRefusalTests : IAsyncLifetime, IDisposable
         Assert.True((await package.ProbeParcelAsync(module.Sha256, CancellationToken.None)).IsPresent);
     }
 
+    [Theory]
+    [InlineData("modules.toml", "[[module]]\nroute = '/lib'\nmodule = 'bindle:lib/1.0.0'")]
+    [InlineData("HIPPOFACTS", Facts + "external = { bindleId = 'lib/1.0.0', handlerId = 'web' }")]
+    public async Task OpenAsync_ModuleOfAYankedBindle_IsTakenOnlyWhereItIsAskedFor(string name, string text)
+    {
+        Put(name, text);
+
+        var refused = await ReadYankedAsync(name, includeYanked: false);
+        var taken = await ReadYankedAsync(name, includeYanked: true);
+
+        AssertRefused(refused, "BM1725", "--include-yanked");
+        Assert.Single(taken.Invoice!.Parcels);
+        var warning = Assert.Single(taken.Findings, finding => finding.Kind == TreeFindings.ImportYanked);
+        Assert.Equal(FindingLevel.Warning, warning.Level);
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     // The framework cannot delete names that are not UTF-8.
@@ -173,6 +190,34 @@ public sealed class TreeRefusalTests : IAsyncLifetime, IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_temp.Combine(name))!);
         File.WriteAllText(_temp.Combine(name), text);
+    }
+
+    private async Task<BindlePackage> ReadYankedAsync(string name, bool includeYanked)
+    {
+        var module = await File.ReadAllBytesAsync(_temp.Combine("web.wasm"));
+        var invoice = $"""
+            bindleVersion = "1.0.0"
+            yanked = true
+            [bindle]
+            name = "lib"
+            version = "1.0.0"
+            [[parcel]]
+            [parcel.label]
+            name = "web.wasm"
+            mediaType = "application/wasm"
+            size = {module.Length}
+            sha256 = "{Convert.ToHexStringLower(SHA256.HashData(module))}"
+            [parcel.label.annotations]
+            wagi_handler_id = "web"
+            """;
+        Put("lib/invoice.toml", invoice);
+        var options = new BindleSourceOptions
+        {
+            IncludeYanked = includeYanked,
+            OpenImports = stop => BindleSources.OpenAsync(_temp.Combine("lib"), new BindleSourceOptions(), stop),
+        };
+        await using var source = await BindleSources.OpenAsync(_temp.Combine(name), options, CancellationToken.None);
+        return await source.OpenAsync(null, CancellationToken.None);
     }
 
     private async Task<BindlePackage> ReadAsync(string name, string? imports = null)

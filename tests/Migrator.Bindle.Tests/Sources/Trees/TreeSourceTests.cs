@@ -112,6 +112,48 @@ public sealed class TreeSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("nowhere", "is not there")]
+    [InlineData("web.wasm", "is a file, and no folder")]
+    public async Task OpenAsync_VolumeWithoutAFolder_HidesNothingOfAnother(string folder, string says)
+    {
+        Put("root/a/x.txt", "x");
+        Put("root/y.txt", "y");
+        var package = await OpenAsync(
+            "modules.toml",
+            $"[[module]]\nroute = '/'\nmodule = 'web.wasm'\nvolumes = {{ '/' = 'root', '/a' = '{folder}' }}",
+            BindleId.Parse("web/2.0.0"));
+
+        Assert.Equal(["a/x.txt", "y.txt"], package.Invoice!.Parcels.Skip(1).Select(parcel => parcel.Label.Name));
+        var missing = Assert.Single(package.Findings);
+        Assert.Equal(TreeFindings.VolumeMissing, missing.Kind);
+        Assert.Contains($"'{folder}' {says}", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenAsync_VolumeThatIsALink_IsRefused()
+    {
+        Directory.CreateSymbolicLink(_temp.Combine("linked"), _temp.Combine("static"));
+        var package = await OpenAsync(
+            "modules.toml", "[[module]]\nroute = '/'\nmodule = 'web.wasm'\nvolumes = { '/' = 'linked' }");
+
+        Assert.Contains(package.Findings, finding => finding.Kind == TreeFindings.Link);
+        Assert.Null(package.Invoice);
+    }
+
+    [Theory]
+    [InlineData("/a/../b")]
+    [InlineData("c:/b")]
+    public async Task OpenAsync_VolumeSeenAtADoubtfulPlace_NamesThePlaceAndNoFolder(string place)
+    {
+        var package = await OpenAsync(
+            "modules.toml", $"[[module]]\nroute = '/'\nmodule = 'web.wasm'\nvolumes = {{ '{place}' = 'static' }}");
+
+        var outside = Assert.Single(package.Findings, finding => finding.IsError);
+        Assert.Equal(TreeFindings.OutsideTree, outside.Kind);
+        Assert.Contains($"the place '{place}' where the module is to see", outside.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("[[module]]\nroute = '/'\nmodule = 'oci:host/web:1'", "BM1722")]
     [InlineData("[[module]]\nroute = '/'\nmodule = 'bindle:nothing'", "BM1722")]
     [InlineData("[[module]]\nroute = '/'\nmodule = 'bindle:web/1.0.0'", "BM1715")]

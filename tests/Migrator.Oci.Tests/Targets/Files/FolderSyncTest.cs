@@ -1,4 +1,4 @@
-using Migrator.Oci.Targets.Files;
+using Migrator.Shared;
 using Migrator.Testing;
 
 namespace Migrator.Oci.Tests.Targets.Files;

@@ -84,6 +84,15 @@ public sealed class SecretEchoTest
         Assert.Equal(expected, secrets.Clean(text));
     }
 
+    [Fact]
+    public void Clean_SecretAsHtmlWritesIt_IsTakenOut()
+    {
+        var secrets = new SecretScrubber();
+        secrets.Add("5ec&4e7<of>\"7ests'");
+
+        Assert.Equal("you sent ***.", secrets.Clean("you sent 5ec&amp;4e7&lt;of&gt;&quot;7ests&apos;."));
+    }
+
     /// <summary>Many tokens are good at once; the first of them is as secret as the last.</summary>
     [Fact]
     public void Clean_AsManyTokensAsAreKept_AllAreTakenOut()

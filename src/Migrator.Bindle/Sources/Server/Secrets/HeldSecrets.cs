@@ -18,6 +18,7 @@ internal sealed class HeldSecrets
 
     // So much of its beginning is enough, for it may come cut off.
     private const int KnownBy = 12;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private readonly ImmutableArray<string> _secrets;
     private readonly SearchValues<string> _heads;
 
@@ -43,7 +44,7 @@ internal sealed class HeldSecrets
             foreach (var (at, length, secret) in Find(reading))
             {
                 var (start, end) = reading.PlaceOf(at, length);
-                if (end - start != length || IsTelling(secret, length))
+                if (end - start != length || IsTelling(secret, reading.Characters, at, length))
                 {
                     return true;
                 }
@@ -91,16 +92,19 @@ internal sealed class HeldSecrets
         secret.Replace(' ', '+'),
     ];
 
-    private static bool IsTelling(string secret, int length) => length == secret.Length
-        ? secret.Length >= KnownBy || !MayBeChance(secret)
-        : length > secret.Length / 2;
+    private static bool IsTelling(string secret, ReadOnlySpan<char> text, int at, int length) =>
+        length < secret.Length
+            ? length > secret.Length / 2
+            : length >= KnownBy || !(length < 6 || IsName(secret) || IsInDigest(text, at, length));
 
-    // What things are named by, and a part of a digest.
-    private static bool MayBeChance(string secret) =>
-        secret.Length < 6 || IsWord(secret) || secret.All(char.IsAsciiHexDigit);
+    // What things are named and counted by.
+    private static bool IsName(string secret) => secret.All(char.IsAsciiDigit)
+        || (secret.All(char.IsLetter) && (secret[1..].All(char.IsLower) || secret.All(char.IsUpper)));
 
-    private static bool IsWord(string secret) =>
-        secret.All(char.IsLetter) && (secret[1..].All(char.IsLower) || secret.All(char.IsUpper));
+    private static bool IsInDigest(ReadOnlySpan<char> text, int at, int length) =>
+        !text.Slice(at, length).ContainsAnyExcept(HexDigits)
+        && ((at > 0 && char.IsAsciiHexDigit(text[at - 1]))
+            || (at + length < text.Length && char.IsAsciiHexDigit(text[at + length])));
 
     private IEnumerable<(int At, int Length, string Secret)> Find(SpelledText text)
     {

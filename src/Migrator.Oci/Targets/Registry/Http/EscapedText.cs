@@ -19,6 +19,11 @@ internal static partial class EscapedText
         ['%', ..] => Uri.UnescapeDataString(escape),
         ['\\', 'u', .. var digits] => ((char)Number(digits, NumberStyles.AllowHexSpecifier)).ToString(),
         ['\\', var sign] => sign.ToString(),
+        "&amp;" => "&",
+        "&lt;" => "<",
+        "&gt;" => ">",
+        "&quot;" => "\"",
+        "&apos;" => "'",
         ['&', '#', 'x' or 'X', .. var digits, ';'] => Of(Number(digits, NumberStyles.AllowHexSpecifier)),
         ['&', '#', .. var digits, ';'] => Of(Number(digits, NumberStyles.None)),
         _ => escape,
@@ -30,7 +35,7 @@ internal static partial class EscapedText
     private static string Of(int rune) => Rune.IsValid(rune) ? new Rune(rune).ToString() : "";
 
     [GeneratedRegex(
-        """(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\[\\/"]|&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});""",
+        """(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\[\\/"]|&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});|&(?:amp|lt|gt|quot|apos);""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Escape();
 }

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Migrator.Engine.Journal;
+
+/// <summary>Which name of a journal's file counts: a lock beside any other name would keep nobody off.</summary>
+internal static partial class JournalName
+{
+    private const int MaxLinks = 40;
+    private const int OfThisFolder = -100;
+    private const uint NumberOfNames = 4;
+    private const int NamesAt = 16;
+    private const int StatusBytes = 256;
+
+    /// <summary>The path without symbolic links, as SQLite names the log beside it.</summary>
+    /// <param name="path">Any path; the file need not be there.</param>
+    /// <exception cref="JournalException">The links of it lead nowhere.</exception>
+    public static string Real(string path) =>
+        JournalFile.Guard(path, () => Follow(Path.GetFullPath(path), MaxLinks));
+
+    /// <summary>Fails when a file has hard links: SQLite would keep a log beside each name, and lose one.</summary>
+    /// <exception cref="JournalException">It has several names.</exception>
+    public static void RequireOnly(string path)
+    {
+        if (OperatingSystem.IsLinux() && CountOrZero(path) is > 1 and var names)
+        {
+            throw new JournalException(
+                path,
+                JournalFailure.Unfit,
+                $"The journal '{path}' has {names} names (hard links), and a run by another name would not be seen. "
+                + "Remove the other names, or run a copy.");
+        }
+    }
+
+    private static string Follow(string path, int left)
+    {
+        if (Path.GetDirectoryName(path) is not { } folder)
+        {
+            return path;
+        }
+
+        var here = Path.Combine(Follow(folder, left), Path.GetFileName(path));
+        return new FileInfo(here).LinkTarget is not { } target ? here
+            : left == 0 ? throw new IOException($"{here} is one of too many links.")
+            : Follow(Path.GetFullPath(target, Path.GetDirectoryName(here)!), left - 1);
+    }
+
+    // The base class library does not tell. The layout of statx is the same on every processor; what is old has none.
+    private static uint CountOrZero(string path)
+    {
+        try
+        {
+            var status = new byte[StatusBytes];
+            return Status(OfThisFolder, path, 0, NumberOfNames, ref status[0]) == 0
+                ? BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(NamesAt))
+                : 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Status(int folder, string path, int flags, uint wanted, ref byte status);
+}
