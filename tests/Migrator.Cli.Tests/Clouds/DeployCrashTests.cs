@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Migrator.StandIn;
 using Migrator.StandIn.Http;
+using Migrator.StandIn.Model;
 
 namespace Migrator.Cli.Tests.Clouds;
 
@@ -12,6 +13,8 @@ public sealed class DeployCrashTests
 {
     // Whatever the machine is like, the watch asks at least so often after the last write.
     private const int RequestsOfTheWatch = 8;
+
+    private static readonly string[] Keys = ["--key-value", "greeting=hello"];
 
     [Theory]
     [InlineData(CloudEra.C37, null)]
@@ -30,7 +33,7 @@ public sealed class DeployCrashTests
             {
                 await using var cloud = await StartAsync(era, legacy);
                 Assert.True(await WasKilledAsync(cloud, kill), $"it ended before request {kill}");
-                var again = await cloud.DeployAsync(CloudCli.Petstore);
+                var again = await cloud.DeployAsync([CloudCli.Petstore, .. Keys]);
 
                 Assert.True(again.ExitCode == ExitCode.Done, $"killed after {kill}: {again.Error}");
                 Assert.Equal(calm, StateOf(cloud));
@@ -59,7 +62,7 @@ public sealed class DeployCrashTests
 
     private static async Task<bool> WasKilledAsync(CloudCli cloud, int requests)
     {
-        string[] words = [.. CliProgram.Words, .. cloud.PetstoreArguments(), "--health-samples", "1"];
+        string[] words = [.. CliProgram.Words, .. cloud.PetstoreArguments(), .. Keys, "--health-samples", "1"];
         var info = new ProcessStartInfo(words[0], [.. words[1..], "--health-span", "1"])
         {
             RedirectStandardOutput = true,
@@ -85,14 +88,28 @@ public sealed class DeployCrashTests
     {
         var state = cloud.StandIn.State;
         var app = Assert.Single(state.Apps);
-        var live = Assert.Single(state.Channels).ActiveRevisionId;
-        var revisions = state.Revisions.Select(revision => revision.Number + (revision.Id == live ? " live" : ""));
+        var channel = Assert.Single(state.Channels);
+        var revisions = state.Revisions.Select(
+            revision => revision.Number + (revision.Id == channel.ActiveRevisionId ? " live" : ""));
         return string.Join(
             '\n',
             [
-                app.StorageId, .. app.Variables.Keys.Order(StringComparer.Ordinal),
-                .. revisions.Order(StringComparer.Ordinal),
-                .. state.Databases.Concat(state.Stores).Select(resource => resource.Name).Order(StringComparer.Ordinal),
+                app.StorageId, $"runs {channel.Site.Active?.ImageDigest}",
+                .. PairsOf(app.Variables), .. InOrder(revisions),
+                .. InOrder(state.Databases.Select(TextOf)), .. InOrder(state.Stores.Select(TextOf)),
+            ]);
+
+        string TextOf(CloudResource resource) => string.Join(
+            ' ',
+            [
+                resource.Name, resource.DefaultOf == app.Id ? "default" : "-",
+                .. InOrder(resource.Links.Select(link => $"{link.Label}:{link.AppId == app.Id}")),
+                .. PairsOf(resource.Pairs),
             ]);
     }
+
+    private static IEnumerable<string> PairsOf(IReadOnlyDictionary<string, string> pairs) =>
+        InOrder(pairs.Select(pair => $"{pair.Key}={pair.Value}"));
+
+    private static IEnumerable<string> InOrder(IEnumerable<string> lines) => lines.Order(StringComparer.Ordinal);
 }

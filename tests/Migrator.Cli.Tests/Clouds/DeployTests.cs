@@ -202,6 +202,10 @@ public sealed class DeployTests
 
         Assert.True(run.ExitCode == ExitCode.Gate, run.Error);
         Assert.Contains("BM5001", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"bindle2oci rollback petstore --app-id {legacy.Id} --revision NUMBER",
+            run.Error,
+            StringComparison.Ordinal);
         Assert.Empty(cloud.StandIn.Requests.Writes);
     }
 

@@ -195,6 +195,34 @@ public sealed class PlannerTests
     }
 
     [Theory]
+    [InlineData(OnFailure.Keep, false, false)]
+    [InlineData(OnFailure.Rollback, false, true)]
+    [InlineData(OnFailure.Keep, true, true)]
+    public void Plan_SettingsThatAWayBackLeaves_AreToldWhenOneIsAskedFor(
+        OnFailure onFailure, bool isRequired, bool isTold)
+    {
+        const string Settings = "(variable colour, link kv:default, key greeting)";
+        var digest = "sha256:" + new string('a', 64);
+        var request = Request with
+        {
+            Variables = Of("colour", "red"),
+            KeyValues = Of("greeting", "hello"),
+            KeyValueLabels = ["default"],
+            Links = [new(ResourceKind.KeyValue, "default", "store")],
+            OnFailure = onFailure,
+            IsRollbackRequired = isRequired,
+        };
+
+        var plan = Planner.Plan(
+            request, Live(CloudEra.ImplicitActivation, CloudNames.TagFor("1.0.0", digest), digest));
+
+        Assert.True(plan.Rollback.IsPossible);
+        Assert.Contains(Settings, plan.StaysAfterRollback, StringComparison.Ordinal);
+        Assert.Equal(isTold, plan.Unknowns.Any(unknown => unknown.Contains(Settings, StringComparison.Ordinal)));
+        Assert.Equal(isTold, plan.Faults.Any(fault => fault.Message == plan.StaysAfterRollback && !fault.IsBlocking));
+    }
+
+    [Theory]
     [InlineData("1.0.0")]
     [InlineData("1.2.0-rc2024")]
     public void Plan_OverATagThatMayHaveMoved_HasNoWayBack(string active) =>
