@@ -16,13 +16,15 @@ internal sealed class FindingList(string? place)
 
     public bool HasErrors { get; private set; }
 
-    public void Add(FindingKind kind, string subject, string message, FindingLevel? level = null)
+    /// <summary>Adds one, of the bindle's own place unless another is given.</summary>
+    public void Add(
+        FindingKind kind, string subject, string message, FindingLevel? level = null, string? elsewhere = null)
     {
         var weight = level ?? kind.Level;
         HasErrors |= weight == FindingLevel.Error;
         if (++_added <= Max)
         {
-            _findings.Add(kind.Of(subject, message, place, level));
+            _findings.Add(kind.Of(subject, message, elsewhere ?? place, level));
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
@@ -21,11 +22,15 @@ internal static class ParcelCheck
             var presence = await package.ProbeParcelAsync(label.Sha256, cancellationToken).ConfigureAwait(false);
             if (!presence.IsPresent)
             {
-                findings.Add(VerifyFindings.ParcelMissing, subject, $"{subject}: {presence.Problem}{HintFor(label)}");
+                findings.Add(
+                    VerifyFindings.ParcelMissing,
+                    subject,
+                    $"{subject}: {presence.Problem}{HintFor(label)}",
+                    elsewhere: presence.Place);
             }
             else if (presence.Length is { } length && length != label.Size)
             {
-                AddSize(label, subject, length.ToString(System.Globalization.CultureInfo.InvariantCulture), findings);
+                AddSize(label, subject, Text(length), presence.Place, findings);
             }
         }
     }
@@ -58,6 +63,31 @@ internal static class ParcelCheck
         FindingList findings,
         CancellationToken cancellationToken)
     {
+        var (length, sha256) = await ReadAsync(package, label, cancellationToken).ConfigureAwait(false);
+        if (length == label.Size && sha256 == label.Sha256)
+        {
+            return;
+        }
+
+        var presence = await package.ProbeParcelAsync(label.Sha256, cancellationToken).ConfigureAwait(false);
+        if (length != label.Size)
+        {
+            AddSize(label, subject, length > label.Size ? "more" : Text(length), presence.Place, findings);
+        }
+        else
+        {
+            findings.Add(
+                VerifyFindings.DigestDiffers,
+                subject,
+                $"{subject}: expected the sha256 {label.Sha256}, got {sha256}; get the parcel from another copy.",
+                elsewhere: presence.Place);
+        }
+    }
+
+    // What is longer than it should be is not read to its end.
+    private static async Task<(long Length, string? Sha256)> ReadAsync(
+        BindlePackage package, Label label, CancellationToken cancellationToken)
+    {
         var stream = await package.OpenParcelAsync(label.Sha256, cancellationToken).ConfigureAwait(false);
         await using var _ = stream.ConfigureAwait(false);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -69,31 +99,23 @@ internal static class ParcelCheck
             length += read;
             if (length > label.Size)
             {
-                AddSize(label, subject, "more", findings);
-                return;
+                return (length, null);
             }
 
             hash.AppendData(buffer, 0, read);
         }
 
-        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (length != label.Size)
-        {
-            AddSize(label, subject, length.ToString(System.Globalization.CultureInfo.InvariantCulture), findings);
-        }
-        else if (sha256 != label.Sha256)
-        {
-            findings.Add(
-                VerifyFindings.DigestDiffers,
-                subject,
-                $"{subject}: expected the sha256 {label.Sha256}, got {sha256}; get the parcel from another copy.");
-        }
+        return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private static void AddSize(Label label, string subject, string actual, FindingList findings) => findings.Add(
-        VerifyFindings.SizeDiffers,
-        subject,
-        $"{subject}: expected {label.Size} bytes, got {actual}; get the parcel {label.Sha256} from another copy.");
+    private static void AddSize(
+        Label label, string subject, string actual, string? elsewhere, FindingList findings) => findings.Add(
+            VerifyFindings.SizeDiffers,
+            subject,
+            $"{subject}: expected {label.Size} bytes, got {actual}; get the parcel {label.Sha256} from another copy.",
+            elsewhere: elsewhere);
+
+    private static string Text(long length) => length.ToString(CultureInfo.InvariantCulture);
 
     // Bad digests never reach a source: they are no safe part of a path.
     private static IEnumerable<(Label Label, string Subject)> DistinctParcels(Invoice invoice) => invoice.Parcels

@@ -41,7 +41,8 @@ internal sealed class SignatureOptions
     public SignatureOptions()
     {
         _strategy.CompletionSources.Add(
-            "CreativeIntegrity", "AuthoritativeIntegrity", "GreedyVerification", "ExhaustiveVerification");
+            "CreativeIntegrity", "AuthoritativeIntegrity", "GreedyVerification", "ExhaustiveVerification",
+            "MultipleAttestation[", "MultipleAttestationGreedy[");
         // Not as the runtime writes them.
         _require.CompletionSources.Clear();
         _require.CompletionSources.Add("true", "false");

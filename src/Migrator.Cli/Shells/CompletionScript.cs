@@ -9,10 +9,13 @@ internal static class CompletionScript
     private const string Bash = """
         # Completion of bindle2oci for bash. In ~/.bashrc: source <(bindle2oci completion bash)
         _bindle2oci() {
-          local IFS=$'\n'
-          COMPREPLY=($("${COMP_WORDS[0]}" complete -- "${COMP_LINE:0:COMP_POINT}" 2>/dev/null))
+          # The first word is as it was typed, its ~ not expanded.
+          local IFS=$'\n' program=${COMP_WORDS[0]/#\~\//"$HOME"/}
+          COMPREPLY=($("$program" complete -- "${COMP_LINE:0:COMP_POINT}" 2>/dev/null))
           # For bash the word begins behind the = of --option=value.
           if [[ ${COMP_LINE:0:COMP_POINT} =~ \ --[^\ ]*=[^\ ]*$ ]]; then COMPREPLY=("${COMPREPLY[@]#*=}"); fi
+          # Roles come next, and no blank.
+          if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *'[' ]]; then compopt -o nospace 2>/dev/null; fi
         }
         complete -o bashdefault -o default -F _bindle2oci bindle2oci
         """;
@@ -22,7 +25,8 @@ internal static class CompletionScript
         # Completion of bindle2oci for zsh. In ~/.zshrc, after compinit: source <(bindle2oci completion zsh)
         _bindle2oci() {
           local -a found
-          found=(${(f)"$(${words[1]} complete -- "${(j: :)words[1,CURRENT-1]} $PREFIX" 2>/dev/null)"})
+          local program=${words[1]/#\~\//$HOME/}
+          found=(${(f)"$($program complete -- "${(j: :)words[1,CURRENT-1]} $PREFIX" 2>/dev/null)"})
           if (( $#found )); then compadd -- $found; else _files; fi
         }
         if [[ ${funcstack[1]} == _bindle2oci ]]; then _bindle2oci "$@"; else compdef _bindle2oci bindle2oci; fi

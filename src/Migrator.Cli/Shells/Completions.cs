@@ -37,5 +37,6 @@ internal static class Completions
         root.Parse(typed).GetCompletions(typed.Length)
             .Select(completion => completion.InsertText ?? completion.Label)
             .Where(word => word.StartsWith(begun, StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
             .Where(word => begun is ['-', ..] ? word is ['-', '-', ..] : char.IsAsciiLetter(word[0]));
 }

@@ -15,6 +15,9 @@ internal sealed class HandlerPlan
     private readonly WagiRoutes _wagi = new();
     private readonly SpinRoutes _spin = new();
     private readonly ComponentNames _names = new();
+
+    // Handlers that take requests under Wagi and become no component, so that nobody knows them by an id.
+    private readonly Dictionary<string, string> _leftOut = new(StringComparer.Ordinal);
     private readonly ImmutableArray<PlannedHandler>.Builder _handlers = ImmutableArray.CreateBuilder<PlannedHandler>();
 
     private HandlerPlan()
@@ -55,7 +58,8 @@ internal sealed class HandlerPlan
         .Append(WagiRoutes.HealthPath)
         .Distinct(StringComparer.Ordinal)
         .Select(path => new PathChange(path, _wagi.OwnerOf(path), _spin.OwnerOf(path)))
-        .Where(change => change.Before != change.After);
+        .Where(change => change.Before != change.After)
+        .Select(change => change with { Before = change.Before is { } owner ? NameOf(owner) : null });
 
     private PlannedHandler Place(Parcel parcel, string route)
     {
@@ -67,7 +71,7 @@ internal sealed class HandlerPlan
         var id = _names.Next(parcel.Label.Name);
         if (_wagi.Add(route, id) is { } winner)
         {
-            return new PlannedHandler(parcel, route, null, $"is taken whole by {winner}, whose route comes first")
+            return new PlannedHandler(parcel, route, null, $"is taken whole by {NameOf(winner)}, whose route comes first")
             {
                 MayBeReachedBelow = _wagi.OwnerOf(SomewhereBelow(route)) is null,
             };
@@ -78,17 +82,24 @@ internal sealed class HandlerPlan
         {
             const string Reason = "was plain text for Wagi and would take everything below it under Spin, which does "
                 + "not look at a final slash";
+            _leftOut.Add(id, Describe(parcel, route));
             return new PlannedHandler(parcel, route, null, Reason) { Kind = WagiFindings.BecomesWildcard };
         }
 
         if (_spin.Add(pattern, id) is { } same)
         {
+            _leftOut.Add(id, Describe(parcel, route));
             var reason = $"is the route of {same} for Spin, which does not look at a final slash";
             return new PlannedHandler(parcel, route, null, reason) { Kind = WagiFindings.SameButSlash };
         }
 
         return new PlannedHandler(parcel, route, id, null);
     }
+
+    private string NameOf(string owner) => _leftOut.GetValueOrDefault(owner, owner);
+
+    private static string Describe(Parcel parcel, string route) =>
+        $"the handler {MessageText.Quote(parcel.Label.Name)} at {MessageText.Quote(route)}";
 
     private static PlannedHandler Unserved(Parcel parcel)
     {

@@ -27,11 +27,15 @@ public sealed class ShellScriptTests : IDisposable
             COMP_LINE='bindle2oci migrate --profile=u' COMP_POINT=30
             COMP_WORDS=(bindle2oci migrate --profile = u) COMP_CWORD=4
             _bindle2oci && printf '%s\n' "${COMPREPLY[@]}"
+            COMP_LINE='~/bindle2oci mig' COMP_POINT=16
+            COMP_WORDS=('~/bindle2oci' mig) COMP_CWORD=1
+            _bindle2oci && printf '%s\n' "${COMPREPLY[@]}"
             complete -p bindle2oci
             """);
 
         Assert.Equal(
-            "spin1\nspin2\nuniversal\ncomplete -o bashdefault -o default -F _bindle2oci bindle2oci\n", run.Output);
+            "spin1\nspin2\nuniversal\nmigrate\ncomplete -o bashdefault -o default -F _bindle2oci bindle2oci\n",
+            run.Output);
     }
 
     [ShellFact("zsh")]
@@ -43,10 +47,12 @@ public sealed class ShellScriptTests : IDisposable
             compadd() { print "compadd $*" }
             _files() { print files }
             words=(bindle2oci migrate ./shop --profile sp) CURRENT=5 PREFIX=sp; _bindle2oci
+            words=('~/bindle2oci' migrate ./shop --profile sp) CURRENT=5 PREFIX=sp; _bindle2oci
             words=(bindle2oci migrate ./sh) CURRENT=3 PREFIX=./sh; _bindle2oci
             """);
 
-        Assert.Equal("compdef _bindle2oci bindle2oci\ncompadd -- spin1 spin2\nfiles\n", run.Output);
+        Assert.Equal(
+            "compdef _bindle2oci bindle2oci\ncompadd -- spin1 spin2\ncompadd -- spin1 spin2\nfiles\n", run.Output);
     }
 
     [ShellFact("fish")]

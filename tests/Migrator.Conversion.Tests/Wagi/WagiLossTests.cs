@@ -194,7 +194,27 @@ public sealed class WagiLossTests
             .WithHandler("/x", name: "a.wasm").WithHandler("/x/", name: "b.wasm").ConvertAsync(Universal);
 
         outcome.Remark(WagiFindings.SameButSlash);
-        Assert.Equal("path /x/", outcome.Remark(WagiFindings.PathChangesOwner).Subject);
+        var change = outcome.Remark(WagiFindings.PathChangesOwner);
+        Assert.Equal("path /x/", change.Subject);
+        Assert.Contains("went to the handler 'b.wasm' at '/x/' under Wagi", change.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/x", "/x/")]
+    [InlineData("/y", "/x/.../")]
+    public async Task ConvertAsync_RouteTakenByAHandlerWithoutAComponent_NamesModuleAndRoute(string first, string route)
+    {
+        var outcome = await new BindleBuilder()
+            .WithHandler(first, name: "h.wasm").WithHandler(route, name: "h.wasm").WithHandler(route, name: "h.wasm")
+            .ConvertAsync(Universal);
+
+        Assert.Contains(
+            $"is taken whole by the handler 'h.wasm' at '{route}', whose route comes first",
+            outcome.Remark(WagiFindings.HandlerLeftOut).Message,
+            StringComparison.Ordinal);
+        Assert.All(
+            outcome.Findings,
+            finding => Assert.DoesNotContain("h-r2", finding.Message, StringComparison.Ordinal));
     }
 
     [Fact]

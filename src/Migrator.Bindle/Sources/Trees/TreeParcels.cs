@@ -14,10 +14,16 @@ internal sealed class TreeParcels(
     private readonly TreeFiles _files = new(tree, files);
 
     /// <inheritdoc/>
-    public ValueTask<ParcelPresence> ProbeAsync(string sha256, CancellationToken cancellationToken) =>
-        imports.TryGetValue(sha256, out var package) && !files.ContainsKey(sha256)
-            ? package.ProbeParcelAsync(sha256, cancellationToken)
-            : _files.ProbeAsync(sha256, cancellationToken);
+    public async ValueTask<ParcelPresence> ProbeAsync(string sha256, CancellationToken cancellationToken)
+    {
+        if (!imports.TryGetValue(sha256, out var package) || files.ContainsKey(sha256))
+        {
+            return await _files.ProbeAsync(sha256, cancellationToken).ConfigureAwait(false);
+        }
+
+        var presence = await package.ProbeParcelAsync(sha256, cancellationToken).ConfigureAwait(false);
+        return presence with { Place = $"{package.Invoice!.Id} in {package.Place}" };
+    }
 
     /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(string sha256, CancellationToken cancellationToken) =>

@@ -171,6 +171,25 @@ public sealed class TreeRefusalTests : IAsyncLifetime, IDisposable
         Assert.Equal(FindingLevel.Warning, warning.Level);
     }
 
+    [Theory]
+    [InlineData("short", "BM2302")]
+    [InlineData("12345678", "BM2303")]
+    public async Task VerifyAsync_DamagedParcelOfAnotherBindle_HasThatBindleForItsPlace(string bytes, string code)
+    {
+        Put("modules.toml", "[[module]]\nroute = '/lib'\nmodule = 'bindle:lib/1.0.0'");
+        await using var source = await OpenWithYankedAsync("modules.toml", includeYanked: true);
+        Put("lib/parcels/" + WebSha256 + ".dat", bytes);
+        var package = await source.OpenAsync(null, CancellationToken.None);
+
+        var outcome = await BindleVerifier.VerifyAsync(package, new VerificationPolicy(), CancellationToken.None);
+        var findings = outcome.Bindle is { } bindle
+            ? await BindleVerifier.HashParcelsAsync(bindle, CancellationToken.None)
+            : outcome.Findings;
+
+        var damage = Assert.Single(findings, finding => finding.Code == code);
+        Assert.Equal("lib/1.0.0 in " + _temp.Combine("lib"), damage.Place);
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     // The framework cannot delete names that are not UTF-8.
@@ -186,6 +205,9 @@ public sealed class TreeRefusalTests : IAsyncLifetime, IDisposable
             finding => finding.Code == code && finding.Message.Contains(expected, StringComparison.Ordinal));
     }
 
+    private string WebSha256 =>
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_temp.Combine("web.wasm"))));
+
     private void Put(string name, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_temp.Combine(name))!);
@@ -194,7 +216,12 @@ public sealed class TreeRefusalTests : IAsyncLifetime, IDisposable
 
     private async Task<BindlePackage> ReadYankedAsync(string name, bool includeYanked)
     {
-        var module = await File.ReadAllBytesAsync(_temp.Combine("web.wasm"));
+        await using var source = await OpenWithYankedAsync(name, includeYanked);
+        return await source.OpenAsync(null, CancellationToken.None);
+    }
+
+    private async Task<IBindleSource> OpenWithYankedAsync(string name, bool includeYanked)
+    {
         var invoice = $"""
             bindleVersion = "1.0.0"
             yanked = true
@@ -205,8 +232,8 @@ public sealed class TreeRefusalTests : IAsyncLifetime, IDisposable
             [parcel.label]
             name = "web.wasm"
             mediaType = "application/wasm"
-            size = {module.Length}
-            sha256 = "{Convert.ToHexStringLower(SHA256.HashData(module))}"
+            size = 8
+            sha256 = "{WebSha256}"
             [parcel.label.annotations]
             wagi_handler_id = "web"
             """;
@@ -216,8 +243,7 @@ public sealed class TreeRefusalTests : IAsyncLifetime, IDisposable
             IncludeYanked = includeYanked,
             OpenImports = stop => BindleSources.OpenAsync(_temp.Combine("lib"), new BindleSourceOptions(), stop),
         };
-        await using var source = await BindleSources.OpenAsync(_temp.Combine(name), options, CancellationToken.None);
-        return await source.OpenAsync(null, CancellationToken.None);
+        return await BindleSources.OpenAsync(_temp.Combine(name), options, CancellationToken.None);
     }
 
     private async Task<BindlePackage> ReadAsync(string name, string? imports = null)
