@@ -71,7 +71,8 @@ internal sealed class HandlerPlan
         var id = _names.Next(parcel.Label.Name);
         if (_wagi.Add(route, id) is { } winner)
         {
-            return new PlannedHandler(parcel, route, null, $"is taken whole by {NameOf(winner)}, whose route comes first")
+            var reason = $"is taken whole by {NameOf(winner)}, whose route comes first";
+            return new PlannedHandler(parcel, route, null, reason)
             {
                 MayBeReachedBelow = _wagi.OwnerOf(SomewhereBelow(route)) is null,
             };

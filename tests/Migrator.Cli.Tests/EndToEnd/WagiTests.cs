@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Migrator.Bindle.Sources;
 using Migrator.Testing;
 
 namespace Migrator.Cli.Tests.EndToEnd;
@@ -112,6 +113,30 @@ public sealed class WagiTests : IDisposable
         Assert.Contains("BM1715", without.Error, StringComparison.Ordinal);
         Assert.Equal((0, ""), (with.ExitCode, ErrorsOf(with)));
         Assert.Equal((0, ""), (verified.ExitCode, ErrorsOf(verified)));
+    }
+
+    [Fact]
+    public async Task Migrate_ModuleOfAYankedBindle_WantsIncludeYanked()
+    {
+        var map = _temp.Combine("modules.toml");
+        await File.WriteAllTextAsync(map, "[[module]]\nroute = '/'\nmodule = 'bindle:example.com/site/1.2.0'");
+        await using (var site = await BindleSources.OpenAsync(Facts, new BindleSourceOptions(), CancellationToken.None))
+        {
+            var package = await site.OpenAsync(null, CancellationToken.None);
+            await StandaloneFolderWriter.WriteAsync(package, _temp.Combine("lib"), CancellationToken.None);
+        }
+
+        var invoice = _temp.Combine("lib", "invoice.toml");
+        await File.WriteAllTextAsync(invoice, "yanked = true\n" + await File.ReadAllTextAsync(invoice));
+        string[] line = ["migrate", map, Layout, "--id", "map/1.0.0", "--bindle-store", _temp.Combine("lib")];
+
+        var without = await CliRun.OfAsync(line);
+        var with = await CliRun.OfAsync([.. line, "--include-yanked"]);
+
+        Assert.Equal(ExitCode.Source, without.ExitCode);
+        Assert.Contains("error BM1725", without.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (with.ExitCode, ErrorsOf(with)));
+        Assert.Contains("warning BM1725", with.Error, StringComparison.Ordinal);
     }
 
     private string WriteUnserved()

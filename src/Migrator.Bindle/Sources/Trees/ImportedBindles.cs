@@ -64,8 +64,8 @@ internal sealed class ImportedBindles(IBindleSource? source, bool includeYanked,
     {
         if (source is null)
         {
-            return (null, "name the place that has it: --bindle-server URL or --bindle-store DIR; in a batch file, a [[source]] "
-                + "with 'server' or 'store'.");
+            return (null, "name the place that has it: --bindle-server URL or --bindle-store DIR; in a batch file, "
+                + "a [[source]] with 'server' or 'store'.");
         }
 
         try
