@@ -51,13 +51,13 @@ internal sealed class TomlTokens
         _lexer.Mode = mode;
         do
         {
-            Kind = _lexer.MoveNext() ? _lexer.Current.Kind : TokenKind.Eof;
+            Kind = MoveNext() ? _lexer.Current.Kind : TokenKind.Eof;
             _token = _lexer.Current;
         }
         while (Kind == TokenKind.Whitespaces);
-        if (FindFault() is { } fault)
+        Fault ??= FindFault();
+        if (Fault is not null)
         {
-            Fault ??= fault;
             Kind = TokenKind.Invalid;
         }
     }
@@ -71,6 +71,22 @@ internal sealed class TomlTokens
             Advance(mode);
         }
         while (Kind is TokenKind.NewLine or TokenKind.Comment);
+    }
+
+    // Tomlyn has no name for the end of the text, and throws where a backslash stands before it.
+    private bool MoveNext()
+    {
+        try
+        {
+            return _lexer.MoveNext();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            var lastLine = _text.LastIndexOf('\n') + 1;
+            var end = new TomlPosition(_text.Count(sign => sign == '\n') + 1, _text.Length - lastLine + 1);
+            Fault ??= new TomlFault(TomlFaultKind.Syntax, end, "", "The text ends in the midst of an escape.");
+            return false;
+        }
     }
 
     private TomlFault? FindFault()
