@@ -46,6 +46,6 @@ public sealed partial class CloudJsonTests
         _ => [],
     };
 
-    [GeneratedRegex("`([^`]+)`")]
+    [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Backticks();
 }
