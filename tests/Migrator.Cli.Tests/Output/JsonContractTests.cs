@@ -121,6 +121,6 @@ public sealed partial class JsonContractTests
         return documents;
     }
 
-    [GeneratedRegex("`([^`]+)`")]
+    [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Backticks();
 }
