@@ -69,10 +69,10 @@ internal static class ParcelCheck
             return;
         }
 
-        var presence = await package.ProbeParcelAsync(label.Sha256, cancellationToken).ConfigureAwait(false);
+        var place = await FindPlaceAsync(package, label, cancellationToken).ConfigureAwait(false);
         if (length != label.Size)
         {
-            AddSize(label, subject, length > label.Size ? "more" : Text(length), presence.Place, findings);
+            AddSize(label, subject, length > label.Size ? "more" : Text(length), place, findings);
         }
         else
         {
@@ -80,7 +80,21 @@ internal static class ParcelCheck
                 VerifyFindings.DigestDiffers,
                 subject,
                 $"{subject}: expected the sha256 {label.Sha256}, got {sha256}; get the parcel from another copy.",
-                elsewhere: presence.Place);
+                elsewhere: place);
+        }
+    }
+
+    private static async Task<string?> FindPlaceAsync(
+        BindlePackage package, Label label, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await package.ProbeParcelAsync(label.Sha256, cancellationToken).ConfigureAwait(false)).Place;
+        }
+        catch (BindleSourceException)
+        {
+            // That the parcel is wrong counts; a source that answers no more only cannot say where it has it from.
+            return null;
         }
     }
 

@@ -94,9 +94,11 @@ internal sealed class BindleServerFlags
     /// Refuses a login of which nothing says for which of a file's servers it is: no file may collect the login of
     /// whoever runs it.
     /// </summary>
-    /// <exception cref="UsageException">There is such a login.</exception>
+    /// <exception cref="UsageException">There is such a login, or the server's address is none.</exception>
     public void RequireOneHome(ParseResult parsed, CliContext context, IEnumerable<BindleServerAddress> servers)
     {
+        // Whatever is in it that may not be, such as a password, is refused before anything of it is kept.
+        _ = NamedIn(parsed);
         var origins = servers.Select(server => server.Origin).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var hasLogin = TypedIn(parsed) != GivenLogin.None || GivenLogin.OfEnvironment(context) != GivenLogin.None;
         if (origins.Count > 1 && hasLogin && HomesOf(parsed, context).OfOptions is null)

@@ -70,7 +70,7 @@ internal sealed class InspectCommand(CliContext context)
         var resilience = _transferFlags.OptionsOf(parsed, report);
         var request = new CheckRequest
         {
-            OpenSource = _sourceOptions.OpenerOf(parsed, choice, resilience, context, report),
+            OpenSource = _sourceOptions.LookerOf(parsed, choice, resilience, context, report),
             Id = choice.Id,
             Policy = _sourceOptions.PolicyOf(parsed) with { IncludeYanked = true },
         };

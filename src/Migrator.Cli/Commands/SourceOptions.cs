@@ -77,7 +77,22 @@ internal sealed class SourceOptions
     /// <summary>How the source is opened.</summary>
     /// <exception cref="UsageException">The options of a server do not go together.</exception>
     public SourceOpener OpenerOf(
-        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context, Report report)
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context, Report report) =>
+        OpenerOf(parsed, choice, parsed.GetValue(_includeYanked), resilience, context, report);
+
+    /// <summary>How a source is opened that is only looked at: what was yanked, too.</summary>
+    /// <exception cref="UsageException">The options of a server do not go together.</exception>
+    public SourceOpener LookerOf(
+        ParseResult parsed, SourceChoice choice, ResilienceOptions resilience, CliContext context, Report report) =>
+        OpenerOf(parsed, choice, includeYanked: true, resilience, context, report);
+
+    private SourceOpener OpenerOf(
+        ParseResult parsed,
+        SourceChoice choice,
+        bool includeYanked,
+        ResilienceOptions resilience,
+        CliContext context,
+        Report report)
     {
         if (choice.Server is { } address)
         {
@@ -88,12 +103,14 @@ internal sealed class SourceOptions
             return _server.OpenerOf(parsed, context, server, resilience);
         }
 
-        var openImports = choice.Imports is { } imports ? OpenerOf(parsed, imports, resilience, context, report) : null;
+        var openImports = choice.Imports is { } imports
+            ? OpenerOf(parsed, imports, includeYanked, resilience, context, report)
+            : null;
         var options = new BindleSourceOptions
         {
             Lenient = parsed.GetValue(_lenient),
             TempFolder = context.TempFolder,
-            IncludeYanked = parsed.GetValue(_includeYanked),
+            IncludeYanked = includeYanked,
             OpenImports = openImports is null ? null : stop => openImports(stop),
         };
         return stop => BindleSources.OpenAsync(choice.Path!, options, stop);

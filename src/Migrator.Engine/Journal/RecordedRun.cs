@@ -7,7 +7,7 @@ namespace Migrator.Engine.Journal;
 /// <param name="Ending">Why it ended; null as before.</param>
 /// <param name="Shard">Which part of the plan it ran, as <c>K/N</c>; null for all.</param>
 /// <param name="Program">The version of the program that made it.</param>
-/// <param name="Folder">The folder that paths of the batch file started from.</param>
+/// <param name="Folder">The folder that paths of the batch file started from; empty for the journal's.</param>
 /// <param name="Flags">The options by which it reached its places, as a shell reads them; empty for none.</param>
 public sealed record RecordedRun(
     long Number,

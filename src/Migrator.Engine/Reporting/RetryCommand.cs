@@ -9,7 +9,10 @@ public static class RetryCommand
     /// <param name="plan">The plan.</param>
     /// <param name="journal">The path of its journal.</param>
     /// <param name="shard">Which part of the plan; null for all.</param>
-    /// <param name="folder">The folder that paths of the batch file start from; null for the file's own.</param>
+    /// <param name="folder">
+    /// The folder that paths of the batch file start from; null for the file's own, empty for the journal's, wherever
+    /// that lies now.
+    /// </param>
     /// <param name="flags">
     /// The options by which a run reaches its places, as a shell reads them; null for those of the plan.
     /// </param>
@@ -21,7 +24,8 @@ public static class RetryCommand
         ArgumentNullException.ThrowIfNull(journal);
         // A run starts paths of the batch file from the journal's folder unless it is told another.
         folder = Path.TrimEndingDirectorySeparator(folder ?? Path.GetDirectoryName(plan.BatchPath)!);
-        var isElsewhere = !folder.Equals(Path.GetDirectoryName(Path.GetFullPath(journal)), StringComparison.Ordinal);
+        var isElsewhere = folder.Length > 0
+            && !folder.Equals(Path.GetDirectoryName(Path.GetFullPath(journal)), StringComparison.Ordinal);
         return $"bindle2oci batch run {ShellWords.Quote(journal)}"
             + (isElsewhere ? $" --folder {ShellWords.Quote(folder)}" : "")
             + (shard is { IsPart: true } ? $" --shard {shard}" : "")

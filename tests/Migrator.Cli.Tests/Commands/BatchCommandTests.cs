@@ -45,6 +45,30 @@ public sealed class BatchCommandTests : IDisposable
         Assert.False(File.Exists(JournalPath));
     }
 
+    /// <summary>What is typed goes into the journal and into reports.</summary>
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("run")]
+    public async Task Batch_PasswordInTheServersAddress_IsRefusedAndNotKept(string verb)
+    {
+        const string secret = "trustno1secret";
+        WriteBatch();
+        var isRun = verb == "run";
+        if (isRun)
+        {
+            Assert.Equal(0, (await CliRun.OfAsync("batch", "plan", BatchFilePath)).ExitCode);
+        }
+
+        var run = await CliRun.OfAsync(
+            "batch", verb, isRun ? JournalPath : BatchFilePath, "--bindle-server", $"https://u:{secret}@b.example/v1/");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.DoesNotContain(secret, run.Error + run.Output, StringComparison.Ordinal);
+        Assert.All(
+            Directory.GetFiles(_folder.Path, "batch.db*"),
+            file => Assert.DoesNotContain(secret, File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Run_WholeWay_GoesThereStopsGoesOnAndReports()
     {

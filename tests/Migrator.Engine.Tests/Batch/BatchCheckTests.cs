@@ -59,6 +59,7 @@ public sealed class BatchCheckTests
         var moved = Assert.Single(apps[1].Outcome.Findings, finding => finding.Code == "BM6013");
         Assert.Contains(other.ToString(), moved.Message, StringComparison.Ordinal);
         Assert.Contains(apps[1].App.Manifest!, moved.Message, StringComparison.Ordinal);
+        Assert.Contains("remove the tag", moved.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,8 @@ internal sealed class ImportedBindles(IBindleSource? source, bool includeYanked,
                 $"{subject}: the external bindle {MessageText.Quote(id.ToString())} was yanked; "
                 + (includeYanked
                     ? "it is taken because yanked bindles are included."
-                    : "name another version, or include yanked bindles (--include-yanked) to take it all the same."),
+                    : "name another version, or include yanked bindles to take it all the same (--include-yanked; in a "
+                        + "batch file 'yanked = true' below [select])."),
                 includeYanked ? FindingLevel.Warning : null);
         }
 

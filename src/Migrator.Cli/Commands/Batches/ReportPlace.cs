@@ -22,12 +22,15 @@ internal static class ReportPlace
                 + "--out.");
         }
 
-        if (Is(full, plan.BatchPath) || (File.Exists(full) && IsOfBatch(full, plan)))
+        if (Is(full, plan.BatchPath) || (HasContent(full) && IsOfBatch(full, plan)))
         {
             throw new UsageException(
                 $"The report would be written over a batch file or a journal: '{file}'; give another --out.");
         }
     }
+
+    // A pipe or a terminal has none, and would be waited for.
+    private static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
 
     private static string Final(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(true) is { } target

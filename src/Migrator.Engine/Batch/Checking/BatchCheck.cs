@@ -6,6 +6,7 @@ using Migrator.Engine.Batch.Planning;
 using Migrator.Engine.Checking;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
+using Migrator.Engine.Pipeline;
 using Migrator.Oci.References;
 
 namespace Migrator.Engine.Batch.Checking;
@@ -81,9 +82,11 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
                         MaxDegreeOfParallelism = file.Limits.Apps,
                         CancellationToken = cancellationToken,
                     },
-                    async (app, stop) => await results.WriteAsync(
-                        await CheckAsync(app, shelf, policy, stop).ConfigureAwait(false), stop).ConfigureAwait(false))
-                    .ConfigureAwait(false);
+                    async (app, stop) =>
+                    {
+                        var seen = await CheckAsync(app, shelf, policy, file.OnConflict, stop).ConfigureAwait(false);
+                        await results.WriteAsync(seen, stop).ConfigureAwait(false);
+                    }).ConfigureAwait(false);
             }
         }
         finally
@@ -93,7 +96,11 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
     }
 
     private async Task<AppChecked> CheckAsync(
-        PlannedApp app, SourceShelf shelf, VerificationPolicy policy, CancellationToken cancellationToken)
+        PlannedApp app,
+        SourceShelf shelf,
+        VerificationPolicy policy,
+        ConflictPolicy onConflict,
+        CancellationToken cancellationToken)
     {
         var reference = TargetReference.Parse(app.Repository!) with { Tag = app.Tag };
         var request = new CheckRequest
@@ -106,18 +113,22 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
         };
         var outcome = await new BindleCheck(clock, NoObserver.Instance).RunAsync(request, cancellationToken)
             .ConfigureAwait(false);
-        return new AppChecked(clock.GetUtcNow(), app, HoldAgainstJournal(app, outcome));
+        return new AppChecked(clock.GetUtcNow(), app, HoldAgainstJournal(app, outcome, onConflict));
     }
 
     // Another artifact may be of the same bindle, and still not be the one that the report tells of.
-    private static CheckOutcome HoldAgainstJournal(PlannedApp app, CheckOutcome outcome) =>
+    private static CheckOutcome HoldAgainstJournal(
+        PlannedApp app, CheckOutcome outcome, ConflictPolicy onConflict) =>
         outcome.Audit?.Digest is not { } found || found.ToString() == app.Manifest ? outcome : outcome with
         {
             Status = outcome.Status == JobStatus.Done ? JobStatus.Mismatch : outcome.Status,
             Findings = outcome.Findings.Add(BatchFindings.Moved.Of(
                 $"tag {app.Tag}",
-                $"{app.Reference} points to {found}, and the journal tells of {app.Manifest}: it was moved since. Run "
-                + "the batch again to put it back.",
+                $"{app.Reference} points to {found}, and the journal tells of {app.Manifest}: it was moved since. "
+                + (onConflict == ConflictPolicy.Overwrite
+                    ? "Run the batch again to put it back."
+                    : "A run leaves it so: remove the tag and run the batch again, or plan it again with "
+                        + "conflict = \"overwrite\"."),
                 app.Repository)),
         };
 }

@@ -86,6 +86,13 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         }
     }
 
+    // The journal's own has no name: it is another one on the machine that the journal is carried to.
+    private string FolderOf()
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(places.Folder));
+        return folder.Equals(Path.GetDirectoryName(journal.Path), StringComparison.Ordinal) ? "" : folder;
+    }
+
     private async Task RunAsync(
         RunPasses passes,
         BatchRunOptions options,
@@ -93,8 +100,8 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         ChannelWriter<BatchEvent> events,
         CancellationToken cancellationToken)
     {
-        var run = await journal.BeginRunAsync(
-            clock.GetUtcNow(), options.Shard, Path.GetFullPath(places.Folder), options.Flags).ConfigureAwait(false);
+        var run = await journal.BeginRunAsync(clock.GetUtcNow(), options.Shard, FolderOf(), options.Flags)
+            .ConfigureAwait(false);
         var ending = RunEnding.Cancelled;
         try
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Bindle.Sources.Server.Secrets;
 
 namespace Migrator.Bindle.Tests.Sources.Server;
 
@@ -124,8 +125,8 @@ public sealed class ReflectedSecretTests
     [InlineData("sabre", "name = \"a &#115;abre\"")]
     [InlineData("sabre", "name = \"\"\"a sa\\\n   bre\"\"\"")]
     [InlineData("sword and fish", "name = \"sword+and+fish\"")]
-    [InlineData("sword/fish=", "name = \"sword_fish\"")]
-    [InlineData("one-and-twenty-letters-and-more", "name = \"one-and-twenty-let\"")]
+    [InlineData("sw0rd/fish=", "name = \"sw0rd_fish\"")]
+    [InlineData("0ne-and-tw3nty-letters-and-more", "name = \"0ne-and-tw3nty-let\"")]
     public async Task Document_HoldsTheSecretInAnySpelling_IsNotRead(string secret, string line)
     {
         var options = ServerSample.Options with { Credential = BindleServerCredential.Basic("admin", secret) };
@@ -136,6 +137,31 @@ public sealed class ReflectedSecretTests
             () => source.OpenAsync(ServerSample.Id, CancellationToken.None));
 
         Assert.Contains("sends a user and password back", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Passwords that are made as names are would refuse documents by chance.</summary>
+    [Theory]
+    [InlineData("Administrator1!", "name = \"for every administrator\"")]
+    [InlineData("weather-service-2024", "name = \"weather-service\"")]
+    [InlineData("my-app-1", "name = \"my-app-1\"")]
+    [InlineData("hippo_1", "name = \"the hippo_1\"")]
+    [InlineData("test", "name = \"\"\"a test\\\n   more\"\"\"")]
+    public async Task Document_HoldsAName_IsRead(string secret, string line)
+    {
+        var options = ServerSample.Options with { Credential = BindleServerCredential.Basic("admin", secret) };
+        await using var source = ServerSample.Source(
+            ServerSample.Whole(_ => ServerSample.Toml($"[a]\n{line}\n" + ServerSample.Invoice)), options);
+
+        Assert.False((await source.OpenAsync(ServerSample.Id, CancellationToken.None)).InvoiceBytes.IsEmpty);
+    }
+
+    /// <summary>An escape that nothing ends is looked for its end no further than it may reach.</summary>
+    [Fact]
+    public void AreIn_MillionsOfOpenEscapes_ComesToAnEnd()
+    {
+        var document = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("\\u{", 2_000_000)));
+
+        Assert.False(HeldSecrets.Of(Secret).AreIn(document));
     }
 
     [Theory]

@@ -52,13 +52,10 @@ public sealed class ReadAheadTests
         await ahead.NextAsync(default);
         await stream.SecondPiece.WaitAsync(Long);
 
-        var disposal = ahead.DisposeAsync().AsTask();
-        var closedEarly = stream.IsClosed;
-        stream.Open();
-        await disposal.WaitAsync(Long);
+        await ahead.DisposeAsync().AsTask().WaitAsync(Long);
 
-        Assert.False(closedEarly);
         Assert.True(stream.IsClosed);
+        Assert.False(stream.IsClosedWhileRead);
     }
 
     [Fact]
@@ -74,16 +71,32 @@ public sealed class ReadAheadTests
     }
 
     [Fact]
-    public async Task NextAsync_Cancelled_StopsTheReadingAhead()
+    public async Task NextAsync_Cancelled_EndsTheWaitOfThatCallAlone()
     {
         using var stop = new CancellationTokenSource();
         var stream = new GatedStream();
         await using var ahead = new ReadAhead(stream);
-        await ahead.NextAsync(stop.Token);
+        await ahead.NextAsync(default);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await ahead.NextAsync(stop.Token));
+        stream.Open();
+        Assert.Equal(PieceSize, (await ahead.NextAsync(default)).Count);
+    }
+
+    [Fact]
+    public async Task NextAsync_CallThatBeganTheReadingIsOver_ItsTokenCountsNoMore()
+    {
+        using var over = new CancellationTokenSource();
+        var stream = new GatedStream();
+        await using var ahead = new ReadAhead(stream);
+        await ahead.NextAsync(over.Token);
+
+        await over.CancelAsync();
+        stream.Open();
+
+        Assert.Equal(PieceSize, (await ahead.NextAsync(default)).Count);
     }
 
     // Gives one piece, and the next when it is let.
@@ -92,10 +105,13 @@ public sealed class ReadAheadTests
         private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _given;
+        private bool _isRead;
 
         public Task SecondPiece => _second.Task;
 
         public bool IsClosed { get; private set; }
+
+        public bool IsClosedWhileRead { get; private set; }
 
         public void Open() => _gate.TrySetResult();
 
@@ -106,8 +122,16 @@ public sealed class ReadAheadTests
         {
             if (_given >= PieceSize)
             {
+                _isRead = true;
                 _second.TrySetResult();
-                await _gate.Task.WaitAsync(cancellationToken);
+                try
+                {
+                    await _gate.Task.WaitAsync(cancellationToken);
+                }
+                finally
+                {
+                    _isRead = false;
+                }
             }
 
             _given += buffer.Length;
@@ -116,7 +140,7 @@ public sealed class ReadAheadTests
 
         protected override void Dispose(bool disposing)
         {
-            IsClosed = true;
+            (IsClosed, IsClosedWhileRead) = (true, _isRead);
             base.Dispose(disposing);
         }
     }

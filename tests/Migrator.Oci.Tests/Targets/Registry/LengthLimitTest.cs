@@ -1,6 +1,7 @@
 using Migrator.Oci.Model;
 using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Registry;
+using Migrator.Oci.Targets.Registry.Http;
 using Migrator.Testing.Registries;
 using static Migrator.Testing.OciContent;
 
@@ -37,6 +38,18 @@ public sealed class LengthLimitTest
         Assert.DoesNotContain(hosted.Host.Requests.All, request => request.Status == 413);
         Assert.Equal(
             [0, Limit], hosted.Host.Requests.Of(RequestKind.UploadPut).Select(request => request.BodyBytes));
+    }
+
+    /// <summary>Another way is no second try.</summary>
+    [Fact]
+    public async Task PushBlobAsync_NoSecondTryIsAllowed_StillGoesInChunks()
+    {
+        await using var hosted = await HostedTarget.StartAsync(
+            RegistryPersonalities.Distribution3 with { MaxBody = Limit });
+        using var handler = RegistryHandlers.Create(new RegistryConnection());
+        using var client = new RegistryClient(new RegistryOptions { Handler = handler, BlobAttempts = 1 });
+
+        Assert.Equal(PushResult.Pushed, await PushAsync(client.Open(hosted.Reference()), 3 * Limit, 1));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal static class EscapeSequence
 
     private static (int Length, Rune? Rune) Braced(ReadOnlySpan<char> text)
     {
-        var end = text.IndexOf('}');
+        var end = text[..Math.Min(text.Length, LongestEntity + 1)].IndexOf('}');
         return end is > 3 and <= LongestEntity && Hex(text[3..end]) is { } value ? (end + 1, RuneOf(value)) : None;
     }
 

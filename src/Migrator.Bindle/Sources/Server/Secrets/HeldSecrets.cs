@@ -94,12 +94,39 @@ internal sealed class HeldSecrets
 
     private static bool IsTelling(string secret, ReadOnlySpan<char> text, int at, int length) =>
         length < secret.Length
-            ? length > secret.Length / 2
+            ? length > secret.Length / 2 && !IsName(secret.AsSpan(0, length))
             : length >= KnownBy || !(length < 6 || IsName(secret) || IsInDigest(text, at, length));
 
-    // What things are named and counted by.
-    private static bool IsName(string secret) => secret.All(char.IsAsciiDigit)
-        || (secret.All(char.IsLetter) && (secret[1..].All(char.IsLower) || secret.All(char.IsUpper)));
+    // What things are named and counted by: words and numbers, and such as hang together by signs of names.
+    private static bool IsName(ReadOnlySpan<char> text)
+    {
+        foreach (var part in text.SplitAny("-_./ "))
+        {
+            if (!IsWordOrNumber(text[part]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsWordOrNumber(ReadOnlySpan<char> part) =>
+        All(part, char.IsAsciiDigit) || All(part, char.IsUpper)
+        || (All(part[..1], char.IsLetter) && All(part[1..], char.IsLower));
+
+    private static bool All(ReadOnlySpan<char> text, Func<char, bool> rule)
+    {
+        foreach (var sign in text)
+        {
+            if (!rule(sign))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsInDigest(ReadOnlySpan<char> text, int at, int length) =>
         !text.Slice(at, length).ContainsAnyExcept(HexDigits)

@@ -9,13 +9,13 @@ internal sealed class SpelledText
     private const int MaxDepth = 3;
     private readonly ReadOnlyMemory<char> _characters;
 
-    // Where each character begins in the text as it stands, and its end; null for the text as it stands.
-    private readonly int[]? _starts;
+    // Where each character begins and ends in the text as it stands; null for the text as it stands.
+    private readonly (int Start, int End)[]? _places;
 
-    private SpelledText(ReadOnlyMemory<char> characters, int[]? starts, int depth)
+    private SpelledText(ReadOnlyMemory<char> characters, (int Start, int End)[]? places, int depth)
     {
         _characters = characters;
-        _starts = starts;
+        _places = places;
         Depth = depth;
     }
 
@@ -28,7 +28,7 @@ internal sealed class SpelledText
     /// <summary>The text as it stands, and as it reads once, twice and thrice, as long as that makes another.</summary>
     public static IEnumerable<SpelledText> ReadingsOf(string text)
     {
-        for (var reading = new SpelledText(text.AsMemory(), starts: null, depth: 0); reading is not null;)
+        for (var reading = new SpelledText(text.AsMemory(), places: null, depth: 0); reading is not null;)
         {
             yield return reading;
             reading = reading.Depth < MaxDepth ? reading.ReadOrNull() : null;
@@ -36,20 +36,22 @@ internal sealed class SpelledText
     }
 
     /// <summary>Where characters of this reading stand in the text.</summary>
-    public (int Start, int End) PlaceOf(int start, int length) => _starts is null
+    /// <param name="start">The first character.</param>
+    /// <param name="length">How many; at least one.</param>
+    public (int Start, int End) PlaceOf(int start, int length) => _places is null
         ? (start, start + length)
-        : (_starts[start], _starts[start + length]);
+        : (_places[start].Start, _places[start + length - 1].End);
 
     private SpelledText? ReadOrNull()
     {
         var source = Characters;
-        if (!source.ContainsAny(EscapeSequence.Signs))
+        if (!HasEscape(source))
         {
             return null;
         }
 
         var characters = new char[source.Length];
-        var starts = new int[source.Length + 1];
+        var places = new (int Start, int End)[source.Length];
         var count = 0;
         for (var at = 0; at < source.Length;)
         {
@@ -60,11 +62,28 @@ internal sealed class SpelledText
                 (characters[count], length, written) = (source[at], 1, 1);
             }
 
-            starts.AsSpan(count, written).Fill(PlaceOf(at, 0).Start);
+            places.AsSpan(count, written).Fill(PlaceOf(at, length));
             (count, at) = (count + written, at + length);
         }
 
-        starts[count] = PlaceOf(source.Length, 0).Start;
-        return count == source.Length ? null : new SpelledText(characters.AsMemory(0, count), starts, Depth + 1);
+        return new SpelledText(characters.AsMemory(0, count), places, Depth + 1);
+    }
+
+    // Most documents have none, and then nothing need be made of them.
+    private static bool HasEscape(ReadOnlySpan<char> text)
+    {
+        Span<char> meaning = stackalloc char[2];
+        for (var at = text.IndexOfAny(EscapeSequence.Signs); at >= 0; at = text.IndexOfAny(EscapeSequence.Signs))
+        {
+            text = text[at..];
+            if (EscapeSequence.Read(text, meaning, out _) > 0)
+            {
+                return true;
+            }
+
+            text = text[1..];
+        }
+
+        return false;
     }
 }

@@ -107,7 +107,10 @@ internal sealed class BlobUpload : IAsyncDisposable
         catch (RegistryException fault)
         {
             _source.ThrowIfFailed();
-            if (fault.IsGivenUp || !(IsOpen(fault) || RefusesChunks(fault) || RefusesLength(fault)))
+            // Another way is open at most twice, and is no second try of this one.
+            var isOpen = IsOpen(fault);
+            var hasOtherWay = !isOpen && !fault.IsGivenUp && (RefusesChunks(fault) || RefusesLength(fault));
+            if (fault.IsGivenUp || !(isOpen || hasOtherWay))
             {
                 throw;
             }
@@ -117,7 +120,7 @@ internal sealed class BlobUpload : IAsyncDisposable
                 return true;
             }
 
-            if (attempt >= Host.Options.BlobAttempts)
+            if (attempt >= Host.Options.BlobAttempts && !hasOtherWay)
             {
                 throw;
             }
@@ -140,7 +143,7 @@ internal sealed class BlobUpload : IAsyncDisposable
     // A registry that nobody knows may take no chunks at all; then blobs go whole from now on.
     private bool RefusesChunks(RegistryException fault)
     {
-        if (_isWhole || !Host.CanSendChunks
+        if (_isWhole
             || fault.Status is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
                 or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.LengthRequired))
         {
