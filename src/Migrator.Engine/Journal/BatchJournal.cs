@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Migrator.Engine.Batch;
 using Migrator.Oci.Targets.Registry;
+using Migrator.Shared;
 
 namespace Migrator.Engine.Journal;
 

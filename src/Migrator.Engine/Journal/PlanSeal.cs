@@ -9,6 +9,7 @@ using Migrator.Engine.Batch;
 using Migrator.Engine.Pipeline;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
+using Migrator.Shared;
 
 namespace Migrator.Engine.Journal;
 

@@ -1,4 +1,5 @@
 using Migrator.Engine.Journal;
+using Migrator.Shared;
 
 namespace Migrator.Engine.Reporting;
 

@@ -129,9 +129,7 @@ public sealed class ReflectedSecretTests
     [InlineData("0ne-and-tw3nty-letters-and-more", "name = \"0ne-and-tw3nty-let\"")]
     public async Task Document_HoldsTheSecretInAnySpelling_IsNotRead(string secret, string line)
     {
-        var options = ServerSample.Options with { Credential = BindleServerCredential.Basic("admin", secret) };
-        await using var source = ServerSample.Source(
-            ServerSample.Whole(_ => ServerSample.Toml($"[a]\n{line}\n" + ServerSample.Invoice)), options);
+        await using var source = SourceThatSends(line, secret);
 
         var refusal = await Assert.ThrowsAsync<BindleSourceException>(
             () => source.OpenAsync(ServerSample.Id, CancellationToken.None));
@@ -148,9 +146,7 @@ public sealed class ReflectedSecretTests
     [InlineData("test", "name = \"\"\"a test\\\n   more\"\"\"")]
     public async Task Document_HoldsAName_IsRead(string secret, string line)
     {
-        var options = ServerSample.Options with { Credential = BindleServerCredential.Basic("admin", secret) };
-        await using var source = ServerSample.Source(
-            ServerSample.Whole(_ => ServerSample.Toml($"[a]\n{line}\n" + ServerSample.Invoice)), options);
+        await using var source = SourceThatSends(line, secret);
 
         Assert.False((await source.OpenAsync(ServerSample.Id, CancellationToken.None)).InvoiceBytes.IsEmpty);
     }
@@ -220,6 +216,10 @@ public sealed class ReflectedSecretTests
     }
 
     private static BindleServerOptions Options => ServerSample.Options with { Credential = Credential };
+
+    private static BindleServerSource SourceThatSends(string line, string secret) => ServerSample.Source(
+        ServerSample.Whole(_ => ServerSample.Toml($"[a]\n{line}\n" + ServerSample.Invoice)),
+        ServerSample.Options with { Credential = BindleServerCredential.Basic("admin", secret) });
 
     private static string Padded(int padding) => new string('z', padding) + Secret;
 

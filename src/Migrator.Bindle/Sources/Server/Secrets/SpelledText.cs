@@ -1,3 +1,5 @@
+using Migrator.Shared;
+
 namespace Migrator.Bindle.Sources.Server.Secrets;
 
 /// <summary>

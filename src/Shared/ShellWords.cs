@@ -1,4 +1,4 @@
-namespace Migrator.Engine.Journal;
+namespace Migrator.Shared;
 
 /// <summary>Words of a command line as a shell reads them back.</summary>
 internal static class ShellWords

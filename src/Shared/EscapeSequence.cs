@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Migrator.Bindle.Sources.Server.Secrets;
+namespace Migrator.Shared;
 
 /// <summary>What TOML, JSON, URLs, HTML and our own messages write in place of a character.</summary>
 internal static class EscapeSequence
