@@ -38,7 +38,7 @@ internal sealed class CheckTally(BatchReport report)
     public long Bytes => Locked(() => _bytes);
 
     /// <summary>How many ended in each way.</summary>
-    public IReadOnlyDictionary<JobStatus, long> Counts => _counts;
+    public IReadOnlyDictionary<JobStatus, long> Counts => Locked(() => new SortedDictionary<JobStatus, long>(_counts));
 
     /// <summary>Those that are not, in the order of the plan.</summary>
     public IReadOnlyList<AppChecked> Failed =>
@@ -49,7 +49,7 @@ internal sealed class CheckTally(BatchReport report)
     {
         get
         {
-            var worst = WorstFirst.FirstOrDefault(_counts.ContainsKey, JobStatus.Done);
+            var worst = WorstFirst.FirstOrDefault(Counts.ContainsKey, JobStatus.Done);
             return worst == JobStatus.Done && Absent > 0 ? Cli.ExitCode.Partly : Cli.ExitCode.Of(worst);
         }
     }
