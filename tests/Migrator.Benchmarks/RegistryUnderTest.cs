@@ -15,10 +15,10 @@ internal sealed class RegistryUnderTest : IAsyncDisposable
 
     public string Host { get; }
 
-    /// <summary>Debian's docker-registry, with its data in a folder of its own.</summary>
+    /// <summary>Debian's docker-registry, with its data in a folder of its own and its storage set up as Debian does.</summary>
     public static async Task<RegistryUnderTest> RealAsync()
     {
-        var registry = await RegistryProcess.StartAsync();
+        var registry = await RegistryProcess.StartAsync(new RegistryProcessOptions { RemembersBlobs = true });
         return new RegistryUnderTest(registry.Host, registry, slow: null);
     }
 

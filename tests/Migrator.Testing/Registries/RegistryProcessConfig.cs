@@ -30,6 +30,7 @@ internal static class RegistryProcessConfig
                 enabled: true
 
             """);
+        text.Append(options.RemembersBlobs ? "  cache:\n    blobdescriptor: inmemory\n" : "");
         text.Append(options.ReadOnly ? "  maintenance:\n    readonly:\n      enabled: true\n" : "");
         text.Append("http:\n  addr: 127.0.0.1:0\n  secret: tests\n");
         AppendTls(text, folder, options);

@@ -32,4 +32,10 @@ public sealed record RegistryProcessOptions
 
     /// <summary>Whether it refuses every write (405 UNSUPPORTED), as a registry in maintenance does.</summary>
     public bool ReadOnly { get; init; }
+
+    /// <summary>
+    /// Whether it remembers which blobs it has, as it does with Debian's own configuration. What a test then takes off
+    /// its disk may still be there for it.
+    /// </summary>
+    public bool RemembersBlobs { get; init; }
 }
