@@ -83,7 +83,14 @@ public sealed class OciBindleSource : IBindleSource
 
         // Bindles that differ in build metadata alone can share one Spin artifact; the tag tells them apart.
         var named = own.Where(bindle => IsTagOf(reference, bindle)).ToList();
-        return TheOnlyOne(named.Count > 0 ? named : own, what).Package;
+        var other = own.FirstOrDefault(bindle => IsTagOfSibling(reference, bindle));
+        return named.Count > 0 || other is null
+            ? TheOnlyOne(named.Count > 0 ? named : own, what).Package
+            : throw new BindleSourceException(
+                Description,
+                $"{Description} does not hold {what}, but one of the same app with other build metadata: "
+                + $"{Name(other)}. The one of this tag was left out, or another writer lost it. Migrate it again "
+                + "with --force while it is there, or name the other by its digest, with @DIGEST in place of the tag.");
     }
 
     /// <inheritdoc/>
@@ -94,6 +101,14 @@ public sealed class OciBindleSource : IBindleSource
         TargetNaming.TryVersionOf(tag, out var version)
         && version.Build.Length > 0
         && bindle.Package.Invoice?.Id.Version == version;
+
+    // The tag has build metadata, and so has the bindle, and they differ: it is that of another bindle of one app.
+    private static bool IsTagOfSibling(string tag, StoredBindle bindle) =>
+        TargetNaming.TryVersionOf(tag, out var version)
+        && version.Build.Length > 0
+        && bindle.Package.Invoice?.Id.Version is { Build.Length: > 0 } own
+        && own != version
+        && own.WithoutBuild == version.WithoutBuild;
 
     private static BindleEntry EntryOf(StoredBindle stored)
     {

@@ -91,6 +91,19 @@ public sealed class OciBindleSourceTests
             () => source.OpenByReferenceAsync("latest", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task OpenByReferenceAsync_OnlyTheBindleOfAnotherTag_IsNotTakenForIt()
+    {
+        await using var target = new MemoryTarget();
+        var spin = await PushSpinArtifactAsync(target, "1.0.0_q2");
+        var bindle = await BindleBuilder.Of("shop/1.0.0+q1", "text/plain", "one").BuildAsync();
+        await target.PushAsync(BindleArtifact.Build(bindle, spin), tag: null);
+
+        var refusal = await Assert.ThrowsAsync<BindleSourceException>(
+            () => new OciBindleSource(target).OpenByReferenceAsync("1.0.0_q2", CancellationToken.None));
+        Assert.Contains("shop/1.0.0+q1 (sha256:", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("evil/1.0.0", "one")]
     [InlineData("shop/1.0.0", "other")]
