@@ -99,7 +99,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         await using (target.ConfigureAwait(false))
         {
             artifact = _artifact = WithoutReferrerWhereNobodyReads(target, artifact);
-            target.RequireFit(artifact.Descriptor, artifact.ManifestBytes);
+            PlannedManifest.Require(request.Planned, artifact.Descriptor.Digest, target.Description);
+            PushStage.RequireFit(target, artifact);
             var claim = new TagClaim(log, request.OnConflict, target, artifact, _tag);
             return await LookAsync(target, bindle, artifact, claim, cancellationToken).ConfigureAwait(false)
                 ?? await PushAsync(target, bindle, artifact, claim, cancellationToken).ConfigureAwait(false);

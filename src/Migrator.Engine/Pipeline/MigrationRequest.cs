@@ -36,6 +36,12 @@ public sealed record MigrationRequest
     /// <summary>Whether to stop before the first write. Default: no.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>
+    /// The digest of the manifest that a plan was made for; another one is refused before anything is sent. Default:
+    /// null, there is no plan.
+    /// </summary>
+    public string? Planned { get; init; }
+
     /// <summary>How many blobs are pushed at once, 1 to 64. Default: 4.</summary>
     public int Parallelism { get; init; } = 4;
 }

@@ -13,7 +13,7 @@ internal abstract class ForwardingTarget(ITarget inner) : ITarget
 
     public TargetTraits Traits => inner.Traits;
 
-    public virtual void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest) =>
+    public void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest) =>
         inner.RequireFit(descriptor, manifest);
 
     public Task<Descriptor?> ResolveOrNullAsync(string reference, CancellationToken cancellationToken) =>

@@ -19,6 +19,19 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
     public static ImmutableArray<ArtifactBlob> BlobsOf(Artifact artifact) =>
         [.. artifact.Blobs.Concat(artifact.Referrer?.Blobs ?? []).DistinctBy(blob => blob.Descriptor.Digest)];
 
+    /// <summary>
+    /// Fails when a manifest, the referrer's too, is not one that the target takes; called before anything is sent.
+    /// </summary>
+    /// <exception cref="TargetException">It is not.</exception>
+    public static void RequireFit(ITarget target, Artifact artifact)
+    {
+        target.RequireFit(artifact.Descriptor, artifact.ManifestBytes);
+        if (artifact.Referrer is { } referrer)
+        {
+            target.RequireFit(referrer.Descriptor, referrer.ManifestBytes);
+        }
+    }
+
     /// <summary>What a push would send; writes nothing.</summary>
     public static async Task<PushCounts> PlanAsync(
         ITarget target, Artifact artifact, CancellationToken cancellationToken)

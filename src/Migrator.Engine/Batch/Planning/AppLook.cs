@@ -70,7 +70,7 @@ internal sealed class AppLook(
             {
                 artifact = target.Traits.IsPushOnly ? artifact.WithoutReferrer() : artifact;
                 entry = Describe(artifact, entry);
-                target.RequireFit(artifact.Descriptor, artifact.ManifestBytes);
+                PushStage.RequireFit(target, artifact);
                 var look = await clock.TimeAsync(
                     () => TagLook.AtAsync(target, artifact, app.Tag!, cancellationToken)).ConfigureAwait(false);
                 return Judge(app, artifact, look, entry);

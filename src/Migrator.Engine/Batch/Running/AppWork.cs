@@ -42,6 +42,7 @@ internal sealed class AppWork(BatchFile file, BatchPlaces places, BatchLimits li
             Conversion = file.Conversion,
             OnConflict = file.OnConflict,
             Parallelism = limits.Blobs,
+            Planned = app.Manifest,
         };
     }
 
@@ -53,7 +54,7 @@ internal sealed class AppWork(BatchFile file, BatchPlaces places, BatchLimits li
         PlannedApp app, TargetReference reference, Task begun, CancellationToken cancellationToken)
     {
         var target = await places.OpenTarget(reference, cancellationToken).ConfigureAwait(false);
-        return new PlannedTarget(target, app.Manifest, begun)
+        return new PlannedTarget(target, begun)
         {
             Host = (reference as RegistryReference)?.Host,
             Flights = _flights,

@@ -5,26 +5,18 @@ using Migrator.Oci.Targets;
 namespace Migrator.Engine.Batch.Running;
 
 /// <summary>
-/// The target of one app of a plan: takes the artifact that was planned and no other, sends what other apps send too
-/// only once, and writes nothing before the journal knows of it: with a full disk, nothing is sent.
+/// The target of one app of a plan: sends what other apps send too only once, and writes nothing before the journal
+/// knows of it: with a full disk, nothing is sent.
 /// </summary>
 /// <param name="inner">The target.</param>
-/// <param name="planned">The digest of the artifact; null when the plan could not tell.</param>
 /// <param name="begun">Ends when the journal has recorded that the app begins.</param>
-internal sealed class PlannedTarget(ITarget inner, string? planned, Task begun) : ForwardingTarget(inner)
+internal sealed class PlannedTarget(ITarget inner, Task begun) : ForwardingTarget(inner)
 {
     /// <summary>The registry; null for other targets, which see to their blobs themselves.</summary>
     public required string? Host { get; init; }
 
     /// <summary>What other apps send now.</summary>
     public required BlobFlights Flights { get; init; }
-
-    /// <summary>Fails when the artifact is another than planned; called before anything is sent.</summary>
-    public override void RequireFit(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
-    {
-        PlannedManifest.Require(planned, descriptor.Digest, Description);
-        Inner.RequireFit(descriptor, manifest);
-    }
 
     public override async Task<PushResult> PushBlobAsync(
         Descriptor descriptor, BlobOpener open, CancellationToken cancellationToken)

@@ -166,14 +166,13 @@ public sealed record RegistryProfile
     /// <param name="layers">Its layers.</param>
     /// <param name="manifestBytes">Its length.</param>
     /// <param name="largestBlob">The length of the largest blob.</param>
-    /// <returns>What is wrong and what to do, without a full stop; null when it fits.</returns>
+    /// <returns>What is wrong, without a full stop; null when it fits.</returns>
     public string? FaultOrNull(int layers, long manifestBytes, long largestBlob) => true switch
     {
         _ when layers > MaxLayers =>
-            $"{Name} takes at most {MaxLayers} layers and there are {layers}; pack files into archive layers",
+            $"{Name} takes at most {MaxLayers} layers and there are {layers}",
         _ when manifestBytes > MaxManifestBytes =>
-            $"{Name} takes manifests of at most {MaxManifestBytes} bytes and this one has {manifestBytes}; pack files "
-            + "into archive layers",
+            $"{Name} takes manifests of at most {MaxManifestBytes} bytes and this one has {manifestBytes}",
         _ when largestBlob > MaxBlobBytes =>
             $"{Name} takes blobs of at most {MaxBlobBytes} bytes and one has {largestBlob}",
         _ => null,

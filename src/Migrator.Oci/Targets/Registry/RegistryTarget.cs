@@ -94,8 +94,12 @@ public sealed class RegistryTarget : ITarget
         if (_repository.Host.Profile.FaultOrNull(
             facts.Blobs.Length - 1, manifest.Length, facts.Blobs.Max(blob => (long?)blob.Size) ?? 0) is { } fault)
         {
+            // Beside another manifest goes what belongs to it, here the whole bindle: no packing makes that smaller.
+            var advice = facts.Subject is null
+                ? "Pack files into archive layers (--profile spin2)"
+                : "That is of the whole bindle, which goes along; leave it out (--no-referrer)";
             throw new RegistryException(
-                Description, RegistryFailure.Refused, $"{Description}: {fault}. Nothing was sent.");
+                Description, RegistryFailure.Refused, $"{Description}: {fault}. {advice}. Nothing was sent.");
         }
     }
 

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Time.Testing;
+using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
+using Migrator.Conversion;
+using Migrator.Engine.Jobs;
+using Migrator.Engine.Pipeline;
+using Migrator.Engine.Pushing;
+using Migrator.Engine.Tests.Fakes;
+using Migrator.Oci.References;
+using Migrator.Oci.Targets.Registry;
+using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Testing;
+using Migrator.Testing.Registries;
+
+namespace Migrator.Engine.Tests.Pushing;
+
+/// <summary>The whole bindle beside its app: what a look at the tag does not tell of it, and what it may be like.</summary>
+public sealed class BindleBesideAppTests : IDisposable
+{
+    private const string Tag = "1.0.0";
+    private readonly TempFolder _temp = new();
+    private readonly HttpMessageHandler _handler = RegistryHandlers.Create(new RegistryConnection());
+    private readonly string _bindle;
+
+    public BindleBesideAppTests()
+    {
+        _bindle = _temp.Combine("petstore");
+        CopyFolder(RepositoryRoot.Combine("testdata", "petstore"), _bindle);
+    }
+
+    [Fact]
+    public async Task RunAsync_BindleHasMoreLayersThanTheRegistryTakes_IsRefusedBeforeAnythingIsSent()
+    {
+        await using var host = await RegistryHost.StartAsync();
+        var artifact = await ConvertAsync();
+        var layers = artifact.Manifest.Layers.Length;
+        Assert.True(layers < artifact.Referrer!.Manifest.Layers.Length);
+        using var client = Client(RegistryProfile.Generic with { MaxLayers = layers });
+
+        foreach (var isDry in new[] { true, false })
+        {
+            var outcome = await RunAsync(host, client, isDry: isDry);
+            Assert.Equal(JobStatus.TargetRefused, outcome.Status);
+            var refusal = Assert.Single(outcome.Findings, finding => finding.IsError);
+            Assert.Contains("whole bindle", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("--no-referrer", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, host.Requests.Count);
+        Assert.Equal(JobStatus.Done, (await RunAsync(host, client, referrer: false)).Status);
+    }
+
+    public void Dispose()
+    {
+        _handler.Dispose();
+        _temp.Dispose();
+    }
+
+    private async Task<Artifact> ConvertAsync()
+    {
+        await using var source = await OpenAsync(CancellationToken.None);
+        var package = await source.OpenAsync(null, CancellationToken.None);
+        var verified = await BindleVerifier.VerifyAsync(
+            package, new VerificationPolicy(), CancellationToken.None);
+        var outcome = await Converter.ConvertAsync(
+            verified.Bindle!, new ConversionOptions { Profile = Profile.Spin2 }, CancellationToken.None);
+        return outcome.Artifact!;
+    }
+
+    private Task<IBindleSource> OpenAsync(CancellationToken stop) =>
+        BindleSources.OpenAsync(_bindle, new BindleSourceOptions { TempFolder = _temp.Path }, stop);
+
+    private Task<MigrationOutcome> RunAsync(
+        RegistryHost host, RegistryClient client, bool force = false, bool isDry = false, bool referrer = true) =>
+        new MigrationPipeline(new FakeTimeProvider(), NoObserver.Instance).RunAsync(
+            new MigrationRequest
+            {
+                OpenSource = OpenAsync,
+                Target = MigrationTarget.At(new RegistryReference(host.Host, "team/app") { Tag = Tag }, client),
+                Conversion = new ConversionOptions { Profile = Profile.Spin2, Referrer = referrer },
+                Force = force,
+                DryRun = isDry,
+            },
+            CancellationToken.None);
+
+    private RegistryClient Client(RegistryProfile? profile = null) =>
+        new(new RegistryOptions { Handler = _handler, Profile = profile });
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}
