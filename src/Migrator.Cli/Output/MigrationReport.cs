@@ -49,10 +49,15 @@ internal static class MigrationReport
     {
         JobStatus.Done => $"migrated {Facts(outcome)}: {Counts(outcome)}",
         JobStatus.Skipped => $"skipped {Facts(outcome)}: the tag points to another digest and stays so",
-        JobStatus.AlreadyThere => $"nothing to do: {Facts(outcome)} is there already",
+        JobStatus.AlreadyThere => $"nothing to do: {Facts(outcome)} is there already{Unseen(outcome)}",
         JobStatus.Planned => $"would migrate {Facts(outcome)}: {Counts(outcome)}; nothing was written",
         _ => $"not migrated: {outcome.Id?.ToString() ?? outcome.Source ?? "the bindle"}; the errors above say why",
     };
+
+    private static string Unseen(MigrationOutcome outcome) =>
+        outcome.Findings.Any(finding => finding.Kind == PushFindings.BindleNotLookedAt)
+            ? " (the bindle beside it was not looked at; --force sends it again)"
+            : "";
 
     // What is told only when asked for should at least be known to be there.
     private static string Notes(MigrationOutcome outcome, Report report) =>

@@ -149,16 +149,20 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
             : null;
     }
 
-    // The tag was moved last, so that one look at it is enough.
+    // The tag was moved last, so that one look at it is enough for the artifact. It says nothing of the bindle beside
+    // it: a signature that was added changes that one alone.
     private void TakeOnTrust(Artifact artifact, string tag)
     {
-        _counts = PushStage.AllThere(artifact);
-        var referrer = artifact.Referrer is null
-            ? ""
-            : " If it was pushed with --no-referrer, --force adds the bindle that restore needs.";
-        log.Add(PushFindings.TakenOnTrust.Of(
+        var hasReferrer = artifact.Referrer is not null;
+        _artifact = artifact.WithoutReferrer();
+        _counts = PushStage.AllThere(_artifact);
+        log.Add((hasReferrer ? PushFindings.BindleNotLookedAt : PushFindings.TakenOnTrust).Of(
             $"tag {tag}",
-            $"The tag {tag} points to this artifact, and is moved last, so that nothing else was looked at.{referrer}",
+            $"The tag {tag} points to this artifact, and is moved last, so that nothing else was looked at."
+            + (hasReferrer
+                ? " Whether the bindle beside it, which restore needs, is there and has this very invoice is not "
+                    + "known: it is not when it was pushed with --no-referrer or signed since. --force sends it."
+                : ""),
             _target.Description));
     }
 

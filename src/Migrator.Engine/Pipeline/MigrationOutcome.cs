@@ -36,7 +36,9 @@ public sealed record MigrationOutcome
     /// <summary>The artifact's manifest; null when the bindle was not converted.</summary>
     public Descriptor? Manifest { get; init; }
 
-    /// <summary>The manifest of the whole bindle that goes along; null when none does.</summary>
+    /// <summary>
+    /// The manifest of the whole bindle that goes along; null when none does, and when only the tag was looked at.
+    /// </summary>
     public Descriptor? Referrer { get; init; }
 
     /// <summary>Blobs and bytes, sent and found.</summary>

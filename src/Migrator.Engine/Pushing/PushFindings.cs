@@ -18,6 +18,12 @@ public static class PushFindings
     public static readonly FindingKind TakenOnTrust = new(
         "BM4011", FindingLevel.Note, "only the tag was looked at");
 
+    /// <summary>
+    /// As <see cref="TakenOnTrust"/>, where a whole bindle should go along: the tag does not tell which one does.
+    /// </summary>
+    public static readonly FindingKind BindleNotLookedAt = new(
+        "BM4012", FindingLevel.Note, "the bindle beside the artifact was not looked at");
+
     /// <summary>A blob that the media type calls WebAssembly does not begin like it.</summary>
     public static readonly FindingKind NotWasm = new("BM4003", FindingLevel.Warning, "a module is not WebAssembly");
 

@@ -120,7 +120,7 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
         var gone = await CliRun.OfAsync("restore", $"{place}:{Tag}", _temp.Combine("none"));
         var forced = await CliRun.OfAsync("migrate", Petstore, place, "--force");
 
-        Assert.Contains("--force adds the bindle", told.Error, StringComparison.Ordinal);
+        Assert.Contains("--force sends it", told.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Source, gone.ExitCode);
         Assert.True(forced.ExitCode == ExitCode.Done, forced.Error);
         await AssertComesBackAsync($"{place}:{Tag}");

@@ -28,6 +28,30 @@ public sealed class BindleBesideAppTests : IDisposable
         CopyFolder(RepositoryRoot.Combine("testdata", "petstore"), _bindle);
     }
 
+    /// <summary>An invoice that changes without its app changes the referrer alone: one look cannot see that.</summary>
+    [Fact]
+    public async Task RunAsync_InvoiceChangedSince_SaysWhatWasNotLookedAtAndForceSendsIt()
+    {
+        await using var host = await RegistryHost.StartAsync();
+        using var client = Client();
+        var first = await RunAsync(host, client);
+        await File.AppendAllTextAsync(Path.Combine(_bindle, "invoice.toml"), "# signed since\n");
+
+        var second = await RunAsync(host, client);
+        Assert.Equal((JobStatus.AlreadyThere, first.Manifest!.Digest), (second.Status, second.Manifest!.Digest));
+        Assert.Null(second.Referrer);
+        var note = Assert.Single(second.Findings, finding => finding.Kind == PushFindings.BindleNotLookedAt);
+        Assert.Contains("--force", note.Message, StringComparison.Ordinal);
+
+        var third = await RunAsync(host, client, force: true);
+        Assert.Equal(JobStatus.Done, third.Status);
+        Assert.NotEqual(first.Referrer!.Digest, third.Referrer!.Digest);
+        await using var target = client.OpenReadOnly(new RegistryReference(host.Host, "team/app"));
+        var there = await target.ListReferrersAsync(
+            third.Manifest!.Digest, third.Referrer.ArtifactType, CancellationToken.None).ToListAsync();
+        Assert.Contains(there, referrer => referrer.Digest == third.Referrer.Digest);
+    }
+
     [Fact]
     public async Task RunAsync_BindleHasMoreLayersThanTheRegistryTakes_IsRefusedBeforeAnythingIsSent()
     {

@@ -59,7 +59,7 @@ internal sealed class CopyJudge(VerifiedBindle bindle, BlobReader blobs, Finding
         subject,
         $"The invoice in {subject} is {manifest.Config.Digest} of {manifest.Config.Size} bytes; the bindle's is " +
         $"{Digest.Of(bindle.Package.InvoiceBytes.Span)} of {bindle.Package.InvoiceBytes.Length} bytes. " +
-        "Migrate the bindle again.");
+        "Migrate the bindle again with --force; plan a batch again.");
 
     private void JudgeLayers(ImmutableArray<Descriptor> layers, string subject)
     {
