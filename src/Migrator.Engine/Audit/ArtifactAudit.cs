@@ -125,14 +125,18 @@ public sealed class ArtifactAudit
 
         await JudgeAppAsync(artifact, cancellationToken).ConfigureAwait(false);
         await JudgeLayersAsync(artifact, cancellationToken).ConfigureAwait(false);
-        var referrers = new ReferrerJudge(_bindle, _target, _blobs, _findings, _options);
-        var referrer = await referrers.JudgeAsync(
-            descriptor, artifact.App, cancellationToken).ConfigureAwait(false);
+        var judge = new ReferrerJudge(_bindle, _target, _blobs, _findings, _options);
+        var referrers = await judge.JudgeAsync(descriptor, artifact.App, cancellationToken).ConfigureAwait(false);
 
         // Where a bindle's copy goes along, it was no Spin that pushed.
-        var isForeign = artifact.Form == ArtifactForm.ForeignSpin && referrer is null;
+        var isForeign = artifact.Form == ArtifactForm.ForeignSpin && referrers.IsEmpty;
         new ManifestJudge(_findings).JudgeSpin(manifest, isForeign);
-        _report = _report with { Referrer = referrer, Counts = _report.Counts with { Parcels = referrers.Parcels } };
+        _report = _report with
+        {
+            Referrer = referrers.IsEmpty ? null : referrers[0],
+            Referrers = referrers,
+            Counts = _report.Counts with { Parcels = judge.Parcels },
+        };
     }
 
     private async Task JudgeAppAsync(SpinArtifact artifact, CancellationToken cancellationToken)

@@ -25,6 +25,12 @@ public sealed record AuditReport
     /// </summary>
     public Digest? Referrer { get; init; }
 
+    /// <summary>
+    /// The digests of all such manifests, in order; <see cref="Referrer"/> is the first. Bindles that were pushed by
+    /// several versions of a program can have several.
+    /// </summary>
+    public ImmutableArray<Digest> Referrers { get; init; } = [];
+
     /// <summary>What was looked at.</summary>
     public required AuditCounts Counts { get; init; }
 

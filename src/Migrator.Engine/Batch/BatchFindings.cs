@@ -29,6 +29,13 @@ public static class BatchFindings
     /// <summary>The tag points to another artifact than the one that the journal tells of.</summary>
     public static readonly FindingKind Moved = Error("BM6013", "not the artifact of the journal");
 
+    /// <summary>The whole bindle that the journal tells of is not listed with its artifact.</summary>
+    public static readonly FindingKind ReferrerMissing = Error("BM6014", "not the whole bindle of the journal");
+
+    /// <summary>The artifact is at its tag, and the whole bindle that goes along is not.</summary>
+    public static readonly FindingKind ReferrerToAdd = new(
+        "BM6015", FindingLevel.Note, "only the whole bindle is missing");
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 
     private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);

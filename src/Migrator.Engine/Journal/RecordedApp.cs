@@ -7,4 +7,11 @@ namespace Migrator.Engine.Journal;
 /// The last attempt that ended, or the one that goes on when none has ended; null without any.
 /// </param>
 /// <param name="Sent">Bytes that all attempts that ended sent together.</param>
-public sealed record RecordedApp(PlannedApp App, int Attempts, RecordedAttempt? Last, long Sent);
+public sealed record RecordedApp(PlannedApp App, int Attempts, RecordedAttempt? Last, long Sent)
+{
+    /// <summary>
+    /// The digest of the manifest of the whole bindle that goes along: of the last attempt, or else of the plan; null
+    /// when none does.
+    /// </summary>
+    public string? Referrer => Last?.Referrer ?? App.Referrer;
+}

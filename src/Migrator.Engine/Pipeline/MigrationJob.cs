@@ -127,6 +127,11 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
             return refusal;
         }
 
+        if (request.LooksForReferrer)
+        {
+            look = await look.WithReferrerAsync(target, artifact, cancellationToken).ConfigureAwait(false);
+        }
+
         // Asked by force, a push also reads again what is there, and mends it.
         if (!request.DryRun && (!look.IsComplete || request.Force))
         {
@@ -153,13 +158,14 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     // it: a signature that was added changes that one alone.
     private void TakeOnTrust(Artifact artifact, string tag)
     {
-        var hasReferrer = artifact.Referrer is not null;
-        _artifact = artifact.WithoutReferrer();
-        _counts = PushStage.AllThere(_artifact);
-        log.Add((hasReferrer ? PushFindings.BindleNotLookedAt : PushFindings.TakenOnTrust).Of(
+        var isUnseen = artifact.Referrer is not null && !request.LooksForReferrer;
+        var seen = _artifact = isUnseen ? artifact.WithoutReferrer() : artifact;
+        _counts = PushStage.AllThere(seen);
+        log.Add((isUnseen ? PushFindings.BindleNotLookedAt : PushFindings.TakenOnTrust).Of(
             $"tag {tag}",
-            $"The tag {tag} points to this artifact, and is moved last, so that nothing else was looked at."
-            + (hasReferrer
+            $"The tag {tag} points to this artifact{(seen.Referrer is null ? "" : ", its whole bindle is listed")}, "
+            + "and is moved last, so that nothing else was looked at."
+            + (isUnseen
                 ? " Whether the bindle beside it, which restore needs, is there and has this very invoice is not "
                     + "known: it is not when it was pushed with --no-referrer or signed since. --force sends it."
                 : ""),

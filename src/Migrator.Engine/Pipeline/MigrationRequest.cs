@@ -33,6 +33,12 @@ public sealed record MigrationRequest
     /// </summary>
     public bool Force { get; init; }
 
+    /// <summary>
+    /// Whether a tag that points to the artifact is taken for enough only when the referrer is there too; in a registry
+    /// that costs requests. A referrer that is missing is pushed. Default: no, the tag is enough there.
+    /// </summary>
+    internal bool LooksForReferrer { get; init; }
+
     /// <summary>Whether to stop before the first write. Default: no.</summary>
     public bool DryRun { get; init; }
 

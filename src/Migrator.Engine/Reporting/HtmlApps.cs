@@ -30,7 +30,7 @@ internal static class HtmlApps
         WriteTerm("Invoice before", app.Invoice is null ? null : $"sha256:{app.Invoice}", output);
         var manifest = IsThere(app.State) ? "Manifest after" : "Manifest planned";
         WriteTerm(manifest, entry.Last?.Manifest ?? app.Manifest, output);
-        WriteTerm("Whole bindle", entry.Last?.Referrer ?? app.Referrer, output);
+        WriteTerm(IsThere(app.State) ? "Whole bindle" : "Whole bindle planned", entry.Referrer, output);
         WriteTerm("Gate", app.Gate, output);
         WriteTerm("Deployed", DeploymentOf(entry), output);
         WriteTerm("Signatures", app.Signatures ?? "not judged", output);

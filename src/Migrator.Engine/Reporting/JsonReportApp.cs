@@ -18,7 +18,7 @@ internal static class JsonReportApp
         json.WriteString("state", ReportText.Kebab(app.State));
         json.WriteString("invoiceSha256", app.Invoice);
         json.WriteString("manifest", entry.Last?.Manifest ?? app.Manifest);
-        json.WriteString("referrer", entry.Last?.Referrer ?? app.Referrer);
+        json.WriteString("referrer", entry.Referrer);
         json.WriteString("signatures", app.Signatures);
         json.WriteNumber("parcels", app.Parcels);
         json.WriteNumber("parcelBytes", app.ParcelBytes);

@@ -50,8 +50,9 @@ internal sealed class SampleBatch : IAsyncDisposable
 
     public string Target { get; set; } = "referrer = false";
 
-    public static async Task<SampleBatch> StartAsync(IBindleSource source) =>
-        new(await RegistryHost.StartAsync(), source);
+    public static async Task<SampleBatch> StartAsync(
+        IBindleSource source, RegistryPersonality? personality = null) =>
+        new(await RegistryHost.StartAsync(personality ?? RegistryPersonalities.Distribution3), source);
 
     public BatchFile File() => File($"""
         version = 1

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
 using Migrator.Engine.Audit.Reading;
@@ -24,8 +25,9 @@ internal sealed class ReferrerJudge(
     /// <param name="artifact">The Spin artifact.</param>
     /// <param name="app">Its application.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The copy's digest; null when there is none.</returns>
-    public async Task<Digest?> JudgeAsync(Descriptor artifact, AuditedApp app, CancellationToken cancellationToken)
+    /// <returns>The digests of its copies; none when there is none.</returns>
+    public async Task<ImmutableArray<Digest>> JudgeAsync(
+        Descriptor artifact, AuditedApp app, CancellationToken cancellationToken)
     {
         var listed = await target.ListReferrersAsync(artifact.Digest, null, cancellationToken)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -52,13 +54,12 @@ internal sealed class ReferrerJudge(
 
         var known = listed.Select(referrer => referrer.Digest).ToHashSet();
         await _index.JudgeCopiesAsync(known, own.Count > 0, cancellationToken).ConfigureAwait(false);
-        if (own.Count > 0)
+        if (own.Count == 0)
         {
-            return own[0].Digest;
+            NoCopy(artifact.Digest);
         }
 
-        NoCopy(artifact.Digest);
-        return null;
+        return [.. own.Select(copy => copy.Digest)];
     }
 
     // A copy whose artifact type was changed is found by its config.

@@ -7,6 +7,7 @@ using Migrator.Engine.Checking;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Pipeline;
+using Migrator.Oci.Model;
 using Migrator.Oci.References;
 
 namespace Migrator.Engine.Batch.Checking;
@@ -76,15 +77,15 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
             await using (shelf.ConfigureAwait(false))
             {
                 await Parallel.ForEachAsync(
-                    journals.Apps().Where(IsThere).Select(entry => entry.App),
+                    journals.Apps().Where(IsThere),
                     new ParallelOptions
                     {
                         MaxDegreeOfParallelism = file.Limits.Apps,
                         CancellationToken = cancellationToken,
                     },
-                    async (app, stop) =>
+                    async (entry, stop) =>
                     {
-                        var seen = await CheckAsync(app, shelf, policy, file.OnConflict, stop).ConfigureAwait(false);
+                        var seen = await CheckAsync(entry, shelf, policy, file.OnConflict, stop).ConfigureAwait(false);
                         await results.WriteAsync(seen, stop).ConfigureAwait(false);
                     }).ConfigureAwait(false);
             }
@@ -96,12 +97,13 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
     }
 
     private async Task<AppChecked> CheckAsync(
-        PlannedApp app,
+        RecordedApp entry,
         SourceShelf shelf,
         VerificationPolicy policy,
         ConflictPolicy onConflict,
         CancellationToken cancellationToken)
     {
+        var app = entry.App;
         var reference = TargetReference.Parse(app.Repository!) with { Tag = app.Tag };
         var request = new CheckRequest
         {
@@ -113,22 +115,42 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
         };
         var outcome = await new BindleCheck(clock, NoObserver.Instance).RunAsync(request, cancellationToken)
             .ConfigureAwait(false);
-        return new AppChecked(clock.GetUtcNow(), app, HoldAgainstJournal(app, outcome, onConflict));
+        return new AppChecked(clock.GetUtcNow(), app, HoldAgainstJournal(entry, outcome, onConflict));
     }
 
-    // Another artifact may be of the same bindle, and still not be the one that the report tells of.
+    // Another artifact may be of the same bindle, and still not be the one that the report tells of; and an artifact
+    // alone may be all that one needs to run the app, and cannot give the bindle back.
     private static CheckOutcome HoldAgainstJournal(
-        PlannedApp app, CheckOutcome outcome, ConflictPolicy onConflict) =>
-        outcome.Audit?.Digest is not { } found || found.ToString() == app.Manifest ? outcome : outcome with
+        RecordedApp entry, CheckOutcome outcome, ConflictPolicy onConflict) => outcome.Audit switch
         {
-            Status = outcome.Status == JobStatus.Done ? JobStatus.Mismatch : outcome.Status,
-            Findings = outcome.Findings.Add(BatchFindings.Moved.Of(
-                $"tag {app.Tag}",
-                $"{app.Reference} points to {found}, and the journal tells of {app.Manifest}: it was moved since. "
-                + (onConflict == ConflictPolicy.Overwrite
-                    ? "Run the batch again to put it back."
-                    : "A run leaves it so: remove the tag and run the batch again, or plan it again with "
-                        + "conflict = \"overwrite\"."),
-                app.Repository)),
+            { Digest: { } found } when found.ToString() != entry.App.Manifest =>
+                Mismatch(outcome, Moved(entry.App, found, onConflict)),
+            { Digest: not null } audit when entry.Referrer is { } referrer
+                && !audit.Referrers.Any(found => found.ToString() == referrer) =>
+                Mismatch(outcome, WithoutReferrer(entry.App, referrer, audit.Referrer)),
+            _ => outcome,
         };
+
+    private static CheckOutcome Mismatch(CheckOutcome outcome, Finding finding) => outcome with
+    {
+        Status = outcome.Status == JobStatus.Done ? JobStatus.Mismatch : outcome.Status,
+        Findings = outcome.Findings.Add(finding),
+    };
+
+    private static Finding Moved(PlannedApp app, Digest found, ConflictPolicy onConflict) => BatchFindings.Moved.Of(
+        $"tag {app.Tag}",
+        $"{app.Reference} points to {found}, and the journal tells of {app.Manifest}: it was moved since. "
+        + (onConflict == ConflictPolicy.Overwrite
+            ? "Run the batch again to put it back."
+            : "A run leaves it so: remove the tag and run the batch again, or plan it again with "
+                + "conflict = \"overwrite\"."),
+        app.Repository);
+
+    private static Finding WithoutReferrer(PlannedApp app, string referrer, Digest? other) =>
+        BatchFindings.ReferrerMissing.Of(
+            $"tag {app.Tag}",
+            $"The whole bindle {referrer} that the journal tells of is not among the referrers of {app.Reference}, "
+            + (other is null ? "so it cannot be restored from there. " : $"and {other} is. ")
+            + "A run that goes on looks at the tag alone: plan the batch again (--replace) and run it, which adds it.",
+            app.Repository);
 }

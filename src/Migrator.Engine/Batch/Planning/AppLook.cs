@@ -73,6 +73,7 @@ internal sealed class AppLook(
                 PushStage.RequireFit(target, artifact);
                 var look = await clock.TimeAsync(
                     () => TagLook.AtAsync(target, artifact, app.Tag!, cancellationToken)).ConfigureAwait(false);
+                look = await look.WithReferrerAsync(target, artifact, cancellationToken).ConfigureAwait(false);
                 return Judge(app, artifact, look, entry);
             }
         }
@@ -93,7 +94,16 @@ internal sealed class AppLook(
                 + "file's conflict says what becomes of it.",
                 app.Repository)),
         }
-        : entry with { Class = PlanClass.Migrate };
+        : look.Found is null ? entry with { Class = PlanClass.Migrate }
+        : entry with
+        {
+            Class = PlanClass.Migrate,
+            Findings = entry.Findings.Add(BatchFindings.ReferrerToAdd.Of(
+                $"tag {app.Tag}",
+                $"{app.Reference} points to this artifact, and the whole bindle {artifact.Referrer?.Descriptor.Digest} "
+                + "is not listed with it: it was pushed without, or was removed since. A run adds it.",
+                app.Repository)),
+        };
 
     private static PlanEntry Failed(PlanEntry entry, JobFault fault) =>
         entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) };
