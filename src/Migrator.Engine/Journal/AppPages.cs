@@ -6,6 +6,12 @@ namespace Migrator.Engine.Journal;
 internal sealed class AppPages : IDisposable
 {
     private const int PageSize = 200;
+
+    // Every artifact has blobs, and they are counted from the first on.
+    private const string WasBegun = "EXISTS(SELECT 1 FROM attempt AS begun WHERE begun.app = app.id "
+        + "AND (begun.ended IS NULL OR begun.status = 'Done' OR (begun.blobs_pushed + begun.blobs_there > 0 "
+        + "AND begun.status NOT IN ('AlreadyThere', 'Skipped'))))";
+
     private readonly string _path;
     private readonly JournalStatement _page;
     private readonly JournalStatement _count;
@@ -22,8 +28,8 @@ internal sealed class AppPages : IDisposable
         var chosen = $"state IN ({string.Join(',', states.ToArray().Select(state => (int)state))})";
         _page = new JournalStatement(
             connection,
-            $"SELECT {AppRow.Columns} FROM app WHERE (turn, id) > ($1, $2) AND {InShard("$3", "$4")} AND {chosen} "
-            + $"ORDER BY turn, id LIMIT {PageSize}");
+            $"SELECT {AppRow.Columns}, {WasBegun} FROM app WHERE (turn, id) > ($1, $2) AND {InShard("$3", "$4")} "
+            + $"AND {chosen} ORDER BY turn, id LIMIT {PageSize}");
         _count = new JournalStatement(
             connection, $"SELECT COUNT(*) FROM app WHERE {InShard("$1", "$2")} AND {chosen}");
     }
@@ -62,7 +68,8 @@ internal sealed class AppPages : IDisposable
         using var rows = _page.Query(turn, number, _shard.Count, _shard.Index - 1);
         while (rows.Read())
         {
-            page.Add((AppRow.Read(rows), AppRow.Turn(rows)));
+            var app = AppRow.Read(rows) with { WasBegun = rows.GetBoolean(AppRow.Count) };
+            page.Add((app, AppRow.Turn(rows)));
         }
 
         return page;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Migrator.Engine.Batch;
+using Migrator.Engine.Pushing;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Shared;
 
@@ -19,6 +20,7 @@ public sealed class BatchJournal : IAsyncDisposable
     private readonly JournalStatement _endRun;
     private readonly JournalStatement _beginAttempt;
     private readonly JournalStatement _endAttempt;
+    private readonly JournalStatement _keepCounts;
     private readonly JournalStatement _setState;
     private readonly UploadTable _uploads;
     private long _lastAttempt;
@@ -34,6 +36,8 @@ public sealed class BatchJournal : IAsyncDisposable
         _endAttempt = new(connection, "UPDATE attempt SET ended = $1, status = $2, manifest = $3, referrer = $4, "
             + "blobs_pushed = $5, blobs_there = $6, bytes_pushed = $7, bytes_there = $8, cause = $9, findings = $10, "
             + "cloud_app = $11, cloud_repository = $12, revision = $13, url = $14 WHERE id = $15");
+        _keepCounts = new(connection, "UPDATE attempt SET blobs_pushed = $1, blobs_there = $2, bytes_pushed = $3, "
+            + "bytes_there = $4 WHERE id = $5");
         _setState = new(connection, "UPDATE app SET state = $1 WHERE id = $2");
         (_lastRun, _lastAttempt) = (Last("run"), Last("attempt"));
         _writer = new JournalWriter(path, connection);
@@ -90,7 +94,10 @@ public sealed class BatchJournal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
-        JournalStatement[] statements = [_beginRun, _endRun, _beginAttempt, _endAttempt, _setState];
+        JournalStatement[] statements =
+        [
+            _beginRun, _endRun, _beginAttempt, _endAttempt, _keepCounts, _setState,
+        ];
         _uploads.Dispose();
         foreach (var statement in statements)
         {
@@ -143,6 +150,10 @@ public sealed class BatchJournal : IAsyncDisposable
                 end.Deployment?.Revision, end.Deployment?.Url, attempt);
             _setState.Execute((int)end.State, app.Number);
         });
+
+    /// <summary>Records what an attempt sent that was stopped, and so never ends.</summary>
+    internal Task KeepCountsAsync(long attempt, PushCounts counts) => _writer.WriteAsync(() => _keepCounts.Execute(
+        counts.BlobsPushed, counts.BlobsAlreadyThere, counts.BytesPushed, counts.BytesAlreadyThere, attempt));
 
     /// <summary>Records that an app is to be migrated again: the target has lost it.</summary>
     internal Task ReopenAsync(PlannedApp app) =>

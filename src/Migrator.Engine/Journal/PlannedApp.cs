@@ -65,6 +65,12 @@ public sealed record PlannedApp
     /// <summary>What planning found.</summary>
     public ImmutableArray<RecordedFinding> Findings { get; init; } = [];
 
+    /// <summary>
+    /// Whether an attempt may have brought it to the target: one that did, one that failed after its push had begun, or
+    /// one that never ended. Known of apps that are read for a run.
+    /// </summary>
+    internal bool WasBegun { get; init; }
+
     /// <summary>The bindle's id, or its place when that cannot be read.</summary>
     public string Title => Id?.ToString() ?? Place;
 

@@ -6,7 +6,10 @@ namespace Migrator.Engine.Journal;
 /// <param name="Last">
 /// The last attempt that ended, or the one that goes on when none has ended; null without any.
 /// </param>
-/// <param name="Sent">Bytes that all attempts that ended sent together.</param>
+/// <param name="Sent">
+/// Bytes that all attempts sent together, those that failed too; of a run that was killed, what it could not record any
+/// more is not among them.
+/// </param>
 public sealed record RecordedApp(PlannedApp App, int Attempts, RecordedAttempt? Last, long Sent)
 {
     /// <summary>

@@ -12,6 +12,7 @@ namespace Migrator.Engine.Pipeline;
 /// <summary>The stages of one job, and what is known of it so far.</summary>
 internal sealed class MigrationJob(MigrationRequest request, JobLog log)
 {
+    private readonly PushTally _tally = request.Tally ?? new PushTally();
     private string? _source;
     private BindleId? _id = request.Id;
     private Artifact? _artifact;
@@ -110,11 +111,18 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private async Task<JobStatus> PushAsync(
         ITarget target, VerifiedBindle bindle, Artifact artifact, TagClaim claim, CancellationToken cancellationToken)
     {
-        var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place);
-        var pushed = await stage.PushAsync(target, artifact, claim, request.Parallelism, cancellationToken)
-            .ConfigureAwait(false);
-        _counts = pushed?.Counts ?? default;
-        return pushed is null ? claim.Refusal ?? Refused : JobStatus.Done;
+        var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place, _tally);
+        try
+        {
+            var pushed = await stage.PushAsync(target, artifact, claim, request.Parallelism, cancellationToken)
+                .ConfigureAwait(false);
+            return pushed is null ? claim.Refusal ?? Refused : JobStatus.Done;
+        }
+        finally
+        {
+            // What a push sent before it failed was sent all the same.
+            _counts = _tally.Counts;
+        }
     }
 
     /// <summary>Looks at the target and writes nothing; null when the push is to go on.</summary>
@@ -176,11 +184,12 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private async Task<JobStatus> RehearseAsync(
         ITarget target, VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)
     {
-        var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place);
-        var rehearsed = await stage.PushBlobsAsync(
+        var tally = new PushTally();
+        var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place, tally);
+        var isSound = await stage.PushBlobsAsync(
             new RehearsalTarget(target), artifact, request.Parallelism, cancellationToken).ConfigureAwait(false);
-        _counts = rehearsed ?? default;
-        return rehearsed is null ? Refused : JobStatus.Planned;
+        _counts = isSound ? tally.Counts : default;
+        return isSound ? JobStatus.Planned : Refused;
     }
 
     private Artifact WithoutReferrerWhereNobodyReads(ITarget target, Artifact artifact)

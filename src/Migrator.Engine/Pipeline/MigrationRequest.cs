@@ -2,6 +2,7 @@ using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Pushing;
 
 namespace Migrator.Engine.Pipeline;
 
@@ -38,6 +39,12 @@ public sealed record MigrationRequest
     /// that costs requests. A referrer that is missing is pushed. Default: no, the tag is enough there.
     /// </summary>
     internal bool LooksForReferrer { get; init; }
+
+    /// <summary>
+    /// Adds up what the one job of this request sends, for who asks also when it was stopped and has no outcome; null
+    /// for one of the job's own.
+    /// </summary>
+    internal PushTally? Tally { get; init; }
 
     /// <summary>Whether to stop before the first write. Default: no.</summary>
     public bool DryRun { get; init; }

@@ -1,7 +1,8 @@
 namespace Migrator.Engine.Pushing;
 
 /// <summary>
-/// What a push sent and what it found there; every blob counts once. In a dry run, what a push would send.
+/// What a push sent and what it found there, also when it failed midway; every blob counts once. In a dry run, what a
+/// push would send.
 /// </summary>
 /// <param name="BlobsPushed">Blobs that were sent.</param>
 /// <param name="BlobsAlreadyThere">Blobs that the target had.</param>

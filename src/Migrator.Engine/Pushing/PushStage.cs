@@ -13,7 +13,11 @@ namespace Migrator.Engine.Pushing;
 /// Sends an artifact to a target so that nothing half-done is ever visible: blobs, manifest, referrer, and the tag
 /// last; then reads it back.
 /// </summary>
-internal sealed class PushStage(JobLog log, Invoice invoice, string place)
+/// <param name="log">What the job has found.</param>
+/// <param name="invoice">The bindle's invoice.</param>
+/// <param name="place">Where the bindle lies, for messages.</param>
+/// <param name="tally">What was sent and found so far, also when the push fails midway or is stopped.</param>
+internal sealed class PushStage(JobLog log, Invoice invoice, string place, PushTally tally)
 {
     /// <summary>The blobs of an artifact and its referrer, each digest once.</summary>
     public static ImmutableArray<ArtifactBlob> BlobsOf(Artifact artifact) =>
@@ -67,8 +71,7 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
     public async Task<PushedArtifact?> PushAsync(
         ITarget target, Artifact artifact, TagClaim claim, int parallelism, CancellationToken cancellationToken)
     {
-        var counts = await PushBlobsAsync(target, artifact, parallelism, cancellationToken).ConfigureAwait(false);
-        if (counts is null)
+        if (!await PushBlobsAsync(target, artifact, parallelism, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -88,17 +91,16 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
 
         await target.TagAsync(artifact.Descriptor, claim.Tag, cancellationToken).ConfigureAwait(false);
         await ReadBackAsync(target, artifact, claim.Tag, cancellationToken).ConfigureAwait(false);
-        return new PushedArtifact(artifact, claim.Tag, counts.Value);
+        return new PushedArtifact(artifact, claim.Tag);
     }
 
-    /// <summary>Pushes the blobs alone; null when bytes of the source are not what the invoice says.</summary>
+    /// <summary>Pushes the blobs alone; false when bytes of the source are not what the invoice says.</summary>
     /// <exception cref="TargetException">The target failed.</exception>
-    public async Task<PushCounts?> PushBlobsAsync(
+    public async Task<bool> PushBlobsAsync(
         ITarget target, Artifact artifact, int parallelism, CancellationToken cancellationToken)
     {
         var blobs = BlobsOf(artifact);
         log.Observer.PushStarted(blobs.Length, blobs.Sum(blob => blob.Descriptor.Size));
-        var tally = new PushTally();
         var damaged = 0;
         var order = new PushOrder(blobs, parallelism);
         var options =
@@ -107,18 +109,18 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place)
         {
             while (!stop.IsCancellationRequested && order.NextOrNull(lane) is { } blob)
             {
-                if (!await PushBlobAsync(target, blob, tally, stop).ConfigureAwait(false))
+                if (!await PushBlobAsync(target, blob, stop).ConfigureAwait(false))
                 {
                     Interlocked.Increment(ref damaged);
                 }
             }
         }).ConfigureAwait(false);
-        return damaged == 0 ? tally.Counts : null;
+        return damaged == 0;
     }
 
     // A damaged parcel does not stop its neighbours: one run tells all of them.
     private async Task<bool> PushBlobAsync(
-        ITarget target, ArtifactBlob blob, PushTally tally, CancellationToken cancellationToken)
+        ITarget target, ArtifactBlob blob, CancellationToken cancellationToken)
     {
         ObservedStream? stream = null;
         try

@@ -3,7 +3,7 @@ using Migrator.Oci.Targets;
 
 namespace Migrator.Engine.Pushing;
 
-/// <summary>Adds up blobs from several threads.</summary>
+/// <summary>Adds up blobs from several threads; each when it is at the target whole.</summary>
 internal sealed class PushTally
 {
     private readonly Lock _lock = new();

@@ -6,12 +6,11 @@ namespace Migrator.Engine.Pushing;
 /// <summary>The proof that an artifact is at a target, complete, under a tag, and was read back.</summary>
 internal sealed class PushedArtifact
 {
-    internal PushedArtifact(Artifact artifact, string tag, PushCounts counts)
+    internal PushedArtifact(Artifact artifact, string tag)
     {
         Descriptor = artifact.Descriptor;
         Referrer = artifact.Referrer?.Descriptor;
         Tag = tag;
-        Counts = counts;
     }
 
     public Descriptor Descriptor { get; }
@@ -19,6 +18,4 @@ internal sealed class PushedArtifact
     public Descriptor? Referrer { get; }
 
     public string Tag { get; }
-
-    public PushCounts Counts { get; }
 }

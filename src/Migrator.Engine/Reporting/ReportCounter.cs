@@ -35,7 +35,7 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
         _parcels += app.ParcelBytes;
         _artifacts += app.State is AppState.Done or AppState.AlreadyThere ? app.Bytes : 0;
         _sent += entry.Sent;
-        _found += entry.Last?.Counts.BytesAlreadyThere ?? 0;
+        _found += FoundOf(entry);
         if (app.State is AppState.Failed or AppState.Refused)
         {
             AddCause(entry);
@@ -81,6 +81,11 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
     }
 
     public SizeComparison Sizes() => new(_parcels, _artifacts, journals.Plan.Estimate.Bytes, _sent, _found);
+
+    // What an earlier attempt sent, the last one found.
+    private static long FoundOf(RecordedApp entry) => entry.Last is { Counts: var counts }
+        ? Math.Max(0, counts.BytesAlreadyThere - (entry.Sent - counts.BytesPushed))
+        : 0;
 
     private void AddCause(RecordedApp entry)
     {

@@ -4,6 +4,11 @@ namespace Migrator.Engine.Reporting;
 /// <param name="Parcels">Parcels of every bindle in the plan that was read, counted with every bindle.</param>
 /// <param name="Artifacts">Blobs of the apps at the target, counted with every app.</param>
 /// <param name="Unique">Blobs that the plan was to send, each digest once.</param>
-/// <param name="Sent">What all attempts that ended sent; a run that was killed could not say any more.</param>
-/// <param name="Found">What was at the target, or was mounted from another repository, instead of being sent.</param>
+/// <param name="Sent">
+/// What all attempts sent, those that failed too; a run that was killed could not say any more.
+/// </param>
+/// <param name="Found">
+/// What was at the target, or was mounted from another repository, instead of being sent; what an earlier attempt at
+/// the same app had sent does not count again.
+/// </param>
 public sealed record SizeComparison(long Parcels, long Artifacts, long Unique, long Sent, long Found);

@@ -42,7 +42,10 @@ public sealed class ReportNumbersTests
         ("bytes.artifacts", "SELECT COALESCE(SUM(bytes), 0) FROM app WHERE state IN (2, 3)"),
         ("bytes.unique", "SELECT COALESCE(SUM(size), 0) FROM blob"),
         ("bytes.sent", "SELECT COALESCE(SUM(bytes_pushed), 0) FROM attempt"),
-        ("bytes.found", $"SELECT COALESCE(SUM(bytes_there), 0) FROM attempt WHERE id IN {LastEnded}"),
+        ("bytes.found",
+            "SELECT COALESCE(SUM(MAX(0, bytes_there - (SELECT COALESCE(SUM(earlier.bytes_pushed), 0) FROM attempt AS "
+                + "earlier WHERE earlier.app = attempt.app AND earlier.id <> attempt.id))), 0) FROM attempt "
+                + $"WHERE id IN {LastEnded}"),
         ("causes[].apps", "SELECT COUNT(*) FROM app WHERE state IN (4, 6)"),
         ("timeline[].done",
             $"SELECT COUNT(*) FROM attempt WHERE id IN {LastEnded} AND status IN ('Done', 'AlreadyThere')"),

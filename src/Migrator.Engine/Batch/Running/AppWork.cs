@@ -1,6 +1,7 @@
 using Migrator.Bindle.Sources;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Pipeline;
+using Migrator.Engine.Pushing;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets;
 
@@ -14,13 +15,15 @@ internal sealed class AppWork(BatchFile file, BatchPlaces places, BatchLimits li
     /// <summary>Does it.</summary>
     /// <param name="app">The app.</param>
     /// <param name="begun">Ends when the journal has recorded that the app begins; nothing is written before.</param>
+    /// <param name="tally">Adds up what is sent to a target; not what a deploy sends, which its outcome says.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<AppResult> RunAsync(PlannedApp app, Task begun, CancellationToken cancellationToken)
+    public async Task<AppResult> RunAsync(
+        PlannedApp app, Task begun, PushTally tally, CancellationToken cancellationToken)
     {
         if (tools.Deployment is not { } deployment)
         {
-            return new AppResult(await tools.Pipeline.RunAsync(RequestOf(app, begun), cancellationToken)
-                .ConfigureAwait(false));
+            return new AppResult(await tools.Pipeline.RunAsync(
+                RequestOf(app, begun) with { Tally = tally }, cancellationToken).ConfigureAwait(false));
         }
 
         await begun.ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Migrator.Bindle.Verification;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
+using Migrator.Engine.Pushing;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets;
 
@@ -124,7 +125,7 @@ internal sealed class RunPasses(
         var (attempt, begun) = journal.BeginAttempt(run, app, tools.Now);
         tools.Counters.Begin(app);
         await events.WriteAsync(new AppStarted(tools.Now, app, pass), cancellationToken).ConfigureAwait(false);
-        var result = await _work.RunAsync(app, begun, cancellationToken).ConfigureAwait(false);
+        var result = await WorkAsync(attempt, app, begun, cancellationToken).ConfigureAwait(false);
         var outcome = result.Outcome;
         var state = StateAfter(app, result);
         var hadFailed = _failed.TryRemove(app.Number, out _);
@@ -141,12 +142,27 @@ internal sealed class RunPasses(
         await events.WriteAsync(ended, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<AppResult> WorkAsync(
+        long attempt, PlannedApp app, Task begun, CancellationToken cancellationToken)
+    {
+        var tally = new PushTally();
+        try
+        {
+            return await _work.RunAsync(app, begun, tally, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await journal.KeepCountsAsync(attempt, tally.Counts).ConfigureAwait(false);
+            throw;
+        }
+    }
+
     private static AppState StateAfter(PlannedApp app, AppResult result) => result.Outcome.Status switch
     {
         JobStatus.Done => AppState.Done,
-        // A run that was killed had brought it there, and could not say so any more; or had deployed it, and it was
-        // not ready then.
-        JobStatus.AlreadyThere when app.State == AppState.Begun => AppState.Done,
+        // An attempt of this journal had brought it there, and was killed or heard no answer; or had deployed it, and
+        // it was not ready then.
+        JobStatus.AlreadyThere when app.WasBegun => AppState.Done,
         JobStatus.AlreadyThere when app.State == AppState.Failed && result.Deployment is not null => AppState.Done,
         JobStatus.AlreadyThere => AppState.AlreadyThere,
         JobStatus.Skipped => AppState.Skipped,
