@@ -20,4 +20,7 @@ public enum JournalFailure
 
     /// <summary>The disk is full or fails.</summary>
     Disk,
+
+    /// <summary>It is given twice where copies of one plan are read together.</summary>
+    GivenTwice,
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Migrator.Engine.Journal;
@@ -10,6 +11,9 @@ internal static partial class JournalName
     private const int OfThisFolder = -100;
     private const uint NumberOfNames = 4;
     private const int NamesAt = 16;
+    private const uint NumberOfFile = 0x100;
+    private const int FileAt = 32;
+    private const int DeviceAt = 136;
     private const int StatusBytes = 256;
 
     /// <summary>The path without symbolic links, as SQLite names the log beside it.</summary>
@@ -32,6 +36,19 @@ internal static partial class JournalName
         }
     }
 
+    /// <summary>Which file a path leads to: the same for all names of one file that is there, hard links too.</summary>
+    /// <exception cref="JournalException">The links of it lead nowhere.</exception>
+    public static string FileOf(string path)
+    {
+        var real = Real(path);
+        return OperatingSystem.IsLinux() && StatusOrNull(real, NumberOfFile) is { } status
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(DeviceAt))} "
+                + $"{BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(FileAt))}")
+            : real;
+    }
+
     private static string Follow(string path, int left)
     {
         if (Path.GetDirectoryName(path) is not { } folder)
@@ -45,19 +62,21 @@ internal static partial class JournalName
             : Follow(Path.GetFullPath(target, Path.GetDirectoryName(here)!), left - 1);
     }
 
+    private static uint CountOrZero(string path) => StatusOrNull(path, NumberOfNames) is { } status
+        ? BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(NamesAt))
+        : 0;
+
     // The base class library does not tell. The layout of statx is the same on every processor; what is old has none.
-    private static uint CountOrZero(string path)
+    private static byte[]? StatusOrNull(string path, uint wanted)
     {
         try
         {
             var status = new byte[StatusBytes];
-            return Status(OfThisFolder, path, 0, NumberOfNames, ref status[0]) == 0
-                ? BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(NamesAt))
-                : 0;
+            return Status(OfThisFolder, path, 0, wanted, ref status[0]) == 0 ? status : null;
         }
         catch (EntryPointNotFoundException)
         {
-            return 0;
+            return null;
         }
     }
 

@@ -108,6 +108,22 @@ public sealed class JournalView : IDisposable
         }
     }
 
+    /// <summary>The attempts at an app: number, start in milliseconds since 1970, and bytes sent.</summary>
+    internal IReadOnlyList<(long Number, long Started, long Sent)> AttemptsAt(PlannedApp app) =>
+        JournalFile.Guard(_path, () =>
+        {
+            var attempts = new List<(long, long, long)>();
+            using var query = new JournalStatement(
+                _connection, "SELECT id, started, bytes_pushed FROM attempt WHERE app = $1");
+            using var rows = query.Query(app.Number);
+            while (rows.Read())
+            {
+                attempts.Add((rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)));
+            }
+
+            return attempts;
+        });
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 

@@ -25,17 +25,21 @@ public sealed class JournalViews : IDisposable
     /// <summary>Opens journals to read.</summary>
     /// <param name="paths">The files; at least one.</param>
     /// <returns>The journals, each at one moment.</returns>
-    /// <exception cref="JournalException">One cannot be read, or is of another plan than the first.</exception>
+    /// <exception cref="JournalException">
+    /// One cannot be read, is of another plan than the first, or is given twice, by whatever path.
+    /// </exception>
     public static JournalViews Open(params IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
         var views = ImmutableArray.CreateBuilder<JournalView>(paths.Count);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             foreach (var path in paths)
             {
                 views.Add(JournalView.Open(path));
+                RequireOnce(path, files);
                 RequireSamePlan(path, views[^1].Plan, paths[0], views[0].Plan);
             }
 
@@ -78,8 +82,9 @@ public sealed class JournalViews : IDisposable
     ];
 
     /// <summary>
-    /// Every app of the plan once, in the order of the plan, as the journal says that knows most of it: the one whose
-    /// attempt ended last, else one with an attempt.
+    /// Every app of the plan once, in the order of the plan, as the journal says whose attempt ended last; but when
+    /// that one only found what another journal's attempt had brought, as the other says. What was sent, and how often
+    /// it was tried, is of all journals together.
     /// </summary>
     /// <returns>The apps, read one by one.</returns>
     public IEnumerable<RecordedApp> Apps()
@@ -89,9 +94,8 @@ public sealed class JournalViews : IDisposable
         {
             while (readings.TrueForAll(reading => reading.MoveNext()))
             {
-                yield return readings
-                    .Select((reading, at) => Renumber(reading.Current, _firstRuns[at]))
-                    .MaxBy(app => (app.Last is not null, app.Last?.Ended ?? DateTimeOffset.MinValue))!;
+                yield return Merge(
+                    [.. readings.Select((reading, at) => Renumber(reading.Current, _firstRuns[at]))]);
             }
         }
         finally
@@ -122,9 +126,45 @@ public sealed class JournalViews : IDisposable
         }
     }
 
+    private RecordedApp Merge(ImmutableArray<RecordedApp> entries)
+    {
+        var told = LastOf(entries)!;
+        if (told.App.State == AppState.AlreadyThere)
+        {
+            told = LastOf(entries.Where(entry => entry.App.State == AppState.Done)) ?? told;
+        }
+
+        return entries.Count(entry => entry.Attempts > 0) > 1 ? WithAllAttempts(told) : told;
+    }
+
+    private static RecordedApp? LastOf(IEnumerable<RecordedApp> entries) =>
+        entries.MaxBy(entry => (entry.Last is not null, entry.Last?.Ended ?? DateTimeOffset.MinValue));
+
+    // A journal that was copied after a run has its attempts too, and they were made once.
+    private RecordedApp WithAllAttempts(RecordedApp told)
+    {
+        var attempts = _views.SelectMany(view => view.AttemptsAt(told.App))
+            .GroupBy(attempt => (attempt.Number, attempt.Started), attempt => attempt.Sent)
+            .Select(same => same.Max())
+            .ToList();
+        return told with { Attempts = attempts.Count, Sent = attempts.Sum() };
+    }
+
     private static RecordedApp Renumber(RecordedApp app, long before) => app.Last is { } last
         ? app with { Last = last with { Run = last.Run + before } }
         : app;
+
+    private static void RequireOnce(string path, Dictionary<string, string> files)
+    {
+        var file = JournalName.FileOf(path);
+        if (!files.TryAdd(file, path))
+        {
+            throw new JournalException(
+                path,
+                JournalFailure.GivenTwice,
+                $"The journal '{path}' is given twice, first as '{files[file]}'; give each copy once.");
+        }
+    }
 
     private static void RequireSamePlan(string path, BatchPlan plan, string firstPath, BatchPlan first)
     {

@@ -56,6 +56,21 @@ public sealed class BatchJournalFaultsTests : IDisposable
         Assert.Equal(12, (await CliRun.OfAsync("batch", "verify", _store.Journal)).ExitCode);
     }
 
+    [Theory]
+    [InlineData("report")]
+    [InlineData("verify")]
+    public async Task ReportAndVerify_OneJournalTwice_AreTwo(string command)
+    {
+        await _store.PlanAsync();
+        File.CreateSymbolicLink(_store.Combine("link.db"), _store.Journal);
+
+        var run = await CliRun.OfAsync("batch", command, _store.Journal, _store.Combine("link.db"));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains($"is given twice, first as '{_store.Journal}'", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task StatusAndReport_FolderThatCannotBeWritten_AreRead()
     {

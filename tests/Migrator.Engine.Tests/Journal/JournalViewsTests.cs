@@ -1,7 +1,9 @@
+using Migrator.Bindle.Sources;
 using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Reporting;
 using Migrator.Engine.Tests.Fakes;
+using Migrator.Testing;
 
 namespace Migrator.Engine.Tests.Journal;
 
@@ -37,6 +39,80 @@ public sealed class JournalViewsTests
     }
 
     [Fact]
+    public async Task Apps_OneMachineFindsWhatAnotherBrought_SayWhatTheOtherDid()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 6));
+        var copies = await RunPartsAsync(batch, parts: 2);
+        var before = Counted(copies);
+
+        await RunAsync(batch, copies[0], Shard.Whole);
+
+        var after = Counted(copies);
+        Assert.Equal("Done 6", before.States);
+        Assert.Equal((before.States, before.Sent, before.Attempts + 3), (after.States, after.Sent, after.Attempts));
+        Assert.Equal(
+            (before.Sent, 0L),
+            (after.Report.Sizes.Sent, after.Report.Sizes.Found - before.Report.Sizes.Found));
+        Assert.Equal(after.Sent, Counted([copies[1], copies[0]]).Sent);
+    }
+
+    [Fact]
+    public async Task Apps_LaterAttemptOfAnotherMachineFailed_SayThatItFailed()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 4));
+        var copies = await RunPartsAsync(batch, parts: 2);
+        var before = Counted(copies);
+        batch.Source = new SampleStore(apps: 4)
+        {
+            Change = (_, app) => app with { Failure = new BindleSourceException("s", "It is gone.") },
+        };
+
+        await RunAsync(batch, copies[0], Shard.Whole);
+
+        Assert.Equal(("Done 2, Failed 2", before.Sent), (Counted(copies).States, Counted(copies).Sent));
+    }
+
+    [Fact]
+    public async Task Apps_CopiesOfAJournalThatHadRuns_CountItsAttemptsOnce()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 4));
+        await batch.PlanAsync();
+        await RunAsync(batch, batch.Journal, Part(1, 2));
+        File.Copy(batch.Journal, batch.Journal + ".copy");
+        await RunAsync(batch, batch.Journal + ".copy", Part(2, 2));
+
+        var both = Counted([batch.Journal, batch.Journal + ".copy"]);
+
+        Assert.Equal(("Done 4", 4), (both.States, both.Attempts));
+        Assert.Equal(Counted([batch.Journal + ".copy"]).Sent, both.Sent);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("path")]
+    [InlineData("link")]
+    [InlineData("hard link")]
+    public async Task Open_OneFileTwice_IsRefused(string by)
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1));
+        await batch.PlanAsync();
+        var other = by switch
+        {
+            "path" => Path.Combine(batch.Folder, ".", "batch.db"),
+            "link" => File.CreateSymbolicLink(batch.Journal + ".link", batch.Journal).FullName,
+            "hard link" => await HardLinkAsync(batch.Journal),
+            _ => batch.Journal,
+        };
+
+        var failure = Assert.Throws<JournalException>(() => JournalViews.Open(batch.Journal, other));
+
+        Assert.Equal(JournalFailure.GivenTwice, failure.Failure);
+        Assert.Contains($"'{batch.Journal}'; give each copy once", failure.Message, StringComparison.Ordinal);
+        File.Copy(batch.Journal, batch.Journal + ".copy");
+        JournalViews.Open(batch.Journal, batch.Journal + ".copy").Dispose();
+    }
+
+    [Fact]
     public async Task Open_JournalOfAnotherPlan_IsRefused()
     {
         await using var one = await SampleBatch.StartAsync(new SampleStore(apps: 1));
@@ -48,6 +124,43 @@ public sealed class JournalViewsTests
 
         Assert.Equal(JournalFailure.OtherPlan, failure.Failure);
         Assert.Contains(two.Journal, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> RunPartsAsync(SampleBatch batch, int parts)
+    {
+        await batch.PlanAsync();
+        var copies = new List<string>();
+        for (var part = 1; part <= parts; part++)
+        {
+            copies.Add($"{batch.Journal}.{part}");
+            File.Copy(batch.Journal, copies[^1]);
+            await RunAsync(batch, copies[^1], Part(part, parts));
+        }
+
+        return copies;
+    }
+
+    private static Shard Part(int part, int parts) =>
+        Shard.TryParse($"{part}/{parts}", out var shard) ? shard : throw new ArgumentException("No part.");
+
+    private static async Task<string> HardLinkAsync(string path)
+    {
+        var made = await Tool.RunAsync("ln", path, path + ".hard");
+        Assert.True(made.ExitCode == 0, made.Error);
+        return path + ".hard";
+    }
+
+    private static (string States, long Sent, int Attempts, BatchReport Report) Counted(List<string> paths)
+    {
+        using var views = JournalViews.Open(paths);
+        var apps = views.Apps().ToList();
+        var states = apps.CountBy(app => app.App.State).OrderBy(count => count.Key)
+            .Select(count => $"{count.Key} {count.Value}");
+        return (
+            string.Join(", ", states),
+            apps.Sum(app => app.Sent),
+            apps.Sum(app => app.Attempts),
+            BatchReport.Of(paths[0], views, TimeProvider.System));
     }
 
     private static async Task RunAsync(SampleBatch batch, string path, Shard shard)

@@ -17,7 +17,10 @@ internal static class BatchGuard
         }
         catch (JournalException failure)
         {
-            return Tell(context, failure.Message, ExitCode.Journal);
+            return Tell(
+                context,
+                failure.Message,
+                failure.Failure == JournalFailure.GivenTwice ? ExitCode.Usage : ExitCode.Journal);
         }
         catch (LoginException failure)
         {
