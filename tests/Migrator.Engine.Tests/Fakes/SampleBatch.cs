@@ -39,6 +39,9 @@ internal sealed class SampleBatch : IAsyncDisposable
     /// <summary>The clock of plans and runs.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>Runs before a target is opened; throws to fail.</summary>
+    public Action OpeningTarget { get; set; } = () => { };
+
     /// <summary>What servers were asked for, in order.</summary>
     public List<string> Queries { get; } = [];
 
@@ -78,8 +81,14 @@ internal sealed class SampleBatch : IAsyncDisposable
     public BatchPlaces Places(KeptUploads? uploads = null)
     {
         var client = new RegistryClient(new RegistryOptions { Handler = _handler, Uploads = uploads });
-        return BatchPlaces.Of(_folder.Path, client) with
+        var places = BatchPlaces.Of(_folder.Path, client);
+        return places with
         {
+            OpenTarget = (reference, stop) =>
+            {
+                OpeningTarget();
+                return places.OpenTarget(reference, stop);
+            },
             OpenServer = (_, query, _) =>
             {
                 Queries.Add(query);

@@ -20,11 +20,12 @@ internal static class RunReport
             var progress = ended.Progress;
             report.Result(
                 $"{progress.Done} done, {progress.AlreadyThere} were there, {progress.Confirmed} confirmed, "
+                + (progress.NotLookedFor > 0 ? $"{progress.NotLookedFor} not looked at, " : "")
                 + $"{progress.Failed} failed, {progress.Skipped} skipped, {refused} refused by the plan, "
                 + $"{ended.Open} open; {ByteSize.Format(progress.Bytes)} in {Duration.Format(progress.Elapsed)}");
         }
 
-        if (ended.Open > 0)
+        if (ended.Open > 0 || ended.Ending != RunEnding.Finished)
         {
             report.Info($"Go on with: {goOn}");
         }

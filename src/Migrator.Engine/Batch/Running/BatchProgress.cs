@@ -26,8 +26,14 @@ public sealed record BatchProgress
     /// <summary>Apps that were confirmed to be at the target.</summary>
     public long Confirmed { get; init; }
 
+    /// <summary>Apps that the target has lost, and that are to be begun again.</summary>
+    public long Reopened { get; init; }
+
     /// <summary>Apps that could not be looked for; what the journal says of them stands.</summary>
     public long Unconfirmed { get; init; }
+
+    /// <summary>Those of <see cref="Unconfirmed"/> whose target wanted a login, or refused the one it got.</summary>
+    public long Denied { get; init; }
 
     /// <summary>Bytes that were read for the target.</summary>
     public long Bytes { get; init; }
@@ -37,6 +43,9 @@ public sealed record BatchProgress
 
     /// <summary>The apps that run now and how long each has, the slowest first.</summary>
     public ImmutableArray<(string App, TimeSpan Elapsed)> Running { get; init; } = [];
+
+    /// <summary>Apps of <see cref="ToConfirm"/> whose turn never came: the run ended before.</summary>
+    public long NotLookedFor => ToConfirm - Confirmed - Reopened - Unconfirmed;
 
     /// <summary>Apps that have ended.</summary>
     public long Ended => Done + AlreadyThere + Failed + Skipped;

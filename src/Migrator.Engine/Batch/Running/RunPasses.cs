@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Migrator.Bindle.Verification;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Pushing;
@@ -38,9 +37,15 @@ internal sealed class RunPasses(
             await PassAsync(run, pass, app => failed.Contains(app.Number), cancellationToken).ConfigureAwait(false);
         }
 
+        // A limit that was reached with the last app, or with the last look, has stopped nothing.
+        return _budget.Ending is { } ending && IsAnyLeft() ? ending : RunEnding.Finished;
+    }
+
+    // An app that was not looked for may be missing at the target, whatever the journal says.
+    private bool IsAnyLeft()
+    {
         using var open = ReadOpen();
-        // A limit that was reached with the last app has stopped nothing.
-        return _budget.Ending is { } ending && open.Count() > 0 ? ending : RunEnding.Finished;
+        return open.Count() > 0 || tools.Counters.Snapshot().NotLookedFor > 0;
     }
 
     private AppReading ReadOpen() =>
@@ -85,7 +90,7 @@ internal sealed class RunPasses(
 
     private async ValueTask ConfirmAsync(PlannedApp app, CancellationToken cancellationToken)
     {
-        var (isThere, problem) = await LookAsync(app, cancellationToken).ConfigureAwait(false);
+        var (isThere, fault) = await LookAsync(app, cancellationToken).ConfigureAwait(false);
         if (isThere == false)
         {
             await journal.ReopenAsync(app).ConfigureAwait(false);
@@ -94,14 +99,18 @@ internal sealed class RunPasses(
         tools.Counters.Count(counts => isThere switch
         {
             true => counts with { Confirmed = counts.Confirmed + 1 },
-            false => counts with { Apps = counts.Apps + 1 },
-            null => counts with { Unconfirmed = counts.Unconfirmed + 1 },
+            false => counts with { Apps = counts.Apps + 1, Reopened = counts.Reopened + 1 },
+            null => counts with
+            {
+                Unconfirmed = counts.Unconfirmed + 1,
+                Denied = counts.Denied + (fault?.Status == JobStatus.Credentials ? 1 : 0),
+            },
         });
-        await events.WriteAsync(new AppConfirmed(tools.Now, app, isThere, problem), cancellationToken)
+        await events.WriteAsync(new AppConfirmed(tools.Now, app, isThere, fault?.Finding), cancellationToken)
             .ConfigureAwait(false);
     }
 
-    private async Task<(bool? IsThere, Finding? Problem)> LookAsync(
+    private async Task<(bool? IsThere, JobFault? Fault)> LookAsync(
         PlannedApp app, CancellationToken cancellationToken)
     {
         try
@@ -116,7 +125,7 @@ internal sealed class RunPasses(
         }
         catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
         {
-            return (null, fault.Finding);
+            return (null, fault);
         }
     }
 
