@@ -12,10 +12,12 @@ public sealed record BatchLimits
     /// <summary>How often what failed for a passing reason is tried again at the end, 0 to 10. Default: 1.</summary>
     public int Retries { get; init; } = 1;
 
-    /// <summary>Whether the first failure ends the run.</summary>
+    /// <summary>Whether the first failure ends the run; an app that cannot be looked for is one.</summary>
     public bool FailFast { get; init; }
 
-    /// <summary>The number of failures that ends the run; null for no limit.</summary>
+    /// <summary>
+    /// The number of failures that ends the run, counted as for <see cref="FailFast"/>; null for no limit.
+    /// </summary>
     public int? MaxErrors { get; init; }
 
     /// <summary>How long apps are begun; null for no limit.</summary>

@@ -3,6 +3,7 @@ using Migrator.Engine.Batch;
 using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Tests.Fakes;
+using Migrator.Oci.Targets;
 using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Engine.Tests.Batch;
@@ -64,6 +65,23 @@ public sealed class BatchConfirmTests : IAsyncLifetime
 
         Assert.Equal((RunEnding.Stopped, 1, 1), (ended.Ending, ended.Progress.Reopened, ended.Open));
         Assert.Equal(Apps - 2, ended.Progress.NotLookedFor);
+    }
+
+    [Theory]
+    [InlineData(true, null, 1, RunEnding.TooManyErrors)]
+    [InlineData(false, 3, 3, RunEnding.TooManyErrors)]
+    [InlineData(false, Apps, Apps, RunEnding.Finished)]
+    [InlineData(false, null, Apps, RunEnding.Finished)]
+    public async Task RunAsync_LooksThatFail_CountForTheLimitsOnErrors(
+        bool failFast, int? maxErrors, int looked, RunEnding ending)
+    {
+        _batch.OpeningTarget = () => throw new TargetException("t", "It is in trouble.");
+
+        var ended = await RunAsync(Limited(limits => limits with { FailFast = failFast, MaxErrors = maxErrors }));
+
+        Assert.Equal((ending, looked), (ended.Ending, ended.Progress.Unconfirmed));
+        Assert.Equal((0, Apps - looked), (ended.Progress.Denied, ended.Progress.NotLookedFor));
+        Assert.Equal("Done 6", _batch.States());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal sealed class RunBudget(BatchLimits limits, RunCounters counters, Cancel
     /// <summary>Why no other app may begin; null when one may.</summary>
     public RunEnding? Ending =>
         drain.IsCancellationRequested ? RunEnding.Stopped
-        : counters.Failed >= (limits.FailFast ? 1 : limits.MaxErrors ?? long.MaxValue) ? RunEnding.TooManyErrors
+        : counters.Errors >= (limits.FailFast ? 1 : limits.MaxErrors ?? long.MaxValue) ? RunEnding.TooManyErrors
         : counters.Elapsed >= (limits.MaxDuration ?? TimeSpan.MaxValue) ? RunEnding.OutOfTime
         : counters.Bytes >= (limits.MaxTransfer ?? long.MaxValue) ? RunEnding.OutOfTransfer
         : null;

@@ -20,13 +20,14 @@ internal sealed class RunCounters(TimeProvider clock) : IMigrationObserver
 
     public TimeSpan Elapsed => clock.GetElapsedTime(_start);
 
-    public long Failed
+    /// <summary>What the limits on errors count: apps that failed, and apps that could not be looked for.</summary>
+    public long Errors
     {
         get
         {
             lock (_gate)
             {
-                return _counts.Failed;
+                return _counts.Failed + _counts.Unconfirmed;
             }
         }
     }
