@@ -99,7 +99,7 @@ internal sealed class BatchRunCommand(CliContext context)
                 "Stopping: what has begun is ended, for at most "
                 + $"{Duration.Format(Composition.TerminationGrace)}; Ctrl-C again leaves at once. Go on with: {goOn}"));
             var ended = await FollowAsync(report, run, options).ConfigureAwait(false);
-            return RunReport.Write(context, report, ended, shard, parsed.GetRequiredValue(_journal), goOn);
+            return RunReport.Write(context, report, ended, goOn);
         }
     }
 

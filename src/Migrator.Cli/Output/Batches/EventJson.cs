@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Migrator.Bindle.Verification;
 using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Journal;
 
@@ -53,15 +54,13 @@ internal static class EventJson
             case AppConfirmed confirmed:
                 WriteApp(json, confirmed.App);
                 json.WriteString("found", confirmed.IsThere switch { true => "yes", false => "no", null => "unknown" });
+                WriteCause(json, confirmed.Problem);
                 break;
             case RunEnded ended:
                 json.WriteString("ending", BatchWords.Of(ended.Ending));
-                json.WriteNumber("done", ended.Progress.Done);
-                json.WriteNumber("alreadyThere", ended.Progress.AlreadyThere);
-                json.WriteNumber("failed", ended.Progress.Failed);
-                json.WriteNumber("skipped", ended.Progress.Skipped);
+                WriteCounts(json, ended.Progress);
+                json.WriteNumber("refused", ended.Refused);
                 json.WriteNumber("open", ended.Open);
-                json.WriteNumber("bytes", ended.Progress.Bytes);
                 break;
         }
     }
@@ -88,10 +87,28 @@ internal static class EventJson
             json.WriteEndObject();
         }
 
-        if (ended.Outcome.Findings.FirstOrDefault(finding => finding.IsError) is { } cause)
+        WriteCause(json, ended.Outcome.Findings.FirstOrDefault(finding => finding.IsError));
+    }
+
+    private static void WriteCause(Utf8JsonWriter json, Finding? cause)
+    {
+        if (cause is not null)
         {
             json.WriteString("code", cause.Code);
             json.WriteString("message", cause.Message);
         }
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, BatchProgress progress)
+    {
+        json.WriteNumber("done", progress.Done);
+        json.WriteNumber("alreadyThere", progress.AlreadyThere);
+        json.WriteNumber("failed", progress.Failed);
+        json.WriteNumber("skipped", progress.Skipped);
+        json.WriteNumber("toConfirm", progress.ToConfirm);
+        json.WriteNumber("confirmed", progress.Confirmed);
+        json.WriteNumber("reopened", progress.Reopened);
+        json.WriteNumber("unconfirmed", progress.Unconfirmed);
+        json.WriteNumber("bytes", progress.Bytes);
     }
 }

@@ -42,7 +42,8 @@ internal sealed class RunDisplay(CliContext context, Report report, BatchRun run
         }
         else if (happened is AppConfirmed { Problem: { } problem } unknown)
         {
-            report.Warning($"{unknown.App.Title}: {problem.Message}");
+            // With JSON too: no report of the journal will say it.
+            report.Notice($"warning: {unknown.App.Title}: {problem.Message}");
         }
     }
 

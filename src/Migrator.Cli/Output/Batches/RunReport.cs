@@ -7,10 +7,8 @@ namespace Migrator.Cli.Output.Batches;
 internal static class RunReport
 {
     /// <summary>Writes it; gives the exit code, which is that of the run's part of the plan.</summary>
-    public static int Write(CliContext context, Report report, RunEnded ended, Shard shard, string journal, string goOn)
+    public static int Write(CliContext context, Report report, RunEnded ended, string goOn)
     {
-        using var view = JournalView.Open(journal);
-        var refused = view.States(shard).GetValueOrDefault(AppState.Refused);
         if (report.IsJson)
         {
             context.Output.WriteLine(EventJson.Of(ended));
@@ -20,25 +18,28 @@ internal static class RunReport
             var progress = ended.Progress;
             report.Result(
                 $"{progress.Done} done, {progress.AlreadyThere} were there, {progress.Confirmed} confirmed, "
+                + (progress.Unconfirmed > 0 ? $"{progress.Unconfirmed} could not be looked at, " : "")
                 + (progress.NotLookedFor > 0 ? $"{progress.NotLookedFor} not looked at, " : "")
-                + $"{progress.Failed} failed, {progress.Skipped} skipped, {refused} refused by the plan, "
+                + $"{progress.Failed} failed, {progress.Skipped} skipped, {ended.Refused} refused by the plan, "
                 + $"{ended.Open} open; {ByteSize.Format(progress.Bytes)} in {Duration.Format(progress.Elapsed)}");
         }
 
-        if (ended.Open > 0 || ended.Ending != RunEnding.Finished)
+        if (ended.Open > 0 || ended.Progress.Unconfirmed > 0 || ended.Ending != RunEnding.Finished)
         {
             report.Info($"Go on with: {goOn}");
         }
 
-        return CodeOf(ended, refused);
+        return CodeOf(ended);
     }
 
-    private static int CodeOf(RunEnded ended, long refused) => ended.Ending switch
+    private static int CodeOf(RunEnded ended) => ended.Ending switch
     {
         RunEnding.Stopped or RunEnding.Cancelled => ExitCode.Cancelled,
         RunEnding.OutOfTime or RunEnding.OutOfTransfer => ExitCode.Budget,
-        _ when ended.Open > 0 || refused > 0 => ExitCode.Partly,
-        _ when ended.Progress.Unconfirmed > 0 => ExitCode.Temporary,
-        _ => ExitCode.Done,
+        _ when ended.Open > 0 || ended.Refused > 0 => ExitCode.Partly,
+        _ when ended.Progress.Unconfirmed == 0 => ExitCode.Done,
+        // Nothing but the login is wrong: to run again as it is would help as little as elsewhere.
+        _ when ended.Progress.Unconfirmed == ended.Progress.Denied => ExitCode.Credentials,
+        _ => ExitCode.Temporary,
     };
 }

@@ -115,7 +115,11 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
 
         await journal.EndRunAsync(run, clock.GetUtcNow(), ending).ConfigureAwait(false);
         using var open = journal.Read(options.Shard, AppState.Waiting, AppState.Begun, AppState.Failed);
-        var ended = new RunEnded(clock.GetUtcNow(), ending, counters.Snapshot(), open.Count());
+        using var refused = journal.Read(options.Shard, AppState.Refused);
+        var ended = new RunEnded(clock.GetUtcNow(), ending, counters.Snapshot(), open.Count())
+        {
+            Refused = refused.Count(),
+        };
         await events.WriteAsync(ended, cancellationToken).ConfigureAwait(false);
     }
 }
