@@ -163,6 +163,27 @@ public sealed class BatchRunTests
         Assert.Equal(2, batch.Apps()[0].Attempts);
     }
 
+    [Theory]
+    [InlineData(false, 3, 3)]
+    [InlineData(true, 0, 1)]
+    public async Task RunAsync_FailureThatPasses_IsSaidToBeTriedAgainWhereItIs(bool failFast, int retried, int failed)
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 3));
+        batch.Extra = $"[limits]\napps = 1\n[policy]\nfail-fast = {(failFast ? "true" : "false")}";
+        await batch.PlanAsync();
+        batch.Source = new SampleStore(apps: 3)
+        {
+            Change = (_, app) =>
+                app with { Failure = new BindleSourceException("s", "Busy.") { Failure = SourceFailure.Temporary } },
+        };
+
+        var ends = (await batch.RunAsync()).OfType<AppEnded>().ToList();
+
+        Assert.Equal(retried, ends.Count(end => end.IsRetried));
+        Assert.Equal(failed, ends.DistinctBy(end => end.App.Number).Count());
+        Assert.Equal(retried, ends.Count - failed);
+    }
+
     [Fact]
     public async Task RunAsync_AsManyBytesAsAllowed_BeginsNoOther()
     {

@@ -8,7 +8,7 @@ namespace Migrator.Engine.Batch.Running;
 /// <param name="App">Which, as it was before.</param>
 /// <param name="State">Its state from now on.</param>
 /// <param name="Outcome">What the job came to.</param>
-/// <param name="IsRetried">Whether this run tries it again at its end.</param>
+/// <param name="IsRetried">Whether this run tries it again at its end, if no limit ends it before.</param>
 public sealed record AppEnded(
     DateTimeOffset At, PlannedApp App, AppState State, MigrationOutcome Outcome, bool IsRetried) : BatchEvent(At)
 {

@@ -146,7 +146,9 @@ internal sealed class RunPasses(
 
         await journal.EndAttemptAsync(attempt, app, EndOf(state, result), tools.Now).ConfigureAwait(false);
         tools.Counters.End(app, state, hadFailed);
-        var isRetried = state == AppState.Failed && mayPass && pass <= _limits.Retries;
+        // This very failure may be the one that no other app may begin after.
+        var isRetried =
+            state == AppState.Failed && mayPass && pass <= _limits.Retries && _budget.Ending is null;
         var ended = new AppEnded(tools.Now, app, state, outcome, isRetried) { Deployment = result.Deployment };
         await events.WriteAsync(ended, cancellationToken).ConfigureAwait(false);
     }
