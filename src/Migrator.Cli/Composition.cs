@@ -11,6 +11,11 @@ internal static class Composition
     /// </summary>
     public static TimeSpan TerminationGrace { get; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How much of that a batch may take to end what has begun; the rest is for its journal to say that it left.
+    /// </summary>
+    public static TimeSpan DrainTime { get; } = TimeSpan.FromSeconds(13);
+
     public static CliContext FromEnvironment() =>
         From(Environment.GetEnvironmentVariable, Console.IsErrorRedirected);
 

@@ -85,6 +85,20 @@ public sealed class BatchConfirmTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_ToldToLeaveAtOnce_SaysHowItEndedBeforeItThrows()
+    {
+        using var leave = new CancellationTokenSource();
+        OnLook(2, leave.Cancel);
+        var events = new List<BatchEvent>();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => _batch.RunAsync(heard: events.Add, stop: leave.Token));
+
+        Assert.Equal(RunEnding.Cancelled, Assert.IsType<RunEnded>(events[^1]).Ending);
+        Assert.Equal(RunEnding.Cancelled, LastRecorded());
+    }
+
+    [Fact]
     public async Task RunAsync_LookThatIsRefusedForItsLogin_IsCountedAsThat()
     {
         OnLook(2, () => throw new RegistryException("t", RegistryFailure.Credentials, "It wants a login."));

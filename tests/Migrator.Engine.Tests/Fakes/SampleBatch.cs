@@ -101,12 +101,13 @@ internal sealed class SampleBatch : IAsyncDisposable
         new BatchPlanner(Places(), Clock).PlanAsync(
             File(), Journal, options ?? new PlanOptions(), CancellationToken.None);
 
-    public async Task<List<BatchEvent>> RunAsync(BatchRunOptions? options = null, Action<BatchEvent>? heard = null)
+    public async Task<List<BatchEvent>> RunAsync(
+        BatchRunOptions? options = null, Action<BatchEvent>? heard = null, CancellationToken stop = default)
     {
         var events = new List<BatchEvent>();
         await using var journal = BatchJournal.Open(Journal);
         var run = new BatchRun(journal, Places(journal.Uploads), Clock);
-        await foreach (var happened in run.RunAsync(options ?? new BatchRunOptions(), CancellationToken.None))
+        await foreach (var happened in run.RunAsync(options ?? new BatchRunOptions(), stop))
         {
             events.Add(happened);
             heard?.Invoke(happened);

@@ -103,10 +103,11 @@ internal sealed class BatchRunCommand(CliContext context)
         }
     }
 
-    // The first Ctrl-C drains, through the command's own token; the second leaves at once.
+    // The first Ctrl-C drains, through the command's own token, for a while; the second leaves at once.
     private async Task<RunEnded> FollowAsync(Report report, BatchRun run, BatchRunOptions options)
     {
-        using var leave = new CancellationTokenSource();
+        using var leave = new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Clock);
+        using var late = options.Drain.Register(() => leave.CancelAfter(Composition.DrainTime));
         using var second = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
         {
             if (options.Drain.IsCancellationRequested)

@@ -20,10 +20,18 @@ internal sealed class RunDisplay(CliContext context, Report report, BatchRun run
     private async Task<RunEnded> TellAsync(IAsyncEnumerable<BatchEvent> events)
     {
         RunEnded? ended = null;
-        await foreach (var happened in events.ConfigureAwait(false))
+        try
         {
-            Tell(happened);
-            ended = happened as RunEnded ?? ended;
+            await foreach (var happened in events.ConfigureAwait(false))
+            {
+                Tell(happened);
+                ended = happened as RunEnded ?? ended;
+            }
+        }
+        catch (OperationCanceledException) when (ended is not null)
+        {
+            // How it ended says the same.
+            return ended;
         }
 
         return ended!;

@@ -31,7 +31,9 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
     /// <returns>What happens, as it happens; the last is a <see cref="RunEnded"/>.</returns>
     /// <exception cref="JournalException">The journal cannot be written; nothing more is begun.</exception>
     /// <exception cref="BindleSourceException">The keyring cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">The run was told to leave at once.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run was told to leave at once; after its <see cref="RunEnded"/>, where it had begun.
+    /// </exception>
     public async IAsyncEnumerable<BatchEvent> RunAsync(
         BatchRunOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -50,18 +52,23 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         finally
         {
             await leaving.CancelAsync().ConfigureAwait(false);
-            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await work.ConfigureAwait(false);
+        var ended = await work.ConfigureAwait(false);
+        yield return ended;
+        if (ended.Ending == RunEnding.Cancelled)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
     }
 
-    private async Task WorkAsync(
+    private async Task<RunEnded> WorkAsync(
         BatchRunOptions options, ChannelWriter<BatchEvent> events, CancellationToken cancellationToken)
     {
         try
         {
-            await RunAsync(options, events, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(options, events, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -69,7 +76,7 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         }
     }
 
-    private async Task RunAsync(
+    private async Task<RunEnded> RunAsync(
         BatchRunOptions options, ChannelWriter<BatchEvent> events, CancellationToken cancellationToken)
     {
         var file = journal.ReadBatch();
@@ -82,7 +89,7 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
             var pipeline = new MigrationPipeline(clock, counters);
             var tools = new RunTools(clock, counters, pipeline, deployment, shelf, policy);
             var passes = new RunPasses(file, places, journal, options, tools, events);
-            await RunAsync(passes, options, counters, events, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(passes, options, counters, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -93,33 +100,31 @@ public sealed class BatchRun(BatchJournal journal, BatchPlaces places, TimeProvi
         return folder.Equals(Path.GetDirectoryName(journal.Path), StringComparison.Ordinal) ? "" : folder;
     }
 
-    private async Task RunAsync(
-        RunPasses passes,
-        BatchRunOptions options,
-        RunCounters counters,
-        ChannelWriter<BatchEvent> events,
-        CancellationToken cancellationToken)
+    private async Task<RunEnded> RunAsync(
+        RunPasses passes, BatchRunOptions options, RunCounters counters, CancellationToken cancellationToken)
     {
         var run = await journal.BeginRunAsync(clock.GetUtcNow(), options.Shard, FolderOf(), options.Flags)
             .ConfigureAwait(false);
-        var ending = RunEnding.Cancelled;
-        try
-        {
-            ending = await passes.RunAsync(run, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await journal.EndRunAsync(run, clock.GetUtcNow(), ending).ConfigureAwait(false);
-            throw;
-        }
-
+        var ending = await EndingOfAsync(passes, run, cancellationToken).ConfigureAwait(false);
         await journal.EndRunAsync(run, clock.GetUtcNow(), ending).ConfigureAwait(false);
         using var open = journal.Read(options.Shard, AppState.Waiting, AppState.Begun, AppState.Failed);
         using var refused = journal.Read(options.Shard, AppState.Refused);
-        var ended = new RunEnded(clock.GetUtcNow(), ending, counters.Snapshot(), open.Count())
+        return new RunEnded(clock.GetUtcNow(), ending, counters.Snapshot(), open.Count())
         {
             Refused = refused.Count(),
         };
-        await events.WriteAsync(ended, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<RunEnding> EndingOfAsync(
+        RunPasses passes, long run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await passes.RunAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return RunEnding.Cancelled;
+        }
     }
 }
