@@ -22,15 +22,20 @@ internal static class JournalFile
     public static SqliteConnection Create(string path) => Guard(path, () =>
     {
         CreateForOwner(path);
-        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
-        // A plan that is not complete is made anew, so that nothing of it needs to last.
-        Execute(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;");
-        Execute(connection, string.Create(
-            CultureInfo.InvariantCulture,
-            $"PRAGMA application_id = {JournalSchema.ApplicationId}; PRAGMA user_version = {JournalSchema.Version};"));
-        Execute(connection, JournalSchema.Tables);
-        return connection;
-    });
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            Shape(connection);
+            return connection;
+        }
+        catch
+        {
+            connection?.Dispose();
+            File.Delete(path);
+            throw;
+        }
+    }, isPlan: true);
 
     /// <summary>Opens a file for a run: what is committed lasts, and others can read meanwhile.</summary>
     public static SqliteConnection OpenToWrite(string path) => Guard(path, () =>
@@ -55,8 +60,11 @@ internal static class JournalFile
     });
 
     /// <summary>Runs work on a file; what SQLite throws becomes ours.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="isPlan">Whether the file is a plan that is not complete, of which nothing is kept.</param>
     /// <exception cref="JournalException">The file or the disk is not fit.</exception>
-    public static T Guard<T>(string path, Func<T> work)
+    public static T Guard<T>(string path, Func<T> work, bool isPlan = false)
     {
         try
         {
@@ -64,7 +72,7 @@ internal static class JournalFile
         }
         catch (SqliteException failure)
         {
-            throw Explain(path, failure);
+            throw Explain(path, failure, isPlan);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -83,11 +91,15 @@ internal static class JournalFile
     }
 
     /// <summary>What a failure of SQLite means.</summary>
-    public static JournalException Explain(string path, SqliteException failure)
+    public static JournalException Explain(string path, SqliteException failure, bool isPlan = false)
     {
         var (kind, message) = failure.SqliteErrorCode switch
         {
+            Full when isPlan => (
+                JournalFailure.Disk, "the disk is full. Make room, and plan again: nothing of this plan is kept"),
             Full => (JournalFailure.Disk, "the disk is full. Make room, and run again: what is recorded is kept"),
+            InputOutput when isPlan => (JournalFailure.Disk, $"the disk fails or is full ({failure.Message}). When it "
+                + "is mended, plan again: nothing of this plan is kept"),
             InputOutput => (JournalFailure.Disk, $"the disk fails or is full ({failure.Message}). What is recorded is "
                 + "kept; run again when it is mended"),
             CannotOpen => (JournalFailure.Disk, "it cannot be opened; check its folder and who may write there"),
@@ -144,6 +156,16 @@ internal static class JournalFile
         File.Delete(path + "-wal");
         File.Delete(path + "-shm");
         File.Move(by, path, overwrite: true);
+    }
+
+    private static void Shape(SqliteConnection connection)
+    {
+        // A plan that is not complete is made anew, so that nothing of it needs to last.
+        Execute(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;");
+        Execute(connection, string.Create(
+            CultureInfo.InvariantCulture,
+            $"PRAGMA application_id = {JournalSchema.ApplicationId}; PRAGMA user_version = {JournalSchema.Version};"));
+        Execute(connection, JournalSchema.Tables);
     }
 
     // It will say where uploads go on, which can be a permission to write there. The log beside it is made alike.

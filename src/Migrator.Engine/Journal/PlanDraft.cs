@@ -213,7 +213,7 @@ internal sealed class PlanDraft : IDisposable
     {
         lock (_gate)
         {
-            return JournalFile.Guard(_path, work);
+            return JournalFile.Guard(_path, work, isPlan: true);
         }
     }
 }
