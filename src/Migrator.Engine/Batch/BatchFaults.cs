@@ -15,15 +15,22 @@ internal sealed class BatchFaults(string place)
     /// <summary>The faults of the text and of its tables; table readers add to it.</summary>
     public List<TomlFault> OfToml { get; } = [];
 
-    /// <summary>A value that cannot be used.</summary>
-    public void Add(TomlTableReader table, string key, string message) => Add(
-        BatchFindings.Value, table.PositionOf(key), table.PathOf(key), $"{table.PathOf(key)}: {message}");
+    /// <summary>A value that cannot be used; not told of one with a login in it, which is a fault already.</summary>
+    public void Add(TomlTableReader table, string key, string message)
+    {
+        if (!WrittenLogin.IsIn(table.Node(key)))
+        {
+            AddValue(table.PositionOf(key), table.PathOf(key), message);
+        }
+    }
 
-    /// <summary>Looks for keys that hold secrets, in all tables.</summary>
-    public void FindSecrets(TomlNode node)
+    /// <summary>Looks for keys that hold secrets, and for values with a login before a host, in all tables.</summary>
+    public void FindSecrets(TomlNode node, string path = "")
     {
         foreach (var entry in (node as TomlTable)?.Entries ?? [])
         {
+            var inner = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
+            FindLogin(entry.Value, inner);
             if (IsSecret(entry.Key))
             {
                 Add(
@@ -35,12 +42,12 @@ internal sealed class BatchFaults(string place)
                     + "it has been in a file.");
             }
 
-            FindSecrets(entry.Value);
+            FindSecrets(entry.Value, inner);
         }
 
-        foreach (var item in (node as TomlArray)?.Items ?? [])
+        foreach (var (number, item) in ((node as TomlArray)?.Items ?? []).Index())
         {
-            FindSecrets(item);
+            FindSecrets(item, $"{path}[{number}]");
         }
     }
 
@@ -58,6 +65,25 @@ internal sealed class BatchFaults(string place)
                 .Select(entry => entry.Finding),
         ];
     }
+
+    /// <summary>Says of a value that it holds a login, and nothing of the value.</summary>
+    public void AddLogin(TomlPosition position, string path) => AddValue(
+        position,
+        path,
+        "a user or a password stands before a host, and a batch file has none: leave it out, log in or give it to the "
+        + "command. Then change it, for it has been in a file.");
+
+    // Of a target's own, BatchFileReader is stricter.
+    private void FindLogin(TomlNode value, string path)
+    {
+        if (WrittenLogin.IsIn(value))
+        {
+            AddLogin(value.Position, path);
+        }
+    }
+
+    private void AddValue(TomlPosition position, string path, string message) => Add(
+        BatchFindings.Value, position, MessageText.Escape(path), $"{MessageText.Escape(path)}: {message}");
 
     private void Add(FindingKind kind, TomlPosition position, string subject, string message) =>
         _findings.Add((position, kind.Of(subject, message, $"{place}:{position}")));

@@ -175,6 +175,11 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
     {
         var (registry, team) = (reader.OptionalString("registry"), reader.OptionalString("team"));
         var written = reader.OptionalString("template");
+        if (HasLogins(reader))
+        {
+            return null;
+        }
+
         try
         {
             return TargetTemplate.Parse(written ?? TargetTemplate.Default, registry, team);
@@ -184,6 +189,19 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
             faults.Add(reader, written is null ? "registry" : "template", fault.Message);
             return null;
         }
+    }
+
+    // The message of a reference that is none would repeat it. What every value is searched for is told already.
+    private bool HasLogins(TomlTableReader reader)
+    {
+        var keys = ((string[])["registry", "team", "template"])
+            .Where(key => WrittenLogin.IsInTarget(reader.Node(key))).ToList();
+        foreach (var key in keys.Where(key => !WrittenLogin.IsIn(reader.Node(key))))
+        {
+            faults.AddLogin(reader.PositionOf(key), reader.PathOf(key));
+        }
+
+        return keys.Count > 0;
     }
 
     private (ConflictPolicy Conflict, BatchLimits Limits) ReadPolicy(TomlTableReader reader)

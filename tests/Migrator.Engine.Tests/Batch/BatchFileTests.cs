@@ -96,11 +96,70 @@ public sealed class BatchFileTests
         Assert.Equal("BM6004", Assert.Single(Read($"{line}\n{Least}").Findings, finding =>
             finding.Kind == BatchFindings.Secret).Code);
 
+    /// <summary>Every place that takes a text is tried with what people paste into it.</summary>
+    [Theory]
+    [InlineData("user:hunter2@reg.example.com")]
+    [InlineData("user:hun/hunter2@reg.example.com:5000")]
+    [InlineData("user:hun hunter2@reg.example.com")]
+    [InlineData("https://user:hunter2@reg.example.com")]
+    [InlineData("https://hunter2@reg.example.com/x")]
+    [InlineData("https://user:p/hunter2@reg.example.com/x")]
+    [InlineData(":hunter2@reg.example.com")]
+    [InlineData("u:hunter2@reg.example.com")]
+    public void Read_LoginBeforeAHost_IsToldWithItsLineAndNotRepeated(string login)
+    {
+        var places = Places().ToList();
+        Assert.All(places, place =>
+        {
+            var (line, text) = (place.Line, place.Text.Replace("HERE", login, StringComparison.Ordinal));
+            var reading = Read(text);
+
+            Assert.Contains(reading.Findings, finding => finding.Code == "BM6003"
+                && finding.Place!.StartsWith($"batch.toml:{line}:", StringComparison.Ordinal));
+            Assert.DoesNotContain(reading.Findings, finding => finding.ToString().Contains("hunter2"));
+        });
+    }
+
+    [Theory]
+    [InlineData("registry", "hunter2@reg.example.com")]
+    [InlineData("registry", "//user:hunter2@reg.example.com")]
+    [InlineData("team", "hunter2@x")]
+    [InlineData("template", "hunter2@reg.example.com/{name}:{tag}")]
+    public void Read_TargetWithAnAt_IsTakenForALogin(string key, string login)
+    {
+        var text = Least.Replace(
+            "registry = \"registry.example.com\"", $"{key} = \"{login}\"", StringComparison.Ordinal);
+
+        var finding = Assert.Single(Read(text).Findings);
+
+        Assert.StartsWith("batch.toml:5:", finding.Place, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("store = \"./a:b@c\"", "template = \"oci:a@b-{name}:{tag}\"")]
+    [InlineData("folder = \"C:\\\\apps@home\"", "template = \"localhost:5000/{name}@sha256:{tag}{tag}\"")]
+    [InlineData("server = \"https://bindle.example.com:8080/v1/@x/\"", "registry = \"reg.example.com:5000\"")]
+    public void Read_AtThatFollowsNoLogin_IsNone(string source, string target)
+    {
+        var reading = Read($"version = 1\n[[source]]\n{source}\n[target]\n{target}\n");
+
+        Assert.DoesNotContain(reading.Findings, finding => finding.Message.Contains("a user or a password"));
+    }
+
     [Theory]
     [InlineData("", "BM6002 BM6002 BM6002")]
     [InlineData("version = ", "BM6001")]
-    public void Read_TextThatIsNone_SaysWhatIsMissing(string text, string codes) =>
-        Assert.Equal(codes, string.Join(' ', Read(text).Findings.Select(finding => finding.Code)));
+    [InlineData("registry = user:hunter2@reg.example.com", "BM6001")]
+    [InlineData("registry = hunter2", "BM6001")]
+    [InlineData("registry = 'hunter2", "BM6001")]
+    public void Read_TextThatIsNone_SaysWhatIsMissing(string text, string codes)
+    {
+        var findings = Read(text).Findings;
+
+        Assert.Equal(codes, string.Join(' ', findings.Select(finding => finding.Code)));
+        Assert.DoesNotContain(findings, finding => finding.Message.Contains("hunter2"));
+    }
 
     [Theory]
     [InlineData("shop/1.2.0", false, null)]
@@ -122,6 +181,38 @@ public sealed class BatchFileTests
 
         Assert.Equal(expected, selection.Judge(BindleId.Parse(id), yanked));
     }
+
+    // A batch file for every key that takes a text, with HERE in its place, and the line of that.
+    private static IEnumerable<(int Line, string Text)> Places()
+    {
+        (string Table, string[] Keys)[] tables =
+        [
+            ("source", ["server", "store", "folder", "glob", "team"]),
+            ("select", ["versions"]),
+            ("signatures", ["keyring", "strategy", "unsigned"]),
+            ("target", ["registry", "team", "template", "profile", "app-version", "inline-files", "wagi-files"]),
+            ("policy", ["conflict"]),
+            ("limits", ["max-duration", "max-transfer"]),
+            ("deploy", ["cloud", "environment", "registry", "on-failure"]),
+            ("deploy.variable", ["name", "env", "file", "value"]),
+            ("deploy.link", ["kind", "label", "name"]),
+        ];
+        (string Table, string[] Keys)[] arrays =
+        [
+            ("source", ["query", "bindles"]), ("select", ["names", "except", "signed-by"]), ("deploy", ["smoke"]),
+            ("deploy.link", ["bindles"]),
+        ];
+        return tables.SelectMany(table => table.Keys.Select(key => Place(table.Table, $"{key} = \"HERE\"")))
+            .Concat(arrays.SelectMany(table => table.Keys.Select(key => Place(table.Table, $"{key} = [\"HERE\"]"))));
+    }
+
+    private static (int Line, string Text) Place(string table, string line) => table is "target" or "source"
+        ? Beside(table, line)
+        : (7, $"{Least}{(table.Contains('.') ? $"[[{table}]]" : $"[{table}]")}\n{line}\n");
+
+    private static (int Line, string Text) Beside(string table, string line) => table == "target"
+        ? (5, $"version = 1\n[[source]]\nstore = \"bindles\"\n[target]\n{line}\n")
+        : (3, $"version = 1\n[[source]]\n{line}\n[target]\nregistry = \"registry.example.com\"\n");
 
     private static BatchFileReading Read(string text) =>
         BatchFileToml.Read(Encoding.UTF8.GetBytes(text), "batch.toml");
