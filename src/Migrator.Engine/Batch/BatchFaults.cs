@@ -30,7 +30,11 @@ internal sealed class BatchFaults(string place)
         foreach (var entry in (node as TomlTable)?.Entries ?? [])
         {
             var inner = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
-            FindLogin(entry.Value, inner);
+            if (WrittenLogin.IsIn(entry.Value))
+            {
+                AddLogin(entry.Value.Position, inner);
+            }
+
             if (IsSecret(entry.Key))
             {
                 Add(
@@ -66,21 +70,30 @@ internal sealed class BatchFaults(string place)
         ];
     }
 
-    /// <summary>Says of a value that it holds a login, and nothing of the value.</summary>
-    public void AddLogin(TomlPosition position, string path) => AddValue(
+    /// <summary>Whether a part of a target has a login in it; it is told then.</summary>
+    public bool HasLogin(TomlTableReader table, string key)
+    {
+        var node = table.Node(key);
+        if (!WrittenLogin.IsInTarget(node))
+        {
+            return false;
+        }
+
+        // What every value is searched for is told already.
+        if (!WrittenLogin.IsIn(node))
+        {
+            AddLogin(table.PositionOf(key), table.PathOf(key));
+        }
+
+        return true;
+    }
+
+    // The value itself is not repeated.
+    private void AddLogin(TomlPosition position, string path) => AddValue(
         position,
         path,
         "a user or a password stands before a host, and a batch file has none: leave it out, log in or give it to the "
         + "command. Then change it, for it has been in a file.");
-
-    // Of a target's own, BatchFileReader is stricter.
-    private void FindLogin(TomlNode value, string path)
-    {
-        if (WrittenLogin.IsIn(value))
-        {
-            AddLogin(value.Position, path);
-        }
-    }
 
     private void AddValue(TomlPosition position, string path, string message) => Add(
         BatchFindings.Value, position, MessageText.Escape(path), $"{MessageText.Escape(path)}: {message}");

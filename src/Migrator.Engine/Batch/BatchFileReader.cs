@@ -17,7 +17,6 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
         faults.FindSecrets(root);
         var reader = new TomlTableReader(root, "", faults.OfToml);
         JudgeVersion(reader);
-        var sources = new BatchSourceReader(faults).Read(reader);
         var selection = ReadSelection(Table(reader, "select"));
         var trust = ReadTrust(reader.OptionalTable("signatures"));
         if (!selection.SignedBy.IsEmpty && trust is null)
@@ -28,6 +27,7 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
         var deploy = new BatchDeployReader(faults).Read(reader.OptionalTable("deploy"));
         var targetTable = deploy is null ? reader.RequiredTable("target") : reader.OptionalTable("target");
         var (target, conversion) = ReadTarget(targetTable, deploy is null);
+        var sources = new BatchSourceReader(faults, team => FaultOf(team, target, deploy)).Read(reader);
         if (target is { NeedsTeam: true } && sources.Any(source => source.Team is null))
         {
             faults.Add(reader, "target", "the template has {team}; give team here, or with every source.");
@@ -50,6 +50,11 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
             Text = text,
         };
     }
+
+    // Of a template that is at fault itself, nothing can be said.
+    private static string? FaultOf(string team, TargetTemplate? target, BatchDeploy? deploy) => deploy is null
+        ? target?.FaultOf(team)
+        : "with [deploy] bindles go to the cloud's registry; leave this out, or [deploy].";
 
     private TomlTableReader Table(TomlTableReader reader, string key) =>
         reader.OptionalTable(key) ?? new TomlTableReader(NoTable, key, faults.OfToml);
@@ -175,33 +180,27 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
     {
         var (registry, team) = (reader.OptionalString("registry"), reader.OptionalString("team"));
         var written = reader.OptionalString("template");
-        if (HasLogins(reader))
+        // The message of a reference that is none would repeat them.
+        if (((string[])["registry", "team", "template"]).Count(key => faults.HasLogin(reader, key)) > 0)
         {
             return null;
         }
 
         try
         {
-            return TargetTemplate.Parse(written ?? TargetTemplate.Default, registry, team);
+            var template = TargetTemplate.Parse(written ?? TargetTemplate.Default, registry, team: null);
+            if (team is not null && template.FaultOf(team) is { } fault)
+            {
+                faults.Add(reader, "team", fault);
+            }
+
+            return team is null ? template : template.WithTeam(team);
         }
         catch (FormatException fault)
         {
             faults.Add(reader, written is null ? "registry" : "template", fault.Message);
             return null;
         }
-    }
-
-    // The message of a reference that is none would repeat it. What every value is searched for is told already.
-    private bool HasLogins(TomlTableReader reader)
-    {
-        var keys = ((string[])["registry", "team", "template"])
-            .Where(key => WrittenLogin.IsInTarget(reader.Node(key))).ToList();
-        foreach (var key in keys.Where(key => !WrittenLogin.IsIn(reader.Node(key))))
-        {
-            faults.AddLogin(reader.PositionOf(key), reader.PathOf(key));
-        }
-
-        return keys.Count > 0;
     }
 
     private (ConflictPolicy Conflict, BatchLimits Limits) ReadPolicy(TomlTableReader reader)

@@ -28,8 +28,8 @@ namespace Migrator.Engine.Batch;
 /// <item><term><c>[limits]</c></term><description><c>apps</c>, <c>blobs</c>, <c>max-duration</c> (such as
 /// <c>36h</c>), <c>max-transfer</c> (such as <c>500GiB</c>).</description></item>
 /// </list>
-/// Every fault is told at once. A field that looks like a secret is a fault, and so is a login before a host: credentials
-/// come from elsewhere.
+/// Every fault is told at once. A field that looks like a secret is a fault, and so is a user or a password before a
+/// host: credentials come from elsewhere.
 /// </remarks>
 public static class BatchFileToml
 {

@@ -7,7 +7,9 @@ using Migrator.Bindle.Verification;
 namespace Migrator.Engine.Batch;
 
 /// <summary>Reads the sources of a batch file.</summary>
-internal sealed class BatchSourceReader(BatchFaults faults)
+/// <param name="faults">Where faults go.</param>
+/// <param name="faultOfTeam">Says why the target cannot take a team; null when it can.</param>
+internal sealed class BatchSourceReader(BatchFaults faults, Func<string, string?> faultOfTeam)
 {
     private static readonly ImmutableArray<(string Key, BatchSourceKind Kind)> Kinds =
     [
@@ -36,7 +38,7 @@ internal sealed class BatchSourceReader(BatchFaults faults)
             .Where(kind => kind.Text is not null).ToList();
         var bindles = ReadBindles(reader);
         var queries = reader.Strings("query");
-        var team = reader.OptionalString("team");
+        var team = ReadTeam(reader);
         reader.End();
         if (given is not [var (kind, key, location)])
         {
@@ -46,6 +48,17 @@ internal sealed class BatchSourceReader(BatchFaults faults)
 
         Judge(reader, kind, key, location!, queries, bindles);
         return new BatchSource(kind, location!) { Queries = queries, Bindles = bindles, Team = team };
+    }
+
+    private string? ReadTeam(TomlTableReader reader)
+    {
+        var team = reader.OptionalString("team");
+        if (!faults.HasLogin(reader, "team") && team is not null && faultOfTeam(team) is { } fault)
+        {
+            faults.Add(reader, "team", fault);
+        }
+
+        return team;
     }
 
     private void JudgeKinds(TomlTableReader reader, ImmutableArray<string> given)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Oci.References;
 
@@ -58,7 +59,37 @@ public sealed partial class TargetTemplate
     }
 
     /// <summary>Whether sources must name a team.</summary>
-    public bool NeedsTeam => Team is null && Text.Contains("{team}", StringComparison.Ordinal);
+    public bool NeedsTeam => Team is null && HasTeam;
+
+    /// <summary>Whether a team makes a difference.</summary>
+    internal bool HasTeam => Text.Contains("{team}", StringComparison.Ordinal);
+
+    /// <summary>The same for another team, of which <see cref="FaultOf"/> says whether it can stand there.</summary>
+    internal TargetTemplate WithTeam(string team) => new(Text, _registry, team);
+
+    /// <summary>Why a team cannot stand for <c>{team}</c>; null when it can.</summary>
+    internal string? FaultOf(string team)
+    {
+        if (!HasTeam)
+        {
+            return $"the template {MessageText.Quote(Text)} has no {{team}}; write it there, or leave team out.";
+        }
+
+        if (team.Length == 0)
+        {
+            return "it is empty; give a team, or write the template without {team}.";
+        }
+
+        try
+        {
+            _ = TargetReference.Parse(Fill("name", "1.0.0", team));
+            return null;
+        }
+        catch (FormatException fault)
+        {
+            return fault.Message;
+        }
+    }
 
     /// <summary>Where a bindle goes.</summary>
     /// <param name="id">The bindle.</param>

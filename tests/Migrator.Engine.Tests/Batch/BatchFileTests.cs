@@ -123,7 +123,6 @@ public sealed class BatchFileTests
     [Theory]
     [InlineData("registry", "hunter2@reg.example.com")]
     [InlineData("registry", "//user:hunter2@reg.example.com")]
-    [InlineData("team", "hunter2@x")]
     [InlineData("template", "hunter2@reg.example.com/{name}:{tag}")]
     public void Read_TargetWithAnAt_IsTakenForALogin(string key, string login)
     {
@@ -135,6 +134,65 @@ public sealed class BatchFileTests
         Assert.StartsWith("batch.toml:5:", finding.Place, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", finding.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Bad Team!", "registry.example.com/{team}/{name}:{tag}", false)]
+    [InlineData("Web", "registry.example.com/{team}/{name}:{tag}", false)]
+    [InlineData("Web", "oci:{team}-{name}:{tag}", true)]
+    [InlineData("web.shop", "registry.example.com/{team}/{name}:{tag}", true)]
+    [InlineData("web/shop", "registry.example.com/{team}/{name}:{tag}", true)]
+    [InlineData(".web", "registry.example.com/{team}/{name}:{tag}", false)]
+    [InlineData("..", "registry.example.com/{team}/{name}:{tag}", false)]
+    [InlineData("web:1", "registry.example.com/{team}/{name}:{tag}", false)]
+    [InlineData("", "oci:{team}-{name}:{tag}", false)]
+    [InlineData("web", "registry.example.com/{name}:{tag}", false)]
+    [InlineData("hunter2@web", "registry.example.com/{team}/{name}:{tag}", false)]
+    public void Read_Team_MustFitIntoTheTemplate(string team, string template, bool fits)
+    {
+        string[] texts =
+        [
+            $"version = 1\n[[source]]\nstore = \"a\"\nteam = \"{team}\"\n[target]\ntemplate = \"{template}\"\n",
+            $"version = 1\n[[source]]\nstore = \"a\"\n[target]\nteam = \"{team}\"\ntemplate = \"{template}\"\n",
+        ];
+
+        foreach (var (text, line) in texts.Zip([4, 5]))
+        {
+            var findings = Read(text).Findings;
+            Assert.Equal(
+                fits ? [] : [$"BM6003 batch.toml:{line}:8"],
+                findings.Select(finding => $"{finding.Code} {finding.Place}"));
+            Assert.DoesNotContain(findings, finding => finding.Message.Contains("hunter2"));
+        }
+    }
+
+    [Fact]
+    public void Read_FaultsOfTeams_AreToldAtOnce()
+    {
+        var reading = Read("""
+            version = 1
+            [[source]]
+            store = "a"
+            team = "Bad Team!"
+            [[source]]
+            store = "b"
+            [[source]]
+            store = "c"
+            team = "x y"
+            [target]
+            template = "registry.example.com/{team}/{name}:{tag}"
+
+            """);
+
+        Assert.Equal(
+            ["batch.toml:4:8", "batch.toml:9:8", "batch.toml:10:2"],
+            reading.Findings.Select(finding => finding.Place));
+        Assert.Contains("the template has {team}", reading.Findings[2].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TeamOfABatchThatDeploys_IsAFault() => Assert.Equal(
+        "batch.toml:4:8",
+        Assert.Single(Read("version = 1\n[[source]]\nstore = \"a\"\nteam = \"web\"\n[deploy]\n").Findings).Place);
 
     [Theory]
     [InlineData("store = \"./a:b@c\"", "template = \"oci:a@b-{name}:{tag}\"")]

@@ -102,7 +102,7 @@ public sealed class BatchImportsTests : IDisposable
             OpenTarget = (_, _) => Task.FromResult<ITarget>(new MemoryTarget()),
             OpenServer = (_, _, _) => OpenSiteAsync(),
         };
-        var file = SampleBatch.File($"version = 1\n{text}[target]\nregistry = 'registry.test'\nteam = 'team'\n");
+        var file = SampleBatch.File($"version = 1\n{text}[target]\nregistry = 'registry.test'\n");
         await new BatchPlanner(places, TimeProvider.System).PlanAsync(
             file, _temp.Combine("batch.db"), new PlanOptions(), CancellationToken.None);
         using var view = JournalView.Open(_temp.Combine("batch.db"));
