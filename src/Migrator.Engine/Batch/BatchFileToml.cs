@@ -10,7 +10,7 @@ namespace Migrator.Engine.Batch;
 /// <item><term><c>version</c></term><description>1.</description></item>
 /// <item><term><c>[[source]]</c></term><description>One of <c>server</c> (URL), <c>store</c> (folder of a server or
 /// cache of the client), <c>folder</c> (standalone folder or archive, or a folder of them), <c>glob</c> (paths with
-/// <c>*</c> and <c>?</c>). Also <c>query</c> (texts, of a server), <c>bindles</c> (ids; nothing is listed then) and
+/// <c>*</c> and <c>?</c>). Also <c>query</c> (texts, of a server), <c>bindles</c> (ids; not of a glob) and
 /// <c>team</c>.</description></item>
 /// <item><term><c>[select]</c></term><description><c>latest</c>, <c>versions</c> (npm range), <c>prereleases</c>,
 /// <c>yanked</c>, <c>names</c>, <c>except</c>, <c>signed-by</c>.</description></item>

@@ -20,7 +20,7 @@ public static class BatchTemplate
         [[source]]
         server = "https://bindle.example.com/v1/"
         # query = ["example.com/"]                      only names that hold one of these texts (server)
-        # bindles = ["example.com/shop/1.2.0"]          only these, and nothing is listed
+        # bindles = ["example.com/shop/1.2.0"]          only these (any but glob)
         # team = "web"                                  what {team} means for these bindles
 
         # Which of them are meant.

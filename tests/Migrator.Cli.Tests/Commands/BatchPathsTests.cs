@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Migrator.Testing;
 
 namespace Migrator.Cli.Tests.Commands;
@@ -68,6 +69,43 @@ public sealed class BatchPathsTests : IDisposable
         Assert.Equal((2, 2), (missing.ExitCode, verify.ExitCode));
         Assert.Contains("There is no folder", missing.Error, StringComparison.Ordinal);
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
+    }
+
+    [Fact]
+    public async Task Run_NamedBindlesOfAFolder_TakesThemAloneAndTellsOfThoseThatAreNotThere()
+    {
+        foreach (var name in (string[])["one", "two", "three"])
+        {
+            Write($"exports/{name}", name);
+        }
+
+        WriteBatch("[[source]]\nfolder = 'exports'\nbindles = ['two/1.0.0', 'one/1.0.0', 'one/2.0.0']\n");
+
+        var plan = await CliRun.OfAsync("batch", "plan", _folder.Combine("batch.toml"), "--output", "json");
+        var run = await CliRun.OfAsync("batch", "run", _folder.Combine("batch.db"));
+
+        using var json = JsonDocument.Parse(plan.Output);
+        Assert.Equal(3, json.RootElement.GetProperty("apps").GetInt32());
+        Assert.Equal(1, json.RootElement.GetProperty("classes").GetProperty("invalid").GetInt32());
+        Assert.Equal(6, run.ExitCode);
+        Assert.Equal(
+            ["store-one", "store-two"],
+            Directory.GetDirectories(_folder.Path, "store-*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var report = await CliRun.OfAsync("batch", "report", _folder.Combine("batch.db"));
+        Assert.Contains(
+            "one/2.0.0: No bindle of the folder 'exports' that can be read is one/2.0.0", report.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_NamedBindleOfAFolderThatIsOne_IsTaken()
+    {
+        Write("single", "one");
+        WriteBatch("[[source]]\nfolder = 'single'\nbindles = ['one/1.0.0']\n");
+
+        await CliRun.OfAsync("batch", "plan", _folder.Combine("batch.toml"));
+
+        Assert.Equal(0, (await CliRun.OfAsync("batch", "run", _folder.Combine("batch.db"))).ExitCode);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Migrator.Bindle.Sources;
+using Migrator.Bindle.Verification;
 using Migrator.Engine.Jobs;
 
 namespace Migrator.Engine.Batch.Planning;
@@ -17,8 +18,10 @@ internal sealed class BatchListing(BatchFile file, SourceShelf shelf)
         {
             var entries = source switch
             {
+                _ when shelf.PathsOf(number) is { } paths => source.Bindles.IsEmpty
+                    ? ListPathsAsync(number, paths, cancellationToken)
+                    : FindNamedAsync(number, source, paths, cancellationToken),
                 { Bindles: [_, ..] } => Named(number, source),
-                _ when shelf.PathsOf(number) is { } paths => ListPathsAsync(number, paths, cancellationToken),
                 { Queries: [_, ..] } => ListQueriesAsync(number, source, cancellationToken),
                 _ => ListSourceAsync(number, source, "", cancellationToken),
             };
@@ -32,6 +35,39 @@ internal sealed class BatchListing(BatchFile file, SourceShelf shelf)
     private static IAsyncEnumerable<ListedBindle> Named(int number, BatchSource source) => source.Bindles
         .Select(id => new ListedBindle(number, id.ToString(), new BindleEntry(id, id.ToString(), Yanked: false, [])))
         .ToAsyncEnumerable();
+
+    // Which of the paths a bindle is at, only its invoice says.
+    private async IAsyncEnumerable<ListedBindle> FindNamedAsync(
+        int number,
+        BatchSource source,
+        IEnumerable<string> paths,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var named = source.Bindles.ToHashSet();
+        var missing = source.Bindles.ToHashSet();
+        await foreach (var bindle in ListPathsAsync(number, paths, cancellationToken).ConfigureAwait(false))
+        {
+            if (bindle.Entry.Id is { } id && named.Contains(id))
+            {
+                missing.Remove(id);
+                yield return bindle;
+            }
+        }
+
+        foreach (var id in source.Bindles.Where(missing.Remove))
+        {
+            yield return Missing(number, id.ToString(), source.Location);
+        }
+    }
+
+    private static ListedBindle Missing(int number, string id, string folder)
+    {
+        var failure = new BindleSourceException(
+            id, $"No bindle of the folder {MessageText.Quote(folder)} that can be read is {id}; correct bindles, or "
+            + "the folder.");
+        var finding = JobFault.Explain(failure)!.Finding;
+        return new ListedBindle(number, id, new BindleEntry(null, id, Yanked: false, [finding]));
+    }
 
     private async IAsyncEnumerable<ListedBindle> ListQueriesAsync(
         int number, BatchSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
