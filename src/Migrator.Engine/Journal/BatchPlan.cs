@@ -37,7 +37,9 @@ public sealed record BatchPlan
     /// <summary>What sources said of themselves, each text once.</summary>
     public required ImmutableArray<string> Notes { get; init; }
 
-    /// <summary>Sources, queries and patterns of the batch file that met no bindle, each a line.</summary>
+    /// <summary>
+    /// Sources, queries and patterns of the batch file that met no bindle, and labels that no key has, each a line.
+    /// </summary>
     public required ImmutableArray<string> Warnings { get; init; }
 
     /// <summary>What a run is expected to cost.</summary>

@@ -48,6 +48,24 @@ public sealed class BatchChoiceTests : IDisposable
 
         Assert.Equal(["app00002/1.0.0"], batch.Apps().Select(app => app.App.Title));
         Assert.Equal(3, plan.LeftOut[LeftOut.NotSignedBy]);
+        Assert.Empty(plan.Warnings);
+    }
+
+    [Fact]
+    public async Task PlanAsync_SignedByALabelThatNoKeyHas_IsWarnedOf()
+    {
+        await using var batch = await SignedAsync();
+        batch.Extra = "[select]\nsigned-by = [\"bob\", \"Alice\", \"Nobody\", \"bob\"]\n"
+            + "[signatures]\nkeyring = \"keyring.toml\"";
+
+        var plan = await batch.PlanAsync();
+
+        Assert.Equal(
+            [
+                "No key of the keyring has the label 'bob', which is in signed-by of [select].",
+                "No key of the keyring has the label 'Nobody', which is in signed-by of [select].",
+            ],
+            [.. plan.Warnings]);
     }
 
     [Fact]

@@ -43,8 +43,9 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         var shelf = new SourceShelf(file, places);
         await using (shelf.ConfigureAwait(false))
         {
-            var (listed, notes, warnings) =
-                await ListAsync(file, draft, shelf, options, cancellationToken).ConfigureAwait(false);
+            var unmet = new UnmetParts(file, policy.Signatures?.Keyring);
+            var (listed, notes) =
+                await ListAsync(file, draft, shelf, unmet, options, cancellationToken).ConfigureAwait(false);
             draft.MarkCollisions(asOneApp: false, DescribeCollision);
             var times = new LookClock(clock);
             var cloud = deployment is null ? null : new CloudLook(deployment, policy, times);
@@ -59,7 +60,7 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
             return draft.Seal(path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes)
             {
                 Flags = options.Flags,
-                Warnings = warnings,
+                Warnings = unmet.Warnings(),
             });
         }
     }
@@ -82,11 +83,15 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         }
     }
 
-    private static async Task<(long Listed, ImmutableArray<string> Notes, ImmutableArray<string> Warnings)> ListAsync(
-        BatchFile file, PlanDraft draft, SourceShelf shelf, PlanOptions options, CancellationToken cancellationToken)
+    private static async Task<(long Listed, ImmutableArray<string> Notes)> ListAsync(
+        BatchFile file,
+        PlanDraft draft,
+        SourceShelf shelf,
+        UnmetParts unmet,
+        PlanOptions options,
+        CancellationToken cancellationToken)
     {
         var listed = 0L;
-        var unmet = new UnmetParts(file);
         var notes = new SortedSet<string>(StringComparer.Ordinal);
         var listing = new BatchListing(file, shelf);
         await foreach (var bindle in listing.ListAsync(cancellationToken).ConfigureAwait(false))
@@ -102,7 +107,7 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
             options.Progress?.Report(new PlanProgress(++listed, 0, 0));
         }
 
-        return (listed, [.. notes], unmet.Warnings());
+        return (listed, [.. notes]);
     }
 
     private static void Choose(BatchFile file, PlanDraft draft, ListedBindle bindle)

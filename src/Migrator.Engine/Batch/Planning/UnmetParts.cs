@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using Migrator.Bindle.Signing;
 using Migrator.Bindle.Verification;
 
 namespace Migrator.Engine.Batch.Planning;
 
 /// <summary>What of a batch file has met no bindle so far: a word that is mistyped loses its part unseen.</summary>
-internal sealed class UnmetParts(BatchFile file)
+/// <param name="file">The batch file.</param>
+/// <param name="keyring">The keys that it names; null when signatures are not judged.</param>
+internal sealed class UnmetParts(BatchFile file, Keyring? keyring)
 {
     private readonly HashSet<(int Source, string Query)> _sources =
     [
@@ -31,6 +34,8 @@ internal sealed class UnmetParts(BatchFile file)
         .. _sources.Order().Select(part => Describe(part.Source, part.Query)),
         .. _names.Select(pattern => DescribePattern("names", pattern)),
         .. _except.Select(pattern => DescribePattern("except", pattern)),
+        .. file.Selection.SignedBy.Where(label => !IsKnown(label)).Distinct(StringComparer.Ordinal)
+            .Select(DescribeLabel),
     ];
 
     private static ImmutableArray<string> QueriesOf(BatchSource source) =>
@@ -44,6 +49,12 @@ internal sealed class UnmetParts(BatchFile file)
             $"No bindle was found in source {number + 1}, {source.Kind.ToString().ToLowerInvariant()} "
             + $"{MessageText.Quote(source.Location)}{asked}.");
     }
+
+    private bool IsKnown(string label) => keyring is not null
+        && keyring.Entries.Any(entry => string.Equals(entry.Label, label, StringComparison.Ordinal));
+
+    private static string DescribeLabel(string label) => MessageText.Line(
+        $"No key of the keyring has the label {MessageText.Quote(label)}, which is in signed-by of [select].");
 
     private static string DescribePattern(string key, string pattern) => MessageText.Line(
         $"No bindle of the sources has a name like {MessageText.Quote(pattern)}, which is in {key} of [select].");
