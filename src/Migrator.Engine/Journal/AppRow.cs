@@ -20,31 +20,40 @@ internal static class AppRow
     /// <summary>How many columns those are.</summary>
     public const int Count = 20;
 
-    public static PlannedApp Read(SqliteDataReader row) => new()
+    /// <summary>Reads a row.</summary>
+    /// <exception cref="FormatException">A value is none that this program writes.</exception>
+    public static PlannedApp Read(SqliteDataReader row)
     {
-        Number = row.GetInt64(0),
-        Source = row.GetInt32(1),
-        Place = row.GetString(2),
-        Id = row.IsDBNull(3) ? null : new BindleId(row.GetString(3), BindleVersion.Parse(row.GetString(4))),
-        Repository = Text(row, 5),
-        Tag = Text(row, 6),
-        Class = row.IsDBNull(7) ? PlanClass.Migrate : (PlanClass)row.GetInt32(7),
-        Manifest = Text(row, 8),
-        Referrer = Text(row, 9),
-        Invoice = Text(row, 10),
-        Blobs = row.GetInt32(11),
-        Bytes = row.GetInt64(12),
-        Parcels = row.GetInt32(13),
-        ParcelBytes = row.GetInt64(14),
-        Signatures = Text(row, 15),
-        Findings = FindingsText.Read(Text(row, 16)),
-        State = (AppState)row.GetInt32(18),
-        Gate = Text(row, 19),
-    };
-
-    /// <summary>A text, or null.</summary>
-    public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        var app = new PlannedApp
+        {
+            Number = row.GetInt64(0),
+            Source = RowValue.SmallCount(row, 1),
+            Place = RowValue.Text(row, 2),
+            Id = ReadId(row),
+            Repository = RowValue.TextOrNull(row, 5),
+            Tag = RowValue.TextOrNull(row, 6),
+            Class = row.IsDBNull(7) ? PlanClass.Migrate : RowValue.Known(row, 7, number => (PlanClass)number),
+            Manifest = RowValue.TextOrNull(row, 8),
+            Referrer = RowValue.TextOrNull(row, 9),
+            Invoice = RowValue.TextOrNull(row, 10),
+            Blobs = RowValue.SmallCount(row, 11),
+            Bytes = RowValue.Count(row, 12),
+            Parcels = RowValue.SmallCount(row, 13),
+            ParcelBytes = RowValue.Count(row, 14),
+            Signatures = RowValue.TextOrNull(row, 15),
+            Findings = FindingsText.Read(RowValue.TextOrNull(row, 16)),
+            State = RowValue.Known(row, 18, number => (AppState)number),
+            Gate = RowValue.TextOrNull(row, 19),
+        };
+        return app.State is AppState.Done or AppState.AlreadyThere && (app.Repository is null || app.Tag is null)
+            ? throw new FormatException("a bindle is at the target, and nothing says where")
+            : app;
+    }
 
     /// <summary>The place in the order of a run: <c>turn</c>.</summary>
-    public static long Turn(SqliteDataReader row) => row.GetInt64(17);
+    public static long Turn(SqliteDataReader row) => RowValue.Integer(row, 17);
+
+    private static BindleId? ReadId(SqliteDataReader row) => RowValue.TextOrNull(row, 3) is { } name
+        ? new BindleId(name, BindleVersion.Parse(RowValue.Text(row, 4)))
+        : null;
 }

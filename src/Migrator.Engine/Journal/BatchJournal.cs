@@ -165,6 +165,7 @@ public sealed class BatchJournal : IAsyncDisposable
     private static BatchPlan ReadPlan(string path, SqliteConnection connection)
     {
         var plan = PlanSeal.Read(connection);
+        StateProof.Require(connection);
         return PlanSeal.ComputeDigest(connection) == plan.Digest ? plan : throw PlanSeal.Differs(path);
     }
 

@@ -41,11 +41,18 @@ internal static class FindingsText
         }
 
         using var document = JsonDocument.Parse(text);
-        return [.. document.RootElement.EnumerateArray().Select(item => new RecordedFinding(
-            (FindingLevel)item[0].GetInt32(),
-            item[1].GetString()!,
-            item[2].GetString()!,
-            item[3].GetString()!,
-            item[4].GetString()))];
+        return [.. document.RootElement.EnumerateArray().Select(ReadOne)];
     }
+
+    private static RecordedFinding ReadOne(JsonElement item) => new(
+        (FindingLevel)item[0].GetInt32() is var level && Enum.IsDefined(level)
+            ? level
+            : throw new FormatException("the level of a finding is not known"),
+        TextOf(item[1]),
+        TextOf(item[2]),
+        TextOf(item[3]),
+        item[4].GetString());
+
+    private static string TextOf(JsonElement item) =>
+        item.GetString() ?? throw new FormatException("a text of a finding is missing");
 }

@@ -182,7 +182,8 @@ internal static class JournalFile
 
     // What readers of rows say of a value that is missing, or is not what it should be.
     private static bool IsOfContent(Exception failure) => failure is FormatException or OverflowException
-        or InvalidCastException or KeyNotFoundException or ArgumentOutOfRangeException or JsonException
+        or InvalidCastException or KeyNotFoundException or ArgumentOutOfRangeException or IndexOutOfRangeException
+        or JsonException
         || (failure is InvalidOperationException and not ObjectDisposedException);
 
     private static bool HasLog(string path) => File.Exists(JournalName.Real(path) + "-wal");

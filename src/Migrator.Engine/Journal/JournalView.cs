@@ -35,7 +35,12 @@ public sealed class JournalView : IDisposable
                 JournalFile.Execute(connection, "BEGIN");
                 return true;
             });
-            return new JournalView(path, connection, JournalFile.Guard(path, () => PlanSeal.Read(connection)));
+            return JournalFile.Guard(path, () =>
+            {
+                var plan = PlanSeal.Read(connection);
+                StateProof.Require(connection);
+                return new JournalView(path, connection, plan);
+            });
         }
         catch
         {
@@ -58,10 +63,7 @@ public sealed class JournalView : IDisposable
         using var rows = query.Query();
         while (rows.Read())
         {
-            runs.Add(new RecordedRun(
-                rows.GetInt64(0), Time(rows, 1)!.Value, Time(rows, 2),
-                Enum.TryParse<RunEnding>(AppRow.Text(rows, 3), out var ending) ? ending : null,
-                AppRow.Text(rows, 4), rows.GetString(5), rows.GetString(6), rows.GetString(7)));
+            runs.Add(ReadRun(rows));
         }
 
         return runs;
@@ -83,7 +85,7 @@ public sealed class JournalView : IDisposable
         using var rows = query.Query(shard.Count, shard.Index - 1);
         while (rows.Read())
         {
-            states.Add((AppState)rows.GetInt32(0), rows.GetInt64(1));
+            states.Add(RowValue.Known(rows, 0, number => (AppState)number), rows.GetInt64(1));
         }
 
         return states;
@@ -127,33 +129,53 @@ public sealed class JournalView : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
+    private static RecordedRun ReadRun(SqliteDataReader row)
+    {
+        var run = new RecordedRun(
+            row.GetInt64(0), RowValue.Time(row, 1), RowValue.TimeOrNull(row, 2),
+            RowValue.NamedOrNull<RunEnding>(row, 3), RowValue.TextOrNull(row, 4), RowValue.Text(row, 5),
+            RowValue.Text(row, 6), RowValue.Text(row, 7));
+        return (run.Ended is null) == (run.Ending is null)
+            && (run.Shard is null || Shard.TryParse(run.Shard, out _))
+                ? run
+                : throw new FormatException($"the ending or the part of run {run.Number} is none");
+    }
+
     private static RecordedApp ReadApp(SqliteDataReader row)
     {
         const int First = AppRow.Count;
         return row.IsDBNull(First)
             ? new RecordedApp(AppRow.Read(row), 0, null, 0)
             : new RecordedApp(
-                AppRow.Read(row), row.GetInt32(First), ReadAttempt(row, First + 2), row.GetInt64(First + 1));
+                AppRow.Read(row),
+                RowValue.SmallCount(row, First),
+                ReadAttempt(row, First + 2),
+                RowValue.Count(row, First + 1));
     }
 
-    private static RecordedAttempt ReadAttempt(SqliteDataReader row, int first) => new()
+    private static RecordedAttempt ReadAttempt(SqliteDataReader row, int first)
     {
-        Run = row.GetInt64(first),
-        Started = Time(row, first + 1)!.Value,
-        Ended = Time(row, first + 2),
-        Status = Enum.TryParse<JobStatus>(AppRow.Text(row, first + 3), out var status) ? status : null,
-        Manifest = AppRow.Text(row, first + 4),
-        Referrer = AppRow.Text(row, first + 5),
-        Counts = new PushCounts(
-            row.GetInt32(first + 6), row.GetInt32(first + 7), row.GetInt64(first + 8), row.GetInt64(first + 9)),
-        Cause = AppRow.Text(row, first + 10),
-        Findings = FindingsText.Read(AppRow.Text(row, first + 11)),
-        Deployment = AppRow.Text(row, first + 13) is { } repository
-            ? new RecordedDeployment(
-                AppRow.Text(row, first + 12), repository, row.GetString(first + 14), AppRow.Text(row, first + 15))
-            : null,
-    };
-
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+        var attempt = new RecordedAttempt
+        {
+            Run = RowValue.Count(row, first),
+            Started = RowValue.Time(row, first + 1),
+            Ended = RowValue.TimeOrNull(row, first + 2),
+            Status = RowValue.NamedOrNull<JobStatus>(row, first + 3),
+            Manifest = RowValue.TextOrNull(row, first + 4),
+            Referrer = RowValue.TextOrNull(row, first + 5),
+            Counts = new PushCounts(
+                RowValue.SmallCount(row, first + 6), RowValue.SmallCount(row, first + 7),
+                RowValue.Count(row, first + 8), RowValue.Count(row, first + 9)),
+            Cause = RowValue.TextOrNull(row, first + 10),
+            Findings = FindingsText.Read(RowValue.TextOrNull(row, first + 11)),
+            Deployment = RowValue.TextOrNull(row, first + 13) is { } repository
+                ? new RecordedDeployment(
+                    RowValue.TextOrNull(row, first + 12), repository, RowValue.Text(row, first + 14),
+                    RowValue.TextOrNull(row, first + 15))
+                : null,
+        };
+        return (attempt.Ended is null) == (attempt.Status is null)
+            ? attempt
+            : throw new FormatException("an attempt has an end without a status, or a status without an end");
+    }
 }

@@ -44,7 +44,9 @@ internal static class PlanSeal
         var facts = ReadFacts(connection);
         return new BatchPlan
         {
-            Digest = facts[DigestName],
+            Digest = facts[DigestName] is { Length: 64 } digest
+                ? digest
+                : throw new FormatException("the digest of the plan is none"),
             Created = DateTimeOffset.FromUnixTimeMilliseconds(Number(facts, "created")),
             BatchPath = facts["batch-path"],
             BatchText = facts["batch"],

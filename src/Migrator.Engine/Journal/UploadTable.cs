@@ -39,10 +39,15 @@ internal sealed class UploadTable : IDisposable
         using var rows = all.Query();
         while (rows.Read())
         {
-            _open[new UploadName(rows.GetString(0), Digest.Parse(rows.GetString(1)))] =
-                new KeptUpload(new Uri(rows.GetString(2)), rows.GetInt64(3));
+            _open[new UploadName(RowValue.Text(rows, 0), Digest.Parse(RowValue.Text(rows, 1)))] =
+                new KeptUpload(ReadLocation(rows), RowValue.Count(rows, 3));
         }
     }
+
+    private static Uri ReadLocation(SqliteDataReader row) => new Uri(RowValue.Text(row, 2)) is var location
+        && (location.Scheme == Uri.UriSchemeHttp || location.Scheme == Uri.UriSchemeHttps)
+            ? location
+            : throw new FormatException("the place of an upload is none of a registry");
 
     private Task KeepAsync(UploadName name, KeptUpload upload)
     {

@@ -24,7 +24,7 @@ public static class RetryCommand
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(journal);
         // A run starts paths of the batch file from the journal's folder unless it is told another.
-        folder = Path.TrimEndingDirectorySeparator(folder ?? Path.GetDirectoryName(plan.BatchPath)!);
+        folder = Path.TrimEndingDirectorySeparator(folder ?? Path.GetDirectoryName(plan.BatchPath) ?? "");
         var isElsewhere = folder.Length > 0
             && !folder.Equals(Path.GetDirectoryName(Path.GetFullPath(journal)), StringComparison.Ordinal);
         return $"bindle2oci batch run {ShellWords.Quote(journal)}"
