@@ -12,8 +12,8 @@ public sealed class BatchJournalSweepTests : IDisposable
     private const int Damaged = 12;
     private static readonly string[] Values =
     [
-        "NULL", "-1", "0", "3", "99", "9223372036854775807", "1.5", "''", "'x'", "'99'", "'[[1]]'", "'[[0,null,\"t\",\"m\",\"\"]]'",
-        "'[[9,\"c\",\"t\",\"m\",\"p\"]]'", "'{}'", "X'00FF'",
+        "NULL", "-1", "0", "3", "5", "99", "9223372036854775807", "1.5", "''", "'x'", "'99'", "'[[1]]'", "'{}'",
+        "X'00FF'", "'[[0,null,\"t\",\"m\",\"\"]]'", "'[[9,\"c\",\"t\",\"m\",\"p\"]]'",
     ];
 
     private readonly BatchStore _store = new("one", "two", "three");
@@ -32,7 +32,8 @@ public sealed class BatchJournalSweepTests : IDisposable
     {
         await _store.PlanAsync();
         Assert.Equal(0, (await CliRun.OfAsync("batch", "run", _store.Journal)).ExitCode);
-        Change("INSERT INTO upload VALUES ('r.example/a', 'sha256:" + new string('a', 64) + "', 'https://r.example/u', 8)");
+        var digest = $"sha256:{new string('a', 64)}";
+        Change($"INSERT INTO upload VALUES ('r.example/a', '{digest}', 'https://r.example/u', 8)");
         var whole = await File.ReadAllBytesAsync(_store.Journal);
         var faults = new List<string>();
         foreach (var column in ColumnsOf(table))
@@ -48,7 +49,7 @@ public sealed class BatchJournalSweepTests : IDisposable
             }
         }
 
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
     public void Dispose() => _store.Dispose();
@@ -66,23 +67,38 @@ public sealed class BatchJournalSweepTests : IDisposable
         foreach (var command in commands)
         {
             var run = await CliRun.OfAsync(["batch", .. command]);
-            if (run.ExitCode is not (0 or Damaged))
+            // A bindle whose turn has not come is none that is damaged, and verify says so.
+            if (run.ExitCode is not (0 or Damaged) && (command[0] != "verify" || run.ExitCode != ExitCode.Partly))
             {
                 faults.Add($"{string.Join(' ', command)} ended with {run.ExitCode}: {run.Error}");
             }
-            else if (run.ExitCode == 0 && command[^1] == "json" && DoneIn(run.Output) != 3)
+            else if (run.ExitCode == 0 && command[^1] == "json" && BindlesIn(run.Output) != 3)
             {
-                faults.Add($"{string.Join(' ', command)} has {DoneIn(run.Output)} done.");
+                faults.Add($"{string.Join(' ', command)} has {BindlesIn(run.Output)} bindles.");
+            }
+            else if (run.ExitCode == 0 && command[0] == "run" && await LeftBehindAsync() is { } fault)
+            {
+                faults.Add($"{string.Join(' ', command)} ended well: {fault}");
             }
         }
 
         return faults;
     }
 
-    private static int DoneIn(string report)
+    private async Task<string?> LeftBehindAsync()
+    {
+        var report = await CliRun.OfAsync("batch", "report", _store.Journal, "--format", "json");
+        return report.ExitCode == Damaged || BindlesIn(report.Output, "done", "already-there") == 3
+            ? null
+            : report.Error + report.Output;
+    }
+
+    private static int BindlesIn(string report, params string[] states)
     {
         using var json = JsonDocument.Parse(report);
-        return json.RootElement.GetProperty("states").GetProperty("done").GetInt32();
+        return json.RootElement.GetProperty("states").EnumerateObject()
+            .Where(state => states.Length == 0 || states.Contains(state.Name, StringComparer.Ordinal))
+            .Sum(state => state.Value.GetInt32());
     }
 
     private List<string> ColumnsOf(string table)

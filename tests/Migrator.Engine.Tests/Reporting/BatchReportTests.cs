@@ -126,7 +126,8 @@ public sealed class BatchReportTests
         await batch.RunAsync();
         await using (var journal = BatchJournal.Open(batch.Journal))
         {
-            await journal.BeginAttempt(2, batch.Apps()[0].App, batch.Clock.GetUtcNow()).Begun;
+            var run = await journal.BeginRunAsync(batch.Clock.GetUtcNow(), Shard.Whole, "", []);
+            await journal.BeginAttempt(run, batch.Apps()[0].App, batch.Clock.GetUtcNow()).Begun;
         }
 
         var (report, _) = Read(batch);
