@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Migrator.Oci.Model;
 
 namespace Migrator.Oci.References;
@@ -112,13 +111,6 @@ public abstract record TargetReference
 
     private static RegistryReference? ReadRegistry(string text, out string fault)
     {
-        var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        if (scheme >= 0)
-        {
-            fault = $"a reference has no scheme, leave {text[..scheme]}:// out; {Forms}";
-            return null;
-        }
-
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0)
         {
@@ -132,7 +124,8 @@ public abstract record TargetReference
         var digest = default(Digest);
         fault = host switch
         {
-            _ when !IsHost(host) => $"'{host}' is no registry host; {Forms}",
+            _ when !ReferenceGrammar.IsHost(host) =>
+                $"'{host}' is no registry host; {ReferenceGrammar.HostRule}; {Forms}",
             _ when digestText is not null && !Digest.TryParse(digestText, out digest) =>
                 $"'{digestText}' is no digest; a digest is sha256: and 64 lower-case hex digits",
             _ when tag is not null && !ReferenceGrammar.IsTag(tag) => TagFault(tag),
@@ -150,15 +143,6 @@ public abstract record TargetReference
         rest = at < 0 ? null : text[(at + 1)..];
         return at < 0 ? text : text[..at];
     }
-
-    private static bool IsHost(string host)
-    {
-        var port = host[(host.LastIndexOf(':') + 1)..];
-        var hasPort = port.Length < host.Length && !host.EndsWith(']');
-        return ReferenceGrammar.IsHost(host) && (!hasPort || IsPort(port));
-    }
-
-    private static bool IsPort(string digits) => int.Parse(digits, CultureInfo.InvariantCulture) is >= 1 and <= 65535;
 
     private static string TagFault(string tag) => $"'{tag}' is no tag; {ReferenceGrammar.TagRule}";
 

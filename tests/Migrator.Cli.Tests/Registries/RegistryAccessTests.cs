@@ -183,6 +183,7 @@ public sealed class RegistryAccessTests : IDisposable
     [InlineData("", "--client-key /nowhere/key.pem", "--client-cert")]
     [InlineData("", "--client-cert /nowhere/cert.pem", "/nowhere/cert.pem")]
     [InlineData("", "--insecure https://registry.example.com", "is not a host")]
+    [InlineData("", "--insecure [1.2.3.4]", "is not a host")]
     [InlineData("", "--plain-http a/b", "is not a host")]
     [InlineData("", "--token-host https://auth.example.com", "is not a host")]
     [InlineData("", "--upload-host a/b", "is not a host")]
@@ -200,6 +201,24 @@ public sealed class RegistryAccessTests : IDisposable
         Assert.True(run.ExitCode == ExitCode.Usage, run.Error);
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
         AssertNoSecret(run, "secret");
+    }
+
+    [Theory]
+    [InlineData("migrate SOURCE HOST/a")]
+    [InlineData("inspect HOST/a:1")]
+    [InlineData("verify SOURCE HOST/a:1")]
+    [InlineData("restore HOST/a:1 out")]
+    public async Task AnyCommand_AddressThatIsNone_IsAMistakeOfUse(string command)
+    {
+        foreach (var host in (string[])["[1.2.3.4]", "[:::]", "[::1]:65536", new string('a', 64)])
+        {
+            var run = await CliRun.OfAsync(
+                [.. command.Split(' ').Select(word => word.Replace("SOURCE", Petstore, StringComparison.Ordinal)
+                    .Replace("HOST", host, StringComparison.Ordinal))]);
+
+            Assert.True(run.ExitCode == ExitCode.Usage, run.Error);
+            Assert.Contains($"'{host}' is no registry host", run.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

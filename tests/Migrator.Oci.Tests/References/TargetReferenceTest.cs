@@ -33,6 +33,8 @@ public sealed class TargetReferenceTest
     [InlineData("localhost:5000/app", "localhost:5000", "app", null, false)]
     [InlineData("r.example/a/b_c__d-e--f.g:1.0_x", "r.example", "a/b_c__d-e--f.g", "1.0_x", false)]
     [InlineData("[::1]:5000/app:t", "[::1]:5000", "app", "t", false)]
+    [InlineData("[::ffff:1.2.3.4]/app:t", "[::ffff:1.2.3.4]", "app", "t", false)]
+    [InlineData("10.0.0.1:65535/app", "10.0.0.1:65535", "app", null, false)]
     [InlineData("r.example/app@sha256:" + Hex, "r.example", "app", null, true)]
     [InlineData("r.example/app:t@sha256:" + Hex, "r.example", "app", "t", true)]
     public void Parse_Registry_HasItsParts(string text, string host, string repository, string? tag, bool hasDigest)
@@ -66,6 +68,23 @@ public sealed class TargetReferenceTest
     [InlineData("r.example/app@sha256:12", "is no digest")]
     [InlineData("r.example:0/app", "is no registry host")]
     [InlineData("r.example:65536/app", "is no registry host")]
+    [InlineData("r.example:99999/app", "is no registry host")]
+    [InlineData("r.example:000000/app", "is no registry host")]
+    [InlineData("r.example:/app", "is no registry host")]
+    [InlineData("r.example./app", "is no registry host")]
+    [InlineData("r..example/app", "is no registry host")]
+    [InlineData("r_1.example/app", "a name has letters, digits, '-' and '.'")]
+    [InlineData("r%41.example/app", "is no registry host")]
+    [InlineData("[1.2.3.4]/a", "an IPv6 address in brackets")]
+    [InlineData("[:::]/a:1", "is no registry host")]
+    [InlineData("[1::2::3]/a", "is no registry host")]
+    [InlineData("[1.2.3.4::]/a", "is no registry host")]
+    [InlineData("[0:0:0:0:0:0:0:0:0]/a", "is no registry host")]
+    [InlineData("[fe80::1%25eth0]/a", "is no registry host")]
+    [InlineData("[::1]x/a", "is no registry host")]
+    [InlineData("[::1]:0/a", "is no registry host")]
+    [InlineData("[::1]:65536/a", "is no registry host")]
+    [InlineData("::1/a", "is no registry host")]
     [InlineData("-r/app", "is no registry host")]
     [InlineData("dir:out/x", "is no registry host")]
     public void Parse_BadText_SaysWhatIsWrong(string text, string fault)
@@ -73,6 +92,18 @@ public sealed class TargetReferenceTest
         Assert.False(TargetReference.TryParse(text, out _));
         var error = Assert.Throws<FormatException>(() => TargetReference.Parse(text));
         Assert.Contains(fault, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(63, 1, true)]
+    [InlineData(64, 1, false)]
+    [InlineData(300, 1, false)]
+    [InlineData(1, 127, true)]
+    [InlineData(1, 128, false)]
+    public void Parse_LongHost_IsTakenWhenDnsKnowsSuchNames(int length, int labels, bool isTaken)
+    {
+        var host = string.Join('.', Enumerable.Repeat(new string('a', length), labels));
+        Assert.Equal(isTaken, TargetReference.TryParse($"{host}:5000/app", out _));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using CsCheck;
+using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
 
@@ -61,6 +63,25 @@ public sealed class RegistryAddressTest
     [InlineData("http://a.example/x", "http://b.example/y", true)]
     public void RedirectOrNull_FromHttps_NeverFallsToHttp(string from, string to, bool isFollowed) =>
         Assert.Equal(isFollowed, RegistryAddress.RedirectOrNull(new Uri(from), to, out _) is not null);
+
+    [Fact]
+    public void Root_OfEveryReferenceThatParses_IsTheHostsOwn()
+    {
+        var name = Gen.Char["aZ09.-_%x"].Array[1, 6];
+        var address = Gen.Char["0127fF:."].Array[1, 8].Select(letters => (char[])['[', .. letters, ']']);
+        var port = Gen.Int[-1, 70_000].Select(number => number < 0 ? "" : $":{number}");
+        var repeats = Gen.Frequency((5, Gen.Const(1)), (1, Gen.Int[1, 80]));
+        Gen.Select(Gen.OneOf(name, address), repeats, port).Sample((letters, times, end) =>
+        {
+            var host = string.Concat(Enumerable.Repeat(new string(letters), times)) + end;
+            if (TargetReference.TryParse($"{host}/app", out var reference)
+                && reference is RegistryReference registry)
+            {
+                var address = At(registry.Host);
+                Assert.True(address.IsHome(new Uri(address.Root, "v2/app/")));
+            }
+        });
+    }
 
     private static RegistryAddress At(string host) => new(host, new RegistryOptions
     {
