@@ -24,12 +24,9 @@ internal sealed record TargetArgument(TargetReference Place, string? Name)
 
     /// <summary>
     /// Whether an argument that could be a path names a registry: its host looks like one, and no such path is there.
+    /// What begins with a bracket is an address, be it a wrong one, which <see cref="ToRead"/> tells.
     /// </summary>
-    public static bool IsRegistry(string text) =>
-        TargetReference.TryParse(text, out var reference)
-        && reference is RegistryReference registry
-        && (registry.Host == "localhost" || registry.Host.AsSpan().ContainsAny('.', ':'))
-        && !Path.Exists(text);
+    public static bool IsRegistry(string text) => (text.StartsWith('[') || HasHost(text)) && !Path.Exists(text);
 
     /// <summary>A place to write to, with or without a tag.</summary>
     /// <exception cref="UsageException">The text is missing or no reference to a place that can be written.</exception>
@@ -52,6 +49,11 @@ internal sealed record TargetArgument(TargetReference Place, string? Name)
         var reference = Parse(text);
         return new TargetArgument(reference, reference.Tag);
     }
+
+    private static bool HasHost(string text) =>
+        TargetReference.TryParse(text, out var reference)
+        && reference is RegistryReference registry
+        && (registry.Host == "localhost" || registry.Host.AsSpan().ContainsAny('.', ':'));
 
     private static TargetReference Parse(string? text)
     {
