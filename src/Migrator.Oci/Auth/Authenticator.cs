@@ -20,6 +20,7 @@ internal sealed class Authenticator : IDisposable
     private readonly TokenShelf _tokens;
     private volatile AuthChallenge? _challenge;
     private volatile string? _basic;
+    private volatile RegistryCredential? _found;
     private string? _given;
     private bool _wasGivenSought;
 
@@ -103,6 +104,16 @@ internal sealed class Authenticator : IDisposable
         _tokens.Drop(used);
         return used is not null && _batch.TryHalve();
     }
+
+    /// <summary>How the login that was found goes along with a request.</summary>
+    public SentLogin LoginIn(RegistryRequest request, AuthenticationHeaderValue? header) => _found switch
+    {
+        null => SentLogin.None,
+        _ when request.Operation == RegistryOperation.Token => SentLogin.AsItIs,
+        _ when header is null => SentLogin.None,
+        var login when header.Scheme == "Basic" || header.Parameter == login.RegistryToken => SentLogin.AsItIs,
+        _ => SentLogin.ByToken,
+    };
 
     public void Dispose()
     {
@@ -232,6 +243,7 @@ internal sealed class Authenticator : IDisposable
             _secrets.Add(secret);
         }
 
+        _found = found;
         return found;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Migrator.Oci.Auth;
 
 namespace Migrator.Oci.Targets.Registry.Http;
 
@@ -19,8 +18,7 @@ internal static class AnswerFaults
             return (RegistryFailure.Refused, NoRepository(request, profile));
         }
 
-        var isLoggedIn = response.RequestMessage?.Headers.Authorization is not null;
-        var (failure, advice) = Judge(request, response.StatusCode, body, isLoggedIn);
+        var (failure, advice) = Judge(request, response, body);
         return (failure, advice + PlaceAdvice(request, response.StatusCode, body, profile));
     }
 
@@ -43,19 +41,16 @@ internal static class AnswerFaults
     public static string Tell(string? givenUp) => givenUp is null ? "" : $"Given up: {givenUp}. ";
 
     private static (RegistryFailure Failure, string Advice) Judge(
-        RegistryRequest request, HttpStatusCode status, ErrorBody body, bool isLoggedIn) => status switch
+        RegistryRequest request, HttpResponseMessage response, ErrorBody body) => response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => (
-                RegistryFailure.Credentials,
-                $"{(isLoggedIn ? "The login that was sent is not accepted. " : "")}"
-                + $"Log in, by docker login or --username and --password-stdin, as one who has {Needed(request)}."),
             HttpStatusCode.ProxyAuthenticationRequired => (
                 RegistryFailure.Credentials, "The proxy wants a login; put it into the proxy's address."),
-            _ when status == HttpStatusCode.InsufficientStorage || Says(body, ErrorBody.NoSpace) => (
+            _ when response.StatusCode == HttpStatusCode.InsufficientStorage || Says(body, ErrorBody.NoSpace) => (
                 RegistryFailure.Refused, "The storage is full; make room and run again."),
-            _ when IsQuota(status, body) => (RegistryFailure.Refused, "A quota is used up; raise it or make room."),
-            HttpStatusCode.Forbidden => (
-                RegistryFailure.Credentials, $"The account needs {Needed(request)}; ask the registry's owner for it."),
+            var status when IsQuota(status, body) => (
+                RegistryFailure.Refused, "A quota is used up; raise it or make room."),
+            _ when LoginFaults.AdviceOrNull(request, response, body) is { } advice => (
+                RegistryFailure.Credentials, advice),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 => (
                 RegistryFailure.Temporary, "The registry is busy; run again later."),
             HttpStatusCode.MethodNotAllowed when IsWrite(request) && !Says(body, "invalid parameter") => (
@@ -91,13 +86,13 @@ internal static class AnswerFaults
 
     private static string NotFoundAdvice(RegistryRequest request, ErrorBody body) => body.Code switch
     {
-        null or "" => $"Either there is no such repository, or the account lacks {Needed(request)}: some "
+        null or "" => $"Either there is no such repository, or the account lacks {LoginFaults.Needed(request)}: some "
             + "registries hide what an account may not see.",
         _ => "Check the name of the repository.",
     };
 
     private static string NoRepository(RegistryRequest request, RegistryProfile profile) =>
-        $"The repository is not there, or hidden from an account without {Needed(request)}; "
+        $"The repository is not there, or hidden from an account without {LoginFaults.Needed(request)}; "
         + $"{(MakesSomething(request) ? $"make it first{InBrackets(request, profile)}, or " : "")}check its name.";
 
     // What has to be there before a push, in the words of those who want it: Harbor's "project team not found" and
@@ -123,7 +118,4 @@ internal static class AnswerFaults
         !request.Scopes.IsDefaultOrEmpty && profile.CreateCommandOrNull(request.Scopes[0].Repository) is { } command
             ? $" ({command})"
             : "";
-
-    private static string Needed(RegistryRequest request) =>
-        request.Scopes.IsDefaultOrEmpty ? "access" : $"the scope {string.Join(' ', request.Scopes)}";
 }

@@ -98,7 +98,7 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         {
             var details = json.TextOrNull("details") ?? json.TextOrNull("message")
                 ?? json.TextOrNull("error_description");
-            return new ErrorBody(json.TextOrNull("code"), details ?? "");
+            return new ErrorBody(json.TextOrNull("code") ?? OAuthCodeOrNull(json), details ?? "");
         }
 
         foreach (var error in json.Objects("errors"))
@@ -110,6 +110,15 @@ internal readonly record struct ErrorBody(string? Code, string Message)
 
         return default;
     }
+
+    // RFC 6749 5.2. Others put a whole sentence into a member of that name.
+    private static string? OAuthCodeOrNull(JsonObject json) =>
+        json.Element.TryGetProperty("error", out var error)
+        && error.ValueKind == JsonValueKind.String
+        && error.GetString() is { } code
+        && !code.Contains(' ', StringComparison.Ordinal)
+            ? code
+            : null;
 
     // Distribution's own failures are an "unknown error", and the number of the system's error is in the detail:
     // {"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"...","Err":28}}.

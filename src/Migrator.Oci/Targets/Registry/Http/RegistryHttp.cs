@@ -160,6 +160,7 @@ internal sealed class RegistryHttp : IDisposable
         using var message = request.ToMessage(Address.Host, uri);
         message.Headers.Authorization = authorization;
         message.Options.Set(RegistryRequestKeys.IsHome, Address.IsHome(uri));
+        message.Options.Set(RegistryRequestKeys.Login, _authenticator.LoginIn(request, authorization));
         try
         {
             var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Migrator.Oci.Auth;
+
 namespace Migrator.Oci.Targets.Registry.Http;
 
 /// <summary>What handlers find in <see cref="HttpRequestMessage.Options"/> of each request to a registry.</summary>
@@ -25,6 +27,9 @@ public static class RegistryRequestKeys
 
     /// <summary>Whether the request goes to the registry itself, and not to a host that it sent us to.</summary>
     internal static readonly HttpRequestOptionsKey<bool> IsHome = new("oci.is-home");
+
+    /// <summary>How a login goes along with the request.</summary>
+    internal static readonly HttpRequestOptionsKey<SentLogin> Login = new("oci.login");
 
     /// <summary>
     /// Whether a request may be sent again after its connection broke. The bodies of uploads may not: how much of them

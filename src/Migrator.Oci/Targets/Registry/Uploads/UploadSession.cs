@@ -145,30 +145,32 @@ internal sealed class UploadSession : IAsyncDisposable
     private static async Task<UploadSession?> StartAsync(
         RegistryRepository repository, Descriptor blob, string? source, PatientStop stop)
     {
-        if (source is not null)
+        if (source is null)
         {
-            var mount = Request(repository, blob, source, stop);
-            using var answer = await MountOrNullAsync(repository, mount, stop.Token).ConfigureAwait(false);
-            if (answer?.StatusCode is HttpStatusCode.Created)
-            {
-                return null;
-            }
-
-            if (answer?.StatusCode is HttpStatusCode.Accepted)
-            {
-                return Open(repository, blob, mount, answer);
-            }
-
-            if (answer is not null
-                && (IsTrouble(answer.StatusCode) || IsNowhere(repository, answer.StatusCode)))
-            {
-                throw await repository.ExplainAsync(mount, answer, stop.Token).ConfigureAwait(false);
-            }
-
-            // Whatever a registry has against a mount, a plain upload tells whether it is against uploads as such.
-            repository.Host.StopMounts(source, repository.Name);
+            return await StartPlainAsync(repository, blob, stop).ConfigureAwait(false);
         }
 
+        var mount = Request(repository, blob, source, stop);
+        using var answer = await MountOrNullAsync(repository, mount, stop.Token).ConfigureAwait(false);
+        switch (answer?.StatusCode)
+        {
+            case HttpStatusCode.Created:
+                return null;
+            case HttpStatusCode.Accepted:
+                return Open(repository, blob, mount, answer);
+            case { } status when IsTrouble(status) || IsNowhere(repository, status):
+                throw await repository.ExplainAsync(mount, answer, stop.Token).ConfigureAwait(false);
+        }
+
+        // Whatever a registry has against a mount, a plain upload tells whether it is against uploads as such.
+        var session = await StartPlainAsync(repository, blob, stop).ConfigureAwait(false);
+        repository.Host.StopMounts(source, repository.Name);
+        return session;
+    }
+
+    private static async Task<UploadSession> StartPlainAsync(
+        RegistryRepository repository, Descriptor blob, PatientStop stop)
+    {
         var start = Request(repository, blob, source: null, stop);
         using var response = await repository.SendToSuccessAsync(start, stop.Token).ConfigureAwait(false);
         return Open(repository, blob, start, response);
