@@ -41,7 +41,7 @@ internal sealed class PageWalk(RegistryRepository repository, Uri first, Registr
             return null;
         }
 
-        _next = NextOf(uri, response);
+        _next = NextOrNull(uri, response);
         var page = await repository.ReadBodyOrNullAsync(request, response, maxBytes, cancellationToken)
                 .ConfigureAwait(false)
             ?? throw repository.Fault(request, $"a page has more than {maxBytes} bytes");
@@ -62,16 +62,16 @@ internal sealed class PageWalk(RegistryRepository repository, Uri first, Registr
         }
     }
 
-    private Uri? NextOf(Uri uri, HttpResponseMessage response)
+    private Uri? NextOrNull(Uri asked, HttpResponseMessage response)
     {
         if (LinkHeader.NextOrNull(response) is not { } link)
         {
             return null;
         }
 
-        // The next page is the registry's as well; anything else would be asked without credentials and fail oddly.
-        var next = repository.Host.Http.Address.UploadOrNull(uri, link, out var fault);
-        return next is null || next == uri
+        var source = RegistryHttp.SourceOf(request with { Uri = asked }, response);
+        var next = repository.Host.Http.Address.PageOrNull(source, link, out var fault);
+        return next is null || next == asked || next == source
             ? throw repository.Fault(
                 request, next is null ? $"the link to the next page {fault}" : "the list runs in a circle")
             : next;

@@ -135,7 +135,7 @@ internal sealed class RegistryRepository
             : null;
 
     private RegistryException Broken(RegistryRequest request, HttpResponseMessage response, Exception cause) =>
-        Host.Http.Faults.Broken(Description, request, response.RequestMessage?.RequestUri ?? request.Uri, cause);
+        Host.Http.Faults.Broken(Description, request, RegistryHttp.SourceOf(request, response), cause);
 
     private async Task<HttpResponseMessage> RequireSuccessAsync(
         RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)

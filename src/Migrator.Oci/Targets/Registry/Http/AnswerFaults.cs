@@ -58,6 +58,10 @@ internal static class AnswerFaults
             HttpStatusCode.NotImplemented => (RegistryFailure.Refused, "The registry cannot do this."),
             >= HttpStatusCode.InternalServerError => (
                 RegistryFailure.Temporary, "The registry or a proxy before it is in trouble; run again later."),
+            _ when body.Code == "BLOB_UPLOAD_UNKNOWN" => (
+                RegistryFailure.Refused,
+                "The registry does not know the upload that it has opened itself; run again, and if it stays, see "
+                + "whether several hosts answer by this name that do not share their uploads."),
             HttpStatusCode.NotFound => (RegistryFailure.Refused, NotFoundAdvice(request, body)),
             HttpStatusCode.RequestEntityTooLarge => (
                 RegistryFailure.Refused,

@@ -32,17 +32,15 @@ internal sealed class RegistryAddress
     public bool IsNamedPlain { get; }
 
     /// <summary>Whether a place is the registry itself, so that it may see credentials.</summary>
-    public bool IsHome(Uri uri) =>
-        uri.Scheme == Root.Scheme && uri.Port == Root.Port
-        && IsSame(uri.IdnHost, Root.IdnHost);
+    public bool IsHome(Uri uri) => IsSameOrigin(uri, Root);
 
     /// <summary>
-    /// Resolves where an upload goes on, or anything else that is written (RFC 3986 5); null with the fault when it may
-    /// not go there.
+    /// Resolves where an upload goes on, or anything else that is written, by who says so (RFC 3986 5); null with the
+    /// fault when it may not go there.
     /// </summary>
-    public Uri? UploadOrNull(Uri request, string? location, out string fault)
+    public Uri? UploadOrNull(Uri source, string? location, out string fault)
     {
-        if (ResolveOrNull(request, location, out fault) is not { } uri)
+        if (ResolveOrNull(source, location, out fault) is not { } uri)
         {
             return null;
         }
@@ -62,6 +60,16 @@ internal sealed class RegistryAddress
         };
         return fault.Length == 0 ? uri : null;
     }
+
+    /// <summary>
+    /// Resolves the link to a list's next page; null with the fault when it is not followed. The page is the
+    /// registry's, or of the host that a redirect has led to already; anything else would be asked without credentials
+    /// and fail oddly.
+    /// </summary>
+    public Uri? PageOrNull(Uri source, string link, out string fault) =>
+        ResolveOrNull(source, link, out fault) is { } uri && IsSameOrigin(uri, source)
+            ? uri
+            : UploadOrNull(source, link, out fault);
 
     /// <summary>Resolves a redirect of what is read; null with the fault when it is not followed.</summary>
     public static Uri? RedirectOrNull(Uri request, string? location, out string fault)
@@ -106,14 +114,14 @@ internal sealed class RegistryAddress
                     && IsSame(realm, parent)));
     }
 
-    private static Uri? ResolveOrNull(Uri request, string? location, out string fault)
+    private static Uri? ResolveOrNull(Uri source, string? location, out string fault)
     {
         fault = "";
         if (string.IsNullOrWhiteSpace(location))
         {
             fault = "is missing";
         }
-        else if (!Uri.TryCreate(request, location, out var uri) || uri.Scheme is not ("http" or "https"))
+        else if (!Uri.TryCreate(source, location, out var uri) || uri.Scheme is not ("http" or "https"))
         {
             fault = "is no web address";
         }
@@ -128,6 +136,9 @@ internal sealed class RegistryAddress
 
         return null;
     }
+
+    private static bool IsSameOrigin(Uri left, Uri right) =>
+        left.Scheme == right.Scheme && left.Port == right.Port && IsSame(left.IdnHost, right.IdnHost);
 
     private bool IsSameName(Uri uri) => IsSame(uri.IdnHost, Root.IdnHost);
 

@@ -20,7 +20,7 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
         string target, RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await ErrorBody.ReadAsync(response, secrets, time, cancellationToken).ConfigureAwait(false);
-        var uri = response.RequestMessage?.RequestUri ?? request.Uri;
+        var uri = RegistryHttp.SourceOf(request, response);
         var givenUp = AnswerFaults.GivenUpOrNull(response.RequestMessage);
         var (failure, advice) = Judge(request, uri, response, body);
         return new RegistryException(

@@ -66,6 +66,12 @@ internal sealed class RegistryHttp : IDisposable
     public static string? LocationOf(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
 
+    /// <summary>
+    /// Who gave an answer, perhaps after redirects: what is relative in it starts there (RFC 3986 5.1.3).
+    /// </summary>
+    public static Uri SourceOf(RegistryRequest request, HttpResponseMessage response) =>
+        response.RequestMessage?.RequestUri ?? request.Uri;
+
     /// <summary>Tells whoever listens of something about the registry, unless it was told before.</summary>
     public void WarnOnce(string text)
     {

@@ -66,7 +66,8 @@ internal sealed class UploadSession : IAsyncDisposable
     {
         if (RegistryHttp.LocationOf(response) is { Length: > 0 } location)
         {
-            Location = _repository.Host.Http.Address.UploadOrNull(Location, location, out var fault)
+            var source = RegistryHttp.SourceOf(request, response);
+            Location = _repository.Host.Http.Address.UploadOrNull(source, location, out var fault)
                 ?? throw _repository.Fault(request, $"the place where the upload goes on {fault}");
         }
     }
@@ -194,7 +195,7 @@ internal sealed class UploadSession : IAsyncDisposable
         RegistryRepository repository, Descriptor blob, RegistryRequest request, HttpResponseMessage response)
     {
         var location = repository.Host.Http.Address.UploadOrNull(
-            request.Uri, RegistryHttp.LocationOf(response), out var fault);
+            RegistryHttp.SourceOf(request, response), RegistryHttp.LocationOf(response), out var fault);
         var minChunk = response.Headers.NonValidated.TryGetValues("OCI-Chunk-Min-Length", out var values)
             && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var least)
                 ? least
