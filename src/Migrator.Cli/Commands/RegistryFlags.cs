@@ -50,27 +50,27 @@ internal sealed class RegistryFlags
 
     private readonly Option<string[]> _unchecked = new("--insecure")
     {
-        Description = "A host whose TLS certificate is not checked; may be given again.",
+        Description = "A host whose TLS certificate is not checked, on any port; may be given again.",
         HelpName = "HOST",
     };
 
     private readonly Option<string[]> _plain = new("--plain-http")
     {
-        Description = "A host that is spoken to in plain HTTP; may be given again.",
-        HelpName = "HOST",
+        Description = "A host that is spoken to in plain HTTP, on any port or on that port alone; may be given again.",
+        HelpName = "HOST[:PORT]",
     };
 
     private readonly Option<string[]> _tokenHosts = new("--token-host")
     {
         Description = "Another host that may give out the registry's tokens, and so sees the credentials; may be given "
             + "again.",
-        HelpName = "HOST",
+        HelpName = "HOST[:PORT]",
     };
 
     private readonly Option<string[]> _uploadHosts = new("--upload-host")
     {
         Description = "Another host that the registry may send uploads to; may be given again.",
-        HelpName = "HOST",
+        HelpName = "HOST[:PORT]",
     };
 
     private readonly Option<RegistryProfile?> _profile = Choice.Create(

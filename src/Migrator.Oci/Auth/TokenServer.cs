@@ -166,8 +166,8 @@ internal sealed class TokenServer(
             throw new RegistryException(
                 target,
                 RegistryFailure.Credentials,
-                $"{address.Host}: the registry sends for tokens to {secrets.Clean(place)}, which {fault}. "
-                + "Nothing was sent there.");
+                $"{address.Host}: the registry sends for tokens to {secrets.Clean(place)}, which "
+                + $"{secrets.Clean(fault)}. Nothing was sent there.");
         }
     }
 }

@@ -20,7 +20,10 @@ public sealed record RegistryOptions
     /// <summary>What is known of the registry; null to tell it by its host.</summary>
     public RegistryProfile? Profile { get; init; }
 
-    /// <summary>Hosts, with their port if any, that are spoken to in plain HTTP. No other ever is.</summary>
+    /// <summary>
+    /// Hosts that are spoken to in plain HTTP: one with a port on that port alone, one without on each. No other ever
+    /// is.
+    /// </summary>
     public ImmutableArray<string> PlainHttpHosts { get; init; } = [];
 
     /// <summary>
@@ -28,12 +31,15 @@ public sealed record RegistryOptions
     /// </summary>
     public bool IsLoopbackPlainHttp { get; init; } = true;
 
-    /// <summary>Hosts that may give out tokens, besides the registry's own, its parent's and its neighbours'.</summary>
+    /// <summary>
+    /// Hosts that may give out tokens, besides the registry's own, its parent domain's and those of hosts below it:
+    /// one with a port on that port alone, one without on each. They get the credentials.
+    /// </summary>
     public ImmutableArray<string> TokenHosts { get; init; } = [];
 
     /// <summary>
-    /// Other hosts that blobs and manifests may be sent to when the registry says so, with their port if any; they get
-    /// no credentials.
+    /// Other hosts that blobs and manifests may be sent to when the registry says so: one with a port on that port
+    /// alone, one without on each. They get no credentials.
     /// </summary>
     public ImmutableArray<string> UploadHosts { get; init; } = [];
 

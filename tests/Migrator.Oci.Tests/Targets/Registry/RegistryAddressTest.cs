@@ -13,6 +13,15 @@ public sealed class RegistryAddressTest
     [InlineData("r.example", "https://r.example/")]
     [InlineData("r.example:5000", "https://r.example:5000/")]
     [InlineData("plain.example", "http://plain.example/")]
+    [InlineData("PLAIN.example:5000", "http://plain.example:5000/")]
+    [InlineData("more.plain.example", "https://more.plain.example/")]
+    [InlineData("no", "https://no/")]
+    [InlineData("one.example:5000", "http://one.example:5000/")]
+    [InlineData("one.example:5001", "https://one.example:5001/")]
+    [InlineData("one.example", "https://one.example/")]
+    [InlineData("eighty.example", "http://eighty.example/")]
+    [InlineData("[2001:db8::1]:5000", "http://[2001:db8::1]:5000/")]
+    [InlineData("[2001:db8::2]:5000", "https://[2001:db8::2]:5000/")]
     [InlineData("localhost:5000", "http://localhost:5000/")]
     [InlineData("127.0.0.1:5000", "http://127.0.0.1:5000/")]
     [InlineData("[::1]:5000", "http://[::1]:5000/")]
@@ -27,6 +36,9 @@ public sealed class RegistryAddressTest
     [InlineData("https://r.example/other", "https://r.example/other")]
     [InlineData("http://r.example/other", "https://r.example/other")]
     [InlineData("https://uploads.example/x", "https://uploads.example/x")]
+    [InlineData("https://uploads.example:8443/x", "https://uploads.example:8443/x")]
+    [InlineData("https://one.example:8443/x", "https://one.example:8443/x")]
+    [InlineData("https://one.example/x", null)]
     [InlineData("https://else.example/x", null)]
     [InlineData("http://else.example/x", null)]
     [InlineData("http://uploads.example/x", null)]
@@ -50,6 +62,9 @@ public sealed class RegistryAddressTest
     [InlineData("a.co.uk", "https://b.co.uk/token", false)]
     [InlineData("registry.example", "https://auth.example/token", false)]
     [InlineData("r.example", "https://tokens.example/token", true)]
+    [InlineData("r.example", "https://tokens.example:8443/token", true)]
+    [InlineData("r.example", "https://one.example/token", true)]
+    [InlineData("r.example", "https://one.example:8443/token", false)]
     [InlineData("r.example", "https://evil-r.example/token", false)]
     [InlineData("docker.io", "https://auth.docker.io/token", true)]
     [InlineData("10.0.0.1", "https://99.0.0.1/token", false)]
@@ -86,8 +101,8 @@ public sealed class RegistryAddressTest
     private static RegistryAddress At(string host) => new(host, new RegistryOptions
     {
         Handler = Unused,
-        PlainHttpHosts = ["plain.example"],
-        UploadHosts = ["uploads.example"],
-        TokenHosts = ["tokens.example"],
+        PlainHttpHosts = ["plain.example", "one.example:5000", "eighty.example:80", "[2001:db8:0:0::1]", "no/host"],
+        UploadHosts = ["uploads.example", "one.example:8443"],
+        TokenHosts = ["tokens.example", "one.example:443"],
     });
 }

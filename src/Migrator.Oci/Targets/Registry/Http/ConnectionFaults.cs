@@ -17,9 +17,7 @@ internal static partial class ConnectionFaults
     public static (RegistryFailure Failure, string Advice) Judge(Exception cause) =>
         ErrorOf(cause) switch
         {
-            _ when Find<AuthenticationException>(cause) is { } login && IsNoTls(login) => (
-                RegistryFailure.Credentials,
-                "The host does not answer in TLS; if plain HTTP is right there, allow it (--plain-http)."),
+            _ when IsNoTls(cause) => (RegistryFailure.Credentials, "The host does not answer in TLS."),
             _ when Find<AuthenticationException>(cause) is UntrustedAuthorityException => (
                 RegistryFailure.Credentials, "Name the CA that signed the certificate (--ca-file), or mend it."),
             _ when Find<AuthenticationException>(cause) is not null => (
@@ -38,6 +36,12 @@ internal static partial class ConnectionFaults
     /// <summary>Whether a host that speaks TLS, asked in plain HTTP, fails like this.</summary>
     public static bool MayWantTls(Exception cause) =>
         ErrorOf(cause) is HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded;
+
+    /// <summary>Whether a host that speaks no TLS, asked in it, fails like this.</summary>
+    // What .NET says of an answer whose first bytes are no record of TLS.
+    public static bool IsNoTls(Exception cause) =>
+        Find<AuthenticationException>(cause) is { } login
+        && login.Message.Contains("frame size", StringComparison.Ordinal);
 
     /// <summary>It in one line of bounded length, without secrets and the login of a proxy.</summary>
     public static string Describe(Exception cause, SecretScrubber secrets)
@@ -69,10 +73,6 @@ internal static partial class ConnectionFaults
 
     private static HttpRequestError ErrorOf(Exception cause) =>
         (cause as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
-
-    // What .NET says of an answer whose first bytes are no record of TLS.
-    private static bool IsNoTls(AuthenticationException cause) =>
-        cause.Message.Contains("frame size", StringComparison.Ordinal);
 
     private static bool IsProxyLogin(Exception cause) =>
         cause is HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }

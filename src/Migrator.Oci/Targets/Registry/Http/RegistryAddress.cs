@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Migrator.Oci.Auth;
 
@@ -6,16 +7,18 @@ namespace Migrator.Oci.Targets.Registry.Http;
 /// <summary>Where a registry is, and which other places it may send its clients to.</summary>
 internal sealed class RegistryAddress
 {
-    private readonly RegistryOptions _options;
+    private readonly ImmutableArray<NamedHost> _tokenHosts;
+    private readonly ImmutableArray<NamedHost> _uploadHosts;
 
     public RegistryAddress(string host, RegistryOptions options)
     {
-        _options = options;
         Host = host;
         Profile = options.Profile ?? RegistryProfile.Of(host);
-        IsNamedPlain = options.PlainHttpHosts.Any(plain => IsSame(plain, host));
-        var isPlain = IsNamedPlain
-            || (options.IsLoopbackPlainHttp && IsLoopback(new Uri("http://" + host).IdnHost));
+        _tokenHosts = [.. Profile.TokenHosts.Concat(options.TokenHosts).Select(NamedHost.Of)];
+        _uploadHosts = [.. options.UploadHosts.Select(NamedHost.Of)];
+        var plain = new Uri("http://" + host);
+        IsNamedPlain = options.PlainHttpHosts.Any(named => NamedHost.Of(named).Has(plain));
+        var isPlain = IsNamedPlain || (options.IsLoopbackPlainHttp && IsLoopback(plain.IdnHost));
         var name = RegistryNames.HostOf(host) == "docker.io" ? "registry-1.docker.io" : host;
         Root = new Uri($"{(isPlain ? "http" : "https")}://{name}/");
     }
@@ -55,8 +58,9 @@ internal sealed class RegistryAddress
         {
             _ when IsHome(uri) => "",
             _ when IsDowngrade(uri) => $"points to {uri.Authority} by http; a registry with https is not left for http",
-            _ when _options.UploadHosts.Any(host => IsAt(uri, host)) => "",
-            _ => $"points to another host, {uri.Authority}; allow it with --upload-host if that is right",
+            _ when _uploadHosts.Any(host => host.Has(uri)) => "",
+            _ => $"points to another host, {uri.Authority}; allow it with --upload-host {uri.Authority} if that is "
+                + "right",
         };
         return fault.Length == 0 ? uri : null;
     }
@@ -92,15 +96,12 @@ internal sealed class RegistryAddress
         _ when IsDowngrade(realm) => "is asked by http, which a registry with https does not ask for",
         _ when realm.UserInfo.Length > 0 => "has a user in its address",
         _ when IsSameName(realm) || IsRelated(realm.IdnHost, Root.IdnHost) => null,
-        _ when Profile.TokenHosts.Concat(_options.TokenHosts).Any(host => IsAt(realm, host)) => null,
-        _ => "is of another domain; allow it with --token-host if that is right",
+        _ when _tokenHosts.Any(host => host.Has(realm)) => null,
+        _ => $"is of another domain; allow it with --token-host {realm.Authority} if that is right",
     };
 
     private static bool IsLoopback(string name) =>
         name is "localhost" || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
-
-    private static bool IsAt(Uri uri, string host) =>
-        IsSame(uri.Authority, host) || IsSame(uri.Host, host);
 
     // The parent, when it is more than a top-level domain, or a host below the registry. A neighbour may be anybody's:
     // whose names lie side by side under co.uk or a cloud's domain, no rule tells.

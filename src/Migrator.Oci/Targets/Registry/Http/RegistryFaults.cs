@@ -50,6 +50,12 @@ internal sealed class RegistryFaults(RegistryAddress address, SecretScrubber sec
         {
             advice = TlsAdvice;
         }
+        else if (ConnectionFaults.IsNoTls(cause))
+        {
+            advice += address.IsHome(uri)
+                ? $" If plain HTTP is right there, allow it with --plain-http {address.Host}."
+                : " The registry sends there by https; tell its owner.";
+        }
 
         // Bytes of the other side are quoted in some of these texts, and the login of a proxy in others.
         var said = cause.ToString();
