@@ -98,6 +98,15 @@ internal sealed class RegistryFlags
             hosts.Validators.Add(RequireHosts);
         }
 
+        // What is wrong is not repeated: behind the colon may be a password.
+        _user.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Contains(':', StringComparison.Ordinal)))
+            {
+                result.AddError("--username takes a user's name, which has no ':' in it; the password is read from "
+                    + "standard input (--password-stdin).");
+            }
+        });
         _password.Validators.Add(result => result.AddError(
             "A password is not taken on the command line, where others can see it; pipe it into --password-stdin."));
     }

@@ -54,6 +54,7 @@ internal sealed class CredentialStore(string suffix, CredentialProgram run)
                 _ when secret.Length == 0 => null,
                 "<token>" => RegistryCredential.OfIdentityToken(secret),
                 "" => null,
+                _ when !RegistryCredential.IsUser(user) => throw Fault(host, "gave a user with a colon in it"),
                 _ => RegistryCredential.Of(user, secret),
             };
         }

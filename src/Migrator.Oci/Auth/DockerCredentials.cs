@@ -45,8 +45,9 @@ public sealed class DockerCredentials(string path, CredentialProgram run) : ICre
         _ when Filled(entry.TextOrNull("registrytoken")) is { } token => RegistryCredential.OfRegistryToken(token),
         _ when Filled(entry.TextOrNull("identitytoken")) is { } token => RegistryCredential.OfIdentityToken(token),
         _ when Filled(entry.TextOrNull("auth")) is not null => RegistryCredential.OfBasic(entry, "auth"),
-        _ when Filled(entry.TextOrNull("username")) is { } user =>
-            RegistryCredential.Of(user, entry.TextOrNull("password") ?? ""),
+        _ when Filled(entry.TextOrNull("username")) is { } user => !RegistryCredential.IsUser(user)
+            ? throw entry.Fault("username", "expected a user without a colon")
+            : RegistryCredential.Of(user, entry.TextOrNull("password") ?? ""),
         _ => null,
     };
 

@@ -31,10 +31,18 @@ public sealed record RegistryCredential
     /// <param name="user">The user; has no colon.</param>
     /// <param name="password">The password, or an access token in its place.</param>
     /// <returns>The credential.</returns>
+    /// <exception cref="ArgumentException">
+    /// The user is empty or has a colon, where the password begins (RFC 7617 2).
+    /// </exception>
     public static RegistryCredential Of(string user, string password)
     {
-        ArgumentException.ThrowIfNullOrEmpty(user);
         ArgumentNullException.ThrowIfNull(password);
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        if (!IsUser(user))
+        {
+            throw new ArgumentException("A user has no colon.", nameof(user));
+        }
+
         return new RegistryCredential(user, password, identityToken: null, registryToken: null);
     }
 
@@ -66,6 +74,9 @@ public sealed record RegistryCredential
         { IdentityToken: not null } => "identity token",
         _ => $"user {User}",
     };
+
+    /// <summary>Whether a text can be a user's name.</summary>
+    internal static bool IsUser(string text) => text.Length > 0 && !text.Contains(':', StringComparison.Ordinal);
 
     /// <summary>The value of a Basic header.</summary>
     internal string ToBasic() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"));

@@ -144,7 +144,10 @@ public abstract record TargetReference
         return at < 0 ? text : text[..at];
     }
 
-    private static string TagFault(string tag) => $"'{tag}' is no tag; {ReferenceGrammar.TagRule}";
+    // The '+' of a version's build is what people write.
+    private static string TagFault(string tag) => $"'{tag}' is no tag; "
+        + (tag.Replace('+', '_') is var plain && plain != tag && IsTag(plain) ? $"write {plain}: " : "")
+        + ReferenceGrammar.TagRule;
 
     private static string RepositoryFault(string repository) =>
         $"'{repository}' is no repository; a repository has at most {MaxRepositoryLength} characters, "

@@ -179,6 +179,7 @@ public sealed class RegistryAccessTests : IDisposable
     [Theory]
     [InlineData("secret", "--username mover", "go together")]
     [InlineData("secret", "--password-stdin", "go together")]
+    [InlineData("secret", "--username mover:secret --password-stdin", "no ':' in it")]
     [InlineData("", "--username mover --password-stdin", "holds no password")]
     [InlineData("secret\nsecret", "--username mover --password-stdin", "several lines")]
     [InlineData("", "--username mover --password secret", "not taken on the command line")]

@@ -89,12 +89,20 @@ public sealed class CredentialTest : IDisposable
     [Theory]
     [InlineData("secret-of-tests, and no JSON", 0)]
     [InlineData("keychain is locked: secret-of-tests", 1)]
+    [InlineData("""{"Username":"u:secret-of-tests","Secret":"p"}""", 0)]
     public async Task DockerCredentials_HelperFails_IsAFaultThatShowsNothing(string output, int exit)
     {
         var fault = await Assert.ThrowsAsync<RegistryException>(
             () => FindAsync("""{"credsStore":"all"}""", "r.example", output, exit));
         Assert.Equal(RegistryFailure.Credentials, fault.Failure);
         Assert.DoesNotContain("secret-of-tests", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_UserWithAColon_IsNone()
+    {
+        var fault = Assert.Throws<ArgumentException>(() => RegistryCredential.Of("a:secret-of-tests", "p"));
+        Assert.DoesNotContain("secret-of-tests", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,6 +116,7 @@ public sealed class CredentialTest : IDisposable
     [InlineData("[1")]
     [InlineData("""{"auths":[]}""")]
     [InlineData("""{"auths":{"r.example":{"auth":"secret-of-tests"}}}""")]
+    [InlineData("""{"auths":{"r.example":{"username":"u:secret-of-tests","password":"p"}}}""")]
     [InlineData("""{"auths":{"r.example":{"auth":"c2VjcmV0LW9mLXRlc3Rz"}}}""")]
     public async Task DockerCredentials_BrokenFile_IsAFaultThatNamesIt(string config)
     {

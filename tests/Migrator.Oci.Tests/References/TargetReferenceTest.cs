@@ -58,6 +58,8 @@ public sealed class TargetReferenceTest
     [InlineData("oci:out:a/b", "is no tag")]
     [InlineData("oci:out:-a", "is no tag")]
     [InlineData("oci:out:1.0+x", "is no tag")]
+    [InlineData("r.example/app:1.2.0+q0", "'1.2.0+q0' is no tag; write 1.2.0_q0: a tag has")]
+    [InlineData("r.example/app:-1+q0", "'-1+q0' is no tag; a tag has")]
     [InlineData("oci:out@sha256:" + Hex, "not with a digest")]
     [InlineData("oci:out\n:t\n", "is no tag")]
     [InlineData("r.example/", "is no repository")]

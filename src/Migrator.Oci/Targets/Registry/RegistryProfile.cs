@@ -125,6 +125,10 @@ public sealed record RegistryProfile
         ChunkBytes = 4 * 1024 * 1024,
     };
 
+    // ACCOUNT.dkr.ecr.REGION.amazonaws.com, ACCOUNT.dkr-ecr.REGION.on.aws with IPv6, and both in FIPS.
+    private static ImmutableArray<string> EcrParts { get; } =
+        [".dkr.ecr.", ".dkr.ecr-fips.", ".dkr-ecr.", ".dkr-ecr-fips."];
+
     // Google's older host names: the repository is the host's, and not a part of the name.
     private static RegistryProfile Gcr { get; } = Gar with { CreateCommand = null };
 
@@ -140,7 +144,7 @@ public sealed record RegistryProfile
         ArgumentNullException.ThrowIfNull(host);
         return host.Split(':')[0].ToLowerInvariant() switch
         {
-            "docker.io" or "index.docker.io" or "registry-1.docker.io" => DockerHub,
+            "docker.io" or "index.docker.io" or "registry-1.docker.io" or "registry.hub.docker.com" => DockerHub,
             "ghcr.io" => Ghcr,
             "public.ecr.aws" => Ecr,
             "gcr.io" => Gcr,
@@ -148,7 +152,7 @@ public sealed record RegistryProfile
             var name when name.EndsWith(".azurecr.io", StringComparison.Ordinal) => Acr,
             var name when name.EndsWith(".pkg.dev", StringComparison.Ordinal) => Gar,
             var name when name.EndsWith(".gcr.io", StringComparison.Ordinal) => Gcr,
-            var name when name.Contains(".dkr.ecr.", StringComparison.Ordinal) => Ecr,
+            var name when EcrParts.Any(part => name.Contains(part, StringComparison.Ordinal)) => Ecr,
             _ => Generic,
         };
     }

@@ -27,6 +27,7 @@ public sealed class RegistryAddressTest
     [InlineData("[::1]:5000", "http://[::1]:5000/")]
     [InlineData("localhost.example", "https://localhost.example/")]
     [InlineData("docker.io", "https://registry-1.docker.io/")]
+    [InlineData("registry.hub.docker.com", "https://registry-1.docker.io/")]
     public void Root_Hosts_AreHttpsUnlessNamedOrLocal(string host, string root) =>
         Assert.Equal(root, At(host).Root.AbsoluteUri);
 
@@ -67,6 +68,7 @@ public sealed class RegistryAddressTest
     [InlineData("r.example", "https://one.example:8443/token", false)]
     [InlineData("r.example", "https://evil-r.example/token", false)]
     [InlineData("docker.io", "https://auth.docker.io/token", true)]
+    [InlineData("registry.hub.docker.com", "https://auth.docker.io/token", true)]
     [InlineData("10.0.0.1", "https://99.0.0.1/token", false)]
     [InlineData("r.example", "file:///etc/passwd", false)]
     public void TokenServerFaultOrNull_Realms_AreTheRegistrysOwnOrNamed(string host, string realm, bool isTrusted) =>
