@@ -180,9 +180,15 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
     {
         var (registry, team) = (reader.OptionalString("registry"), reader.OptionalString("team"));
         var written = reader.OptionalString("template");
-        // The message of a reference that is none would repeat them.
-        if (((string[])["registry", "team", "template"]).Count(key => faults.HasLogin(reader, key)) > 0)
+        var hasLogin = false;
+        foreach (var key in (string[])["registry", "team", "template"])
         {
+            hasLogin |= faults.HasLogin(reader, key);
+        }
+
+        if (hasLogin)
+        {
+            // The message of a reference that is none would repeat it.
             return null;
         }
 
