@@ -15,7 +15,7 @@ internal sealed class RegistryUnderTest : IAsyncDisposable
 
     public string Host { get; }
 
-    /// <summary>Debian's docker-registry, with its data in a folder of its own and its storage set up as Debian does.</summary>
+    /// <summary>Debian's docker-registry, set up as Debian does, with its data in a folder of its own.</summary>
     public static async Task<RegistryUnderTest> RealAsync()
     {
         var registry = await RegistryProcess.StartAsync(new RegistryProcessOptions { RemembersBlobs = true });
