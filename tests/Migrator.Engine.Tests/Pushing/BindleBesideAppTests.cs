@@ -14,7 +14,7 @@ using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.Pushing;
 
-/// <summary>The whole bindle beside its app: what a look at the tag does not tell of it, and what it may be like.</summary>
+/// <summary>The bindle beside its app: what a look at the tag does not tell of it, and what it may be like.</summary>
 public sealed class BindleBesideAppTests : IDisposable
 {
     private const string Tag = "1.0.0";
