@@ -161,8 +161,8 @@ public sealed class JournalView : IDisposable
             Started = RowValue.Time(row, first + 1),
             Ended = RowValue.TimeOrNull(row, first + 2),
             Status = RowValue.NamedOrNull<JobStatus>(row, first + 3),
-            Manifest = RowValue.TextOrNull(row, first + 4),
-            Referrer = RowValue.TextOrNull(row, first + 5),
+            Manifest = RowValue.DigestOrNull(row, first + 4),
+            Referrer = RowValue.DigestOrNull(row, first + 5),
             Counts = new PushCounts(
                 RowValue.SmallCount(row, first + 6), RowValue.SmallCount(row, first + 7),
                 RowValue.Count(row, first + 8), RowValue.Count(row, first + 9)),

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Migrator.Oci.Model;
 
 namespace Migrator.Engine.Journal;
 
@@ -31,6 +32,12 @@ internal static class RowValue
     public static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
         : row.GetFieldType(column) == typeof(string) ? row.GetString(column)
         : throw Unfit(row, column, "is no text");
+
+    /// <summary>A digest as text, or null.</summary>
+    public static string? DigestOrNull(SqliteDataReader row, int column) =>
+        TextOrNull(row, column) is not { } text ? null
+        : Digest.TryParse(text, out _) ? text
+        : throw Unfit(row, column, "is no digest");
 
     /// <summary>A time in milliseconds since 1970.</summary>
     public static DateTimeOffset Time(SqliteDataReader row, int column) =>
