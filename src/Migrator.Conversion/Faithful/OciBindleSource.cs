@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources;
 using Migrator.Oci.Model;
+using Migrator.Oci.References;
 using Migrator.Oci.Targets;
 
 namespace Migrator.Conversion.Faithful;
@@ -83,14 +84,13 @@ public sealed class OciBindleSource : IBindleSource
 
         // Bindles that differ in build metadata alone can share one Spin artifact; the tag tells them apart.
         var named = own.Where(bindle => IsTagOf(reference, bindle)).ToList();
-        var other = own.FirstOrDefault(bindle => IsTagOfSibling(reference, bindle));
-        return named.Count > 0 || other is null
-            ? TheOnlyOne(named.Count > 0 ? named : own, what).Package
-            : throw new BindleSourceException(
-                Description,
-                $"{Description} does not hold {what}, but one of the same app with other build metadata: "
-                + $"{Name(other)}. The one of this tag was left out, or another writer lost it. Migrate it again "
-                + "with --force while it is there, or name the other by its digest, with @DIGEST in place of the tag.");
+        if (named.Count > 0)
+        {
+            return TheOnlyOne(named, what).Package;
+        }
+
+        await RequireNoSiblingAsync(reference, own, what, cancellationToken).ConfigureAwait(false);
+        return TheOnlyOne(own, what).Package;
     }
 
     /// <inheritdoc/>
@@ -109,6 +109,37 @@ public sealed class OciBindleSource : IBindleSource
         && bindle.Package.Invoice?.Id.Version is { Build.Length: > 0 } own
         && own != version
         && own.WithoutBuild == version.WithoutBuild;
+
+    // A tag may be any name; but where a bindle has its own tag as well, another's is not a second name of it.
+    private async Task RequireNoSiblingAsync(
+        string reference, List<StoredBindle> own, string what, CancellationToken cancellationToken)
+    {
+        if (own.Find(bindle => IsTagOfSibling(reference, bindle)) is { Package.Invoice.Id.Version: var version } other
+            && version.Text.Length <= TargetReference.MaxTagLength
+            && TargetNaming.TagFor(version) is var tag
+            && await LeadToOneAsync(reference, tag, cancellationToken).ConfigureAwait(false))
+        {
+            throw new BindleSourceException(
+                Description,
+                $"{Description} does not hold {what}, but one of the same app with other build metadata, whose own tag "
+                + $"is {tag}: {Name(other)}. If that is the one that is meant, name {tag}. Else it was left out, or "
+                + "another writer lost it: migrate it again with --force while it is there.");
+        }
+    }
+
+    private async Task<bool> LeadToOneAsync(string reference, string tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var meant = await _target.ResolveOrNullAsync(reference, cancellationToken).ConfigureAwait(false);
+            var found = await _target.ResolveOrNullAsync(tag, cancellationToken).ConfigureAwait(false);
+            return found is not null && found.Digest == meant?.Digest;
+        }
+        catch (TargetException failure)
+        {
+            throw new BindleSourceException(Description, failure.Message, failure);
+        }
+    }
 
     private static BindleEntry EntryOf(StoredBindle stored)
     {

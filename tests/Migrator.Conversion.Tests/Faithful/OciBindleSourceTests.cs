@@ -92,15 +92,17 @@ public sealed class OciBindleSourceTests
     }
 
     [Fact]
-    public async Task OpenByReferenceAsync_OnlyTheBindleOfAnotherTag_IsNotTakenForIt()
+    public async Task OpenByReferenceAsync_OnlyTheBindleOfAnotherTagThere_IsNotTakenForIt()
     {
         await using var target = new MemoryTarget();
         var spin = await PushSpinArtifactAsync(target, "1.0.0_q2");
         var bindle = await BindleBuilder.Of("shop/1.0.0+q1", "text/plain", "one").BuildAsync();
         await target.PushAsync(BindleArtifact.Build(bindle, spin), tag: null);
-
+        var source = new OciBindleSource(target);
+        await source.OpenByReferenceAsync("1.0.0_q2", CancellationToken.None);
+        await target.TagAsync(spin, "1.0.0_q1", CancellationToken.None);
         var refusal = await Assert.ThrowsAsync<BindleSourceException>(
-            () => new OciBindleSource(target).OpenByReferenceAsync("1.0.0_q2", CancellationToken.None));
+            () => source.OpenByReferenceAsync("1.0.0_q2", CancellationToken.None));
         Assert.Contains("shop/1.0.0+q1 (sha256:", refusal.Message, StringComparison.Ordinal);
     }
 
