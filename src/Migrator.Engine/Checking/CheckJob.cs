@@ -63,7 +63,7 @@ internal sealed class CheckJob(CheckRequest request, JobLog log)
         {
             _id = invoice.Id;
             _parcels = invoice.Parcels.Length;
-            _bytes = invoice.Parcels.Aggregate(0L, (sum, parcel) => unchecked(sum + parcel.Label.Size));
+            _bytes = ByteSum.Of(invoice.Parcels.Select(parcel => parcel.Label.Size));
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
     {
         var app = entry.App;
         _states[app.State]++;
-        _parcels += app.ParcelBytes;
+        _parcels = ByteSum.Add(_parcels, app.ParcelBytes);
         _artifacts += app.State is AppState.Done or AppState.AlreadyThere ? app.Bytes : 0;
         _sent += entry.Sent;
         _found += FoundOf(entry);

@@ -51,6 +51,32 @@ public sealed class BatchPlannerTests
         Assert.DoesNotContain(batch.Registry.Requests.All, request => request.Method != "HEAD");
     }
 
+    /// <summary>Sizes are what invoices claim, and a sum of them may be more than 63 bits hold.</summary>
+    [Fact]
+    public async Task PlanAsync_SizesBeyondAllBounds_AreRefusedAndTheirNeighboursArePlanned()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 3)
+        {
+            Sign = (number, invoice) => number != 2 ? invoice : invoice with
+            {
+                Parcels =
+                [
+                    .. invoice.Parcels.Select(parcel => parcel with
+                    {
+                        Label = parcel.Label with { Size = long.MaxValue },
+                    }),
+                ],
+            },
+        });
+
+        await batch.PlanAsync();
+
+        Assert.Equal(
+            "1 Migrate, 2 Incomplete, 3 Migrate",
+            string.Join(", ", batch.Apps().Select(app => $"{app.App.Number} {app.App.Class}")));
+        Assert.Equal(long.MaxValue, batch.Apps().ElementAt(1).App.ParcelBytes);
+    }
+
     [Fact]
     public async Task PlanAsync_Latest_TakesTheHighestVersionOfEachName()
     {

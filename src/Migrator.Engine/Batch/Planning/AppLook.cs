@@ -122,7 +122,7 @@ internal sealed class AppLook(
         {
             Invoice = Convert.ToHexStringLower(SHA256.HashData(package.InvoiceBytes.Span)),
             Parcels = parcels.Count,
-            ParcelBytes = parcels.Sum(parcel => parcel.Label.Size),
+            ParcelBytes = ByteSum.Of(parcels.Select(parcel => parcel.Label.Size)),
         };
     }
 
