@@ -129,11 +129,11 @@ public sealed class ArtifactAudit
         var referrers = await judge.JudgeAsync(descriptor, artifact.App, cancellationToken).ConfigureAwait(false);
 
         // Where a bindle's copy goes along, it was no Spin that pushed.
-        var isForeign = artifact.Form == ArtifactForm.ForeignSpin && referrers.IsEmpty;
+        var isForeign = artifact.Form == ArtifactForm.ForeignSpin && judge.Own is null;
         new ManifestJudge(_findings).JudgeSpin(manifest, isForeign);
         _report = _report with
         {
-            Referrer = referrers.IsEmpty ? null : referrers[0],
+            Referrer = judge.Own,
             Referrers = referrers,
             Counts = _report.Counts with { Parcels = judge.Parcels },
         };

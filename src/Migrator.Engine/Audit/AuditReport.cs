@@ -26,10 +26,11 @@ public sealed record AuditReport
     public Digest? Referrer { get; init; }
 
     /// <summary>
-    /// The digests of all such manifests, in order; <see cref="Referrer"/> is the first. Bindles that were pushed by
-    /// several versions of a program can have several.
+    /// The digests that the target lists as copies of a bindle beside the artifact and whose manifests could be read,
+    /// in the order of the list, <see cref="Referrer"/> among them: also copies of earlier states of the bindle, or of
+    /// others. Null when the list was not asked for, as the artifact itself could not be read that far or is a copy.
     /// </summary>
-    public ImmutableArray<Digest> Referrers { get; init; } = [];
+    public ImmutableArray<Digest>? Referrers { get; init; }
 
     /// <summary>What was looked at.</summary>
     public required AuditCounts Counts { get; init; }

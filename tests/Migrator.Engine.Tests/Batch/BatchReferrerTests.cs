@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Nodes;
 using Migrator.Engine.Batch.Checking;
 using Migrator.Engine.Batch.Planning;
+using Migrator.Engine.Checking;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Reporting;
 using Migrator.Engine.Tests.Fakes;
+using Migrator.Testing;
 using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.Batch;
@@ -140,9 +143,86 @@ public sealed class BatchReferrerTests
 
         var seen = await CheckAsync(batch);
 
-        Assert.Equal(5, seen[1].Outcome.Audit!.Referrers.Length);
+        Assert.Equal(5, seen[1].Outcome.Audit!.Referrers!.Value.Length);
         Assert.All(seen, entry => Assert.Equal(JobStatus.Done, entry.Outcome.Status));
     }
+
+    [Fact]
+    public async Task CheckAsync_BindleWasSignedSince_SaysSoAndNotThatItsCopyIsGone()
+    {
+        await using var batch = await MovedAsync();
+        var referrer = batch.Apps()[1].Referrer!;
+        SignSecond(batch);
+
+        var seen = await CheckAsync(batch);
+
+        var outcome = seen[1].Outcome;
+        Assert.Equal(JobStatus.Mismatch, outcome.Status);
+        Assert.Equal(["BM4561"], Errors(outcome));
+        Assert.Null(outcome.Audit!.Referrer);
+        Assert.Equal([referrer], outcome.Audit.Referrers!.Value.Select(listed => listed.ToString()));
+    }
+
+    [Fact]
+    public async Task CheckAsync_BothStatesOfABindleAreListed_AreNoFaultToEitherJournal()
+    {
+        await using var batch = await MovedAsync();
+        var referrer = batch.Apps()[1].Referrer!;
+        var journal = await File.ReadAllBytesAsync(batch.Journal);
+        SignSecond(batch);
+        await batch.PlanAsync(new PlanOptions { Replace = true });
+        await batch.RunAsync();
+        var later = batch.Apps()[1].Referrer!;
+        var second = await CheckAsync(batch);
+        await File.WriteAllBytesAsync(batch.Journal, journal);
+
+        var first = await CheckAsync(batch);
+
+        Assert.NotEqual(referrer, later);
+        Assert.All([.. first, .. second], app => Assert.Equal(JobStatus.Done, app.Outcome.Status));
+        Assert.Contains(first[1].Outcome.Findings, finding => finding.Code == "BM4563");
+        Assert.DoesNotContain(first[1].Outcome.Findings, finding => finding.Code == "BM6014");
+        Assert.Equal(later, first[1].Outcome.Audit!.Referrer.ToString());
+        Assert.Equal(
+            new[] { referrer, later }.Order(),
+            first[1].Outcome.Audit!.Referrers!.Value.Select(listed => listed.ToString()).Order());
+    }
+
+    [Theory]
+    [InlineData("universal", false)]
+    [InlineData("spin2", false)]
+    [InlineData("spin2", true)]
+    public async Task CheckAsync_ArtifactCannotBeRead_SaysNothingOfReferrersThatNobodyAskedFor(
+        string profile, bool layer)
+    {
+        await using var batch = await MovedAsync(target: $"profile = \"{profile}\"");
+        var content = batch.Registry.Repository(Second);
+        var app = batch.Apps()[1];
+        var manifest = JsonNode.Parse(content.Manifests[app.App.Manifest!].Bytes.Span)!;
+        var lost = layer ? manifest["layers"]!.AsArray()[^1]! : manifest["config"]!;
+        Assert.True(content.Blobs.TryRemove((string)lost["digest"]!, out _));
+
+        var seen = await CheckAsync(batch);
+
+        Assert.NotNull(app.Referrer);
+        Assert.NotEqual(JobStatus.Done, seen[1].Outcome.Status);
+        Assert.NotEmpty(Errors(seen[1].Outcome));
+        Assert.DoesNotContain("BM6014", Errors(seen[1].Outcome));
+        Assert.Null(seen[1].Outcome.Audit!.Referrers);
+    }
+
+    private static IEnumerable<string> Errors(CheckOutcome outcome) =>
+        outcome.Findings.Where(finding => finding.IsError).Select(finding => finding.Code);
+
+    // One key for all: the store signs whenever it is asked.
+    private static void SignSecond(SampleBatch batch) => batch.Source = new SampleStore(apps: 3)
+    {
+        Sign = (number, invoice) =>
+        {
+            using var signer = new BindleSigner("Creator <creator@example.com>");
+            return number == 2 ? signer.Sign(invoice) : invoice;
+        },
+    };
 
     private static void Remove(SampleBatch batch, RecordedApp app, Loss loss)
     {

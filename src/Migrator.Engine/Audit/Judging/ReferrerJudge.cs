@@ -18,6 +18,9 @@ internal sealed class ReferrerJudge(
     // The referrers of others, signatures for one, are looked into and not judged.
     private readonly BlobReader _others = new(target, new FindingList());
 
+    /// <summary>The digest of the first copy that has the bindle's invoice; null when none has.</summary>
+    public Digest? Own { get; private set; }
+
     /// <summary>Parcels found as layers of the copy.</summary>
     public int Parcels => _copy.Parcels;
 
@@ -25,7 +28,7 @@ internal sealed class ReferrerJudge(
     /// <param name="artifact">The Spin artifact.</param>
     /// <param name="app">Its application.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The digests of its copies; none when there is none.</returns>
+    /// <returns>The digests of all copies of bindles that could be read, in the order of the list.</returns>
     public async Task<ImmutableArray<Digest>> JudgeAsync(
         Descriptor artifact, AuditedApp app, CancellationToken cancellationToken)
     {
@@ -59,7 +62,8 @@ internal sealed class ReferrerJudge(
             NoCopy(artifact.Digest);
         }
 
-        return [.. own.Select(copy => copy.Digest)];
+        Own = own.Count == 0 ? null : own[0].Digest;
+        return [.. copies.Select(copy => copy.Digest)];
     }
 
     // A copy whose artifact type was changed is found by its config.
@@ -125,7 +129,7 @@ internal sealed class ReferrerJudge(
         InvoiceToml.Write(Plain(invoice)).AsSpan().SequenceEqual(InvoiceToml.Write(Plain(bindle.Invoice)));
 
     private static Invoice Plain(Invoice invoice) =>
-        invoice with { Yanked = false, YankedSignatures = [], Signatures = [] };
+        invoice with { Yanked = false, YankedSignatures = [], Signatures = [], HasSignatureField = false };
 
     // Bindles that differ in build metadata alone share an artifact under the plain version policy; each has its copy.
     private bool IsSibling(BindleId id, AuditedApp app) =>

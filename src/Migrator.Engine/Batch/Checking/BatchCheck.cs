@@ -119,14 +119,15 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
     }
 
     // Another artifact may be of the same bindle, and still not be the one that the report tells of; and an artifact
-    // alone may be all that one needs to run the app, and cannot give the bindle back.
+    // alone may be all that one needs to run the app, and cannot give the bindle back. Nothing is said of a list that
+    // was not read: why it was not is a finding already.
     private static CheckOutcome HoldAgainstJournal(
         RecordedApp entry, CheckOutcome outcome, ConflictPolicy onConflict) => outcome.Audit switch
         {
             { Digest: { } found } when found.ToString() != entry.App.Manifest =>
                 Mismatch(outcome, Moved(entry.App, found, onConflict)),
-            { Digest: not null } audit when entry.Referrer is { } referrer
-                && !audit.Referrers.Any(found => found.ToString() == referrer) =>
+            { Referrers: { } listed } audit when entry.Referrer is { } referrer
+                && !listed.Any(found => found.ToString() == referrer) =>
                 Mismatch(outcome, WithoutReferrer(entry.App, referrer, audit.Referrer)),
             _ => outcome,
         };
@@ -149,7 +150,8 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
     private static Finding WithoutReferrer(PlannedApp app, string referrer, Digest? other) =>
         BatchFindings.ReferrerMissing.Of(
             $"tag {app.Tag}",
-            $"The whole bindle {referrer} that the journal tells of is not among the referrers of {app.Reference}, "
+            $"The whole bindle {referrer} that the journal tells of is not among the referrers of {app.Reference} "
+            + "that can be read, "
             + (other is null ? "so it cannot be restored from there. " : $"and {other} is. ")
             + "A run that goes on looks at the tag alone: plan the batch again (--replace) and run it, which adds it.",
             app.Repository);
