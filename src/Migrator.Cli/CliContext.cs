@@ -41,6 +41,9 @@ internal sealed record CliContext
     /// <summary>Where programs keep their settings for this user; null when there is no such place.</summary>
     public string? SettingsFolder { get; init; }
 
+    /// <summary>Asks for more time to tidy up in when the command is stopped, before the process ends.</summary>
+    public Action<TimeSpan> AllowGrace { get; init; } = _ => { };
+
     /// <summary>Changes how quickly deploys look and wait.</summary>
     public Func<DeployerOptions, DeployerOptions> DeployPace { get; init; } = options => options;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Migrator.Cli.Output;
+using Migrator.Oci.Targets.Registry;
 
 namespace Migrator.Cli;
 
@@ -12,9 +13,15 @@ internal static class Composition
     public static TimeSpan TerminationGrace { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How much of that a batch may take to end what has begun; the rest is for its journal to say that it left.
+    /// How long a batch may go on with what has begun, as if nobody had stopped it.
     /// </summary>
-    public static TimeSpan DrainTime { get; } = TimeSpan.FromSeconds(13);
+    public static TimeSpan DrainTime { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long it may then take to leave: what pushes need at a registry that does not answer, and two seconds for
+    /// its journal to say that it left. With the time before it is less than the 30 s that Kubernetes gives a pod.
+    /// </summary>
+    public static TimeSpan BatchLeaveTime => RegistryClient.StopTime + TimeSpan.FromSeconds(2);
 
     public static CliContext FromEnvironment() =>
         From(Environment.GetEnvironmentVariable, Console.IsErrorRedirected);

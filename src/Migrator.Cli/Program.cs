@@ -8,9 +8,9 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        using var termination = new Termination(Composition.TerminationGrace).Listen();
-        return await termination.RunAsync(stop => RunAsync(args, Composition.FromEnvironment(), stop))
-            .ConfigureAwait(false);
+        using var termination = new Termination(Composition.TerminationGrace, TimeProvider.System).Listen();
+        var context = Composition.FromEnvironment() with { AllowGrace = termination.Allow };
+        return await termination.RunAsync(stop => RunAsync(args, context, stop)).ConfigureAwait(false);
     }
 
     /// <summary>Runs one command line.</summary>

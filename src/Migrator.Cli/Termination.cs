@@ -11,14 +11,22 @@ internal sealed class Termination : IDisposable
     // SIGXFSZ on Linux and macOS.
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
-    private readonly TimeSpan _grace;
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _leave = new();
+    private readonly CancellationTokenSource _leave;
     private readonly List<PosixSignalRegistration> _signals = [];
+    private long _grace;
 
     /// <summary>Makes one that hears no signal yet.</summary>
-    /// <param name="grace">How long a command may tidy up.</param>
-    public Termination(TimeSpan grace) => _grace = grace;
+    /// <param name="grace">How long a command may tidy up, unless it asks for more.</param>
+    /// <param name="clock">Times that.</param>
+    public Termination(TimeSpan grace, TimeProvider clock)
+    {
+        _leave = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        _grace = grace.Ticks;
+    }
+
+    /// <summary>From now on a signal lets the command tidy up for as long as this.</summary>
+    public void Allow(TimeSpan grace) => Volatile.Write(ref _grace, grace.Ticks);
 
     /// <summary>Hears the signals of this process from now on.</summary>
     public Termination Listen()
@@ -50,7 +58,7 @@ internal sealed class Termination : IDisposable
             return;
         }
 
-        _leave.CancelAfter(_grace);
+        _leave.CancelAfter(TimeSpan.FromTicks(Volatile.Read(ref _grace)));
         _stop.Cancel();
     }
 

@@ -74,6 +74,7 @@ internal sealed class BatchRunCommand(CliContext context)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
+        context.AllowGrace(Composition.DrainTime + Composition.BatchLeaveTime);
         var report = _outputOptions.ReportFor(parsed, context);
         var shard = ShardOf(parsed);
         var journal = BatchJournal.Open(parsed.GetRequiredValue(_journal));
@@ -97,7 +98,8 @@ internal sealed class BatchRunCommand(CliContext context)
                 RetryCommand.Flags(options.Flags));
             using var told = stop.Register(() => report.Notice(
                 "Stopping: what has begun is ended, for at most "
-                + $"{Duration.Format(Composition.TerminationGrace)}; Ctrl-C again leaves at once. Go on with: {goOn}"));
+                + $"{Duration.Format(Composition.DrainTime)}, and then left within "
+                + $"{Duration.Format(Composition.BatchLeaveTime)}; Ctrl-C again leaves at once. Go on with: {goOn}"));
             var ended = await FollowAsync(report, run, options).ConfigureAwait(false);
             return RunReport.Write(context, report, ended, goOn);
         }

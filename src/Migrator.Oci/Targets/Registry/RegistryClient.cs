@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Migrator.Oci.Auth;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Oci.Targets.Registry.Uploads;
 
 namespace Migrator.Oci.Targets.Registry;
 
@@ -14,6 +15,12 @@ namespace Migrator.Oci.Targets.Registry;
 public sealed class RegistryClient(RegistryOptions options) : IDisposable
 {
     private readonly ConcurrentDictionary<string, KnownRegistry> _hosts = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// How long a push that is stopped may take to end at a registry that does not answer: it hears where an upload is
+    /// that was being opened, and then cancels it.
+    /// </summary>
+    public static TimeSpan StopTime => 2 * UploadSession.CancelTimeout;
 
     /// <summary>Opens a repository to push to. Nothing is sent yet.</summary>
     /// <param name="reference">The repository; tag and digest do not count.</param>

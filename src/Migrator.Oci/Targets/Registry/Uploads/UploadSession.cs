@@ -8,7 +8,12 @@ namespace Migrator.Oci.Targets.Registry.Uploads;
 /// <summary>An upload that a registry has opened; cancelled there unless it was completed.</summary>
 internal sealed class UploadSession : IAsyncDisposable
 {
-    private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long a stopped push waits for the answer to the request that opens an upload, and then for that to the one
+    /// that cancels it.
+    /// </summary>
+    public static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(5);
+
     private readonly RegistryRepository _repository;
     private readonly Descriptor _blob;
     private bool _isLeft;
