@@ -29,7 +29,9 @@ public static class BatchFindings
     /// <summary>The tag points to another artifact than the one that the journal tells of.</summary>
     public static readonly FindingKind Moved = Error("BM6013", "not the artifact of the journal");
 
-    /// <summary>The whole bindle that the journal tells of is not listed with its artifact, or cannot be read.</summary>
+    /// <summary>
+    /// The whole bindle that the journal tells of is not listed with its artifact, or cannot be read.
+    /// </summary>
     public static readonly FindingKind ReferrerMissing = Error("BM6014", "not the whole bindle of the journal");
 
     /// <summary>The artifact is at its tag, and the whole bindle that goes along is not.</summary>
