@@ -13,6 +13,23 @@ public sealed class TempFolder : IDisposable
     /// <param name="parts">Path below it.</param>
     public string Combine(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 
+    /// <summary>Copies a folder with all that is in it below this one.</summary>
+    /// <param name="from">The folder.</param>
+    /// <param name="name">What the copy is called; it is not there yet.</param>
+    /// <returns>Where the copy is.</returns>
+    public string CopyIn(string from, string name)
+    {
+        var copy = Combine(name);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var path = System.IO.Path.Combine(copy, System.IO.Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            File.Copy(file, path);
+        }
+
+        return copy;
+    }
+
     /// <summary>
     /// Every file below the folder with its content's SHA-256, and every folder: to compare before and after.
     /// </summary>

@@ -31,9 +31,8 @@ public sealed class DamagedParcelTests : IDisposable
     [MemberData(nameof(Damages))]
     public async Task EveryCommand_DamagedParcel_ExitsWith10(string parcel, string damage)
     {
-        var folder = _temp.Combine("bindle");
+        var folder = _temp.CopyIn(Petstore, "bindle");
         var layout = $"oci:{_temp.Combine("layout")}";
-        Copy(Petstore, folder);
         var migrated = await CliRun.OfAsync("migrate", folder, layout);
         Assert.True(migrated.ExitCode == ExitCode.Done, migrated.Error);
         Spoil(Path.Combine(folder, "parcels", parcel), damage);
@@ -66,15 +65,6 @@ public sealed class DamagedParcelTests : IDisposable
         .Where(file => new FileInfo(file).Length > 0)
         .Select(file => Path.GetFileName(file))
         .Order(StringComparer.Ordinal);
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(Path.Combine(to, "parcels"));
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
-        }
-    }
 
     private static void Spoil(string path, string damage)
     {

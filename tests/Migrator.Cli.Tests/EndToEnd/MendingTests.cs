@@ -58,13 +58,7 @@ public sealed class MendingTests : IDisposable
     [Fact]
     public async Task Migrate_DryRunOfADamagedBindle_IsRefusedAsTheRunWouldBe()
     {
-        var damaged = _temp.Combine("damaged");
-        Directory.CreateDirectory(Path.Combine(damaged, "parcels"));
-        foreach (var file in Directory.GetFiles(Petstore, "*", SearchOption.AllDirectories))
-        {
-            File.Copy(file, Path.Combine(damaged, Path.GetRelativePath(Petstore, file)));
-        }
-
+        var damaged = _temp.CopyIn(Petstore, "damaged");
         Damage(Path.Combine(damaged, "parcels", Module + ".dat"), "changed");
 
         var rehearsed = await CliRun.OfAsync("migrate", damaged, Layout, "--dry-run");

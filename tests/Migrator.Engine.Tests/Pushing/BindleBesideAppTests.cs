@@ -22,11 +22,8 @@ public sealed class BindleBesideAppTests : IDisposable
     private readonly HttpMessageHandler _handler = RegistryHandlers.Create(new RegistryConnection());
     private readonly string _bindle;
 
-    public BindleBesideAppTests()
-    {
-        _bindle = _temp.Combine("petstore");
-        CopyFolder(RepositoryRoot.Combine("testdata", "petstore"), _bindle);
-    }
+    public BindleBesideAppTests() =>
+        _bindle = _temp.CopyIn(RepositoryRoot.Combine("testdata", "petstore"), "petstore");
 
     /// <summary>An invoice that changes without its app changes the referrer alone: one look cannot see that.</summary>
     [Fact]
@@ -109,14 +106,4 @@ public sealed class BindleBesideAppTests : IDisposable
 
     private RegistryClient Client(RegistryProfile? profile = null) =>
         new(new RegistryOptions { Handler = _handler, Profile = profile });
-
-    private static void CopyFolder(string from, string to)
-    {
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
 }
