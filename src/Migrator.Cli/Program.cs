@@ -6,11 +6,15 @@ namespace Migrator.Cli;
 /// <summary>The command <c>bindle2oci</c>.</summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args)
+    // For the whole process: a signal is handled by a thread of its own, which can come to it when the command has
+    // ended already. By then nobody would listen, and the signal would end the process in place of the exit code.
+    private static readonly Termination Signals = new(Composition.TerminationGrace, TimeProvider.System);
+
+    public static Task<int> Main(string[] args)
     {
-        using var termination = new Termination(Composition.TerminationGrace, TimeProvider.System).Listen();
-        var context = Composition.FromEnvironment() with { AllowGrace = termination.Allow };
-        return await termination.RunAsync(stop => RunAsync(args, context, stop)).ConfigureAwait(false);
+        Signals.Listen();
+        var context = Composition.FromEnvironment() with { AllowGrace = Signals.Allow };
+        return Signals.RunAsync(stop => RunAsync(args, context, stop));
     }
 
     /// <summary>Runs one command line.</summary>

@@ -29,7 +29,7 @@ internal sealed class Termination : IDisposable
     public void Allow(TimeSpan grace) => Volatile.Write(ref _grace, grace.Ticks);
 
     /// <summary>Hears the signals of this process from now on.</summary>
-    public Termination Listen()
+    public void Listen()
     {
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
         {
@@ -45,8 +45,6 @@ internal sealed class Termination : IDisposable
             // A file that may not grow is the failure of a write, to be told, and not the end of the process.
             _signals.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
         }
-
-        return this;
     }
 
     /// <summary>What a signal does.</summary>

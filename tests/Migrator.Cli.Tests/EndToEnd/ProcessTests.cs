@@ -118,6 +118,24 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("ulimit -f", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A thread of its own handles the signal of a file that may not grow, and can come to it when the command is done.
+    /// </summary>
+    [Fact]
+    public async Task Command_FileSignalUntilTheVeryEnd_EndsWithItsOwnExitCode()
+    {
+        var run = await ShellAsync($$"""
+            for turn in 1 2 3 4 5; do
+              exec 3< <(exec {{Command}} inspect '{{Petstore}}'); child=$!
+              read -r line <&3
+              while kill -XFSZ $child; do :; done 2> /dev/null
+              wait $child; echo $?
+            done
+            """);
+
+        Assert.Equal("0\n0\n0\n0\n0\n", run.Output);
+    }
+
     public void Dispose() => _temp.Dispose();
 
     private static string Command => CliProgram.InShell;
