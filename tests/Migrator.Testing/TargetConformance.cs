@@ -6,12 +6,9 @@ using static Migrator.Testing.OciContent;
 namespace Migrator.Testing;
 
 /// <summary>What every target must do. Each target derives its test class from this one.</summary>
-public abstract class TargetConformance
+public abstract class TargetConformance : TagConformance
 {
     private static readonly CancellationToken None = CancellationToken.None;
-
-    /// <summary>Opens a new and empty target.</summary>
-    protected abstract Task<ITarget> OpenAsync();
 
     [Fact]
     public async Task PushBlobAsync_NewBlob_CanBeReadAtOnce()
@@ -194,54 +191,6 @@ public abstract class TargetConformance
         Assert.Null(await target.ResolveOrNullAsync("u", None));
         Assert.Null(await target.ResolveOrNullAsync(Layer("b").Digest.ToString(), None));
         Assert.Null(await target.ResolveOrNullAsync(Layer("a").Digest.ToString(), None));
-    }
-
-    [Fact]
-    public async Task TagAsync_TagThatIsThere_Moves()
-    {
-        await using var target = await OpenAsync();
-        await PushImageAsync(target, "t", "a");
-        var second = await PushImageAsync(target, "t", "b");
-        Assert.Equal(second, await target.ResolveOrNullAsync("t", None));
-        Assert.Equal(["t"], await ToListAsync(target.ListTagsAsync(None)));
-    }
-
-    [Fact]
-    public async Task TagAsync_SeveralTags_AreListedInOrdinalOrder()
-    {
-        await using var target = await OpenAsync();
-        var image = await PushImageAsync(target, "b", "a");
-        await target.TagAsync(image, "a", None);
-        await target.TagAsync(image, "B", None);
-        Assert.Equal(["B", "a", "b"], await ToListAsync(target.ListTagsAsync(None)));
-        Assert.Equal(image, await target.ResolveOrNullAsync("a", None));
-    }
-
-    [Fact]
-    public async Task TagAsync_ManifestThatIsNotThere_Fails()
-    {
-        await using var target = await OpenAsync();
-        await Assert.ThrowsAnyAsync<TargetException>(() => target.TagAsync(Layer("a"), "t", None));
-    }
-
-    [Fact]
-    public async Task TagAsync_BlobThatIsNoManifest_Fails()
-    {
-        await using var target = await OpenAsync();
-        await PushImageAsync(target, "t", "a");
-        await Assert.ThrowsAnyAsync<TargetException>(() => target.TagAsync(Layer("a"), "u", None));
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("a/b")]
-    [InlineData("-a")]
-    [InlineData("a+b")]
-    public async Task TagAsync_BadTag_IsRefused(string tag)
-    {
-        await using var target = await OpenAsync();
-        var image = await PushImageAsync(target, tag: null, "a");
-        await Assert.ThrowsAsync<ArgumentException>(() => target.TagAsync(image, tag, None));
     }
 
     [Fact]

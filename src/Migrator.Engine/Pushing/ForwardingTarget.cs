@@ -43,6 +43,10 @@ internal abstract class ForwardingTarget(ITarget inner) : ITarget
     public virtual Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken) =>
         inner.TagAsync(descriptor, tag, cancellationToken);
 
+    public virtual Task<PushResult> PushTaggedAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, string tag, CancellationToken cancellationToken) =>
+        inner.PushTaggedAsync(descriptor, manifest, tag, cancellationToken);
+
     public ValueTask DisposeAsync() => CloseAsync();
 
     /// <summary>Closes the target behind.</summary>

@@ -35,4 +35,8 @@ internal sealed class RehearsalTarget(ITarget inner) : ForwardingTarget(inner)
 
     public override Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken) =>
         Task.CompletedTask;
+
+    public override Task<PushResult> PushTaggedAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, string tag, CancellationToken cancellationToken) =>
+        Task.FromResult(PushResult.Pushed);
 }

@@ -47,4 +47,20 @@ public interface ITarget : IReadOnlyTarget
     /// <returns>A task that ends when the tag is durable.</returns>
     /// <exception cref="TargetException">The manifest is not there, or the target cannot be written.</exception>
     Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken);
+
+    /// <summary>Pushes a manifest under a tag; a target that can do both in one write does so.</summary>
+    /// <param name="descriptor">What the bytes must be.</param>
+    /// <param name="manifest">The manifest byte for byte; every blob that it names must be there.</param>
+    /// <param name="tag">The tag, as for <see cref="TagAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the push.</param>
+    /// <returns>Whether bytes were sent.</returns>
+    /// <exception cref="BlobMismatchException">The bytes are not the descriptor's.</exception>
+    /// <exception cref="TargetException">A blob is missing, or the target cannot be written.</exception>
+    async Task<PushResult> PushTaggedAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, string tag, CancellationToken cancellationToken)
+    {
+        var result = await PushManifestAsync(descriptor, manifest, cancellationToken).ConfigureAwait(false);
+        await TagAsync(descriptor, tag, cancellationToken).ConfigureAwait(false);
+        return result;
+    }
 }

@@ -34,6 +34,13 @@ internal sealed class WatchedTarget(ITarget inner) : ForwardingTarget(inner)
         await Inner.TagAsync(descriptor, tag, cancellationToken);
     }
 
+    public override async Task<PushResult> PushTaggedAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, string tag, CancellationToken cancellationToken)
+    {
+        await NoteAsync($"manifest {descriptor.Digest.Hex} as tag {tag}");
+        return await Inner.PushTaggedAsync(descriptor, manifest, tag, cancellationToken);
+    }
+
     private async Task NoteAsync(string write)
     {
         await BeforeWrite(write);

@@ -40,4 +40,11 @@ internal sealed class PlannedTarget(ITarget inner, Task begun) : ForwardingTarge
         await begun.ConfigureAwait(false);
         await Inner.TagAsync(descriptor, tag, cancellationToken).ConfigureAwait(false);
     }
+
+    public override async Task<PushResult> PushTaggedAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, string tag, CancellationToken cancellationToken)
+    {
+        await begun.ConfigureAwait(false);
+        return await Inner.PushTaggedAsync(descriptor, manifest, tag, cancellationToken).ConfigureAwait(false);
+    }
 }

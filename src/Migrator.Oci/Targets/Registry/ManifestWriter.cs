@@ -34,11 +34,12 @@ internal sealed class ManifestWriter(RegistryRepository repository, ManifestStor
         }
     }
 
-    /// <summary>Writes a manifest by its digest.</summary>
+    /// <summary>Writes a manifest by its digest, or under a tag at once.</summary>
     /// <returns>Whether the registry lists it as a referrer by itself.</returns>
     public async Task<bool> PutAsync(
         Descriptor descriptor,
         ReadOnlyMemory<byte> manifest,
+        string reference,
         ManifestFacts facts,
         Restorer restore,
         CancellationToken cancellationToken)
@@ -47,8 +48,7 @@ internal sealed class ManifestWriter(RegistryRepository repository, ManifestStor
         {
             try
             {
-                return await PutAsync(
-                    descriptor, manifest, descriptor.Digest.ToString(), facts.Subject, cancellationToken)
+                return await PutAsync(descriptor, manifest, reference, facts.Subject, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (RegistryException fault) when (IsBlobMissing(fault) && !repository.Host.Profile.IsPushOnly)

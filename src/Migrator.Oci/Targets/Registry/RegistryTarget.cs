@@ -115,16 +115,15 @@ public sealed class RegistryTarget : ITarget
     public async Task<PushResult> PushManifestAsync(
         Descriptor descriptor, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(descriptor);
-        BlobCopy.Require(descriptor, Digest.Of(manifest.Span), manifest.Length, Description);
-        RequireFit(descriptor, manifest);
+        RequireSound(descriptor, manifest);
         if (_writer.IsPushed(descriptor.Digest))
         {
             return PushResult.AlreadyThere;
         }
 
         var facts = _manifests.Read(descriptor, manifest);
-        var listsReferrer = await _writer.PutAsync(descriptor, manifest, facts, RestoreAsync, cancellationToken)
+        var listsReferrer = await _writer.PutAsync(
+            descriptor, manifest, descriptor.Digest.ToString(), facts, RestoreAsync, cancellationToken)
             .ConfigureAwait(false);
         if (facts.Subject is { } subject && !listsReferrer)
         {
@@ -148,9 +147,31 @@ public sealed class RegistryTarget : ITarget
     public Task TagAsync(Descriptor descriptor, string tag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        return ReferenceGrammar.IsTag(tag)
-            ? _writer.TagAsync(descriptor, tag, cancellationToken)
-            : throw new ArgumentException($"'{tag}' is no tag; {ReferenceGrammar.TagRule}.", nameof(tag));
+        RequireTag(tag);
+        return _writer.TagAsync(descriptor, tag, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One request, where <see cref="PushManifestAsync"/> and <see cref="TagAsync"/> take two.</remarks>
+    /// <exception cref="ArgumentException">The tag is not of the form that the interface names.</exception>
+    public async Task<PushResult> PushTaggedAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, string tag, CancellationToken cancellationToken)
+    {
+        RequireTag(tag);
+        RequireSound(descriptor, manifest);
+        var facts = _manifests.Read(descriptor, manifest);
+        if (facts.Subject is not null || _writer.IsPushed(descriptor.Digest))
+        {
+            // What is listed with another manifest is listed by its digest, before anything points to it.
+            var result = await PushManifestAsync(descriptor, manifest, cancellationToken).ConfigureAwait(false);
+            await _writer.TagAsync(descriptor, tag, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+
+        await _writer.PutAsync(descriptor, manifest, tag, facts, RestoreAsync, cancellationToken)
+            .ConfigureAwait(false);
+        _writer.Keep(descriptor, manifest);
+        return PushResult.Pushed;
     }
 
     /// <summary>Lets go of what is remembered of this target; connections and tokens stay with the client.</summary>
@@ -160,6 +181,21 @@ public sealed class RegistryTarget : ITarget
         _openers.Clear();
         _known.Clear();
         return ValueTask.CompletedTask;
+    }
+
+    private static void RequireTag(string tag)
+    {
+        if (!ReferenceGrammar.IsTag(tag))
+        {
+            throw new ArgumentException($"'{tag}' is no tag; {ReferenceGrammar.TagRule}.", nameof(tag));
+        }
+    }
+
+    private void RequireSound(Descriptor descriptor, ReadOnlyMemory<byte> manifest)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        BlobCopy.Require(descriptor, Digest.Of(manifest.Span), manifest.Length, Description);
+        RequireFit(descriptor, manifest);
     }
 
     private async Task<PushResult> PushBlobAsync(
