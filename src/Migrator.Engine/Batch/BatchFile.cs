@@ -23,6 +23,12 @@ public sealed record BatchFile
     /// <summary>How each bindle is converted.</summary>
     public ConversionOptions Conversion { get; init; } = new();
 
+    /// <summary>
+    /// Whether each manifest is read back once its tag is set, as <see cref="MigrationRequest.ReadsBack"/> says.
+    /// Default: yes.
+    /// </summary>
+    public bool ReadsBack { get; init; } = true;
+
     /// <summary>How signatures are judged; null when they are not.</summary>
     public BatchTrust? Trust { get; init; }
 

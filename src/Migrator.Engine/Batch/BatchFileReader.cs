@@ -26,7 +26,7 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
 
         var deploy = new BatchDeployReader(faults).Read(reader.OptionalTable("deploy"));
         var targetTable = deploy is null ? reader.RequiredTable("target") : reader.OptionalTable("target");
-        var (target, conversion) = ReadTarget(targetTable, deploy is null);
+        var (target, conversion, readsBack) = ReadTarget(targetTable, deploy is null);
         var sources = new BatchSourceReader(faults, team => FaultOf(team, target, deploy)).Read(reader);
         if (target is { NeedsTeam: true } && sources.Any(source => source.Team is null))
         {
@@ -43,6 +43,7 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
             Target = target,
             Deploy = deploy is null ? null : deploy with { Profile = ProfileOf(targetTable, conversion) },
             Conversion = conversion,
+            ReadsBack = readsBack,
             Trust = trust,
             OnConflict = conflict,
             Limits = limits,
@@ -118,12 +119,12 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
         return strategy;
     }
 
-    private (TargetTemplate? Target, ConversionOptions Conversion) ReadTarget(
+    private (TargetTemplate? Target, ConversionOptions Conversion, bool ReadsBack) ReadTarget(
         TomlTableReader? reader, bool hasPlace)
     {
         if (reader is null)
         {
-            return (null, new ConversionOptions());
+            return (null, new ConversionOptions(), true);
         }
 
         var target = hasPlace ? ReadTemplate(reader) : null;
@@ -142,18 +143,19 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
                 reader, "wagi-files", WagiFiles.Shared, faults, ("shared", WagiFiles.Shared), ("own", WagiFiles.Own)),
             Referrer = reader.OptionalBoolean("referrer") ?? true,
         };
+        var readsBack = reader.OptionalBoolean("read-back") ?? true;
         if (!hasPlace)
         {
             JudgeForCloud(reader, conversion);
         }
 
         reader.End();
-        return (target, conversion);
+        return (target, conversion, readsBack);
     }
 
     private void JudgeForCloud(TomlTableReader reader, ConversionOptions conversion)
     {
-        foreach (var key in (string[])["registry", "team", "template"])
+        foreach (var key in (string[])["registry", "team", "template", "read-back"])
         {
             if (reader.Node(key) is not null)
             {

@@ -50,6 +50,7 @@ public static class BatchTemplate
         inline-files = "skip"   # or "also"
         wagi-files = "shared"   # or "own": each component of a Wagi app sees the files of its own groups alone
         referrer = true         # the whole bindle goes along, so that nothing is lost
+        read-back = true        # read each manifest back; false trusts the registry's answers, with fewer requests
 
         # Deploy to Fermyon Cloud instead. [target] then has no registry, team and template: each app is pushed to the
         # cloud's own registry, created or upgraded, and watched. `batch plan` shows what the version gate says of each;

@@ -4,9 +4,9 @@ namespace Migrator.Engine.Journal;
 /// <param name="Apps">The apps that are to be migrated.</param>
 /// <param name="Requests">
 /// Requests to targets: two for a blob the first time, and one for each chunk of a long one; one for it in every other
-/// app, four for a manifest (three in the registry of a cloud, where every blob is new), one for a referrer, one for an
-/// app that is there already. Tokens, and registries without a list of referrers, cost more; what a deploy asks the
-/// cloud itself is not counted.
+/// app, four for a manifest (three in the registry of a cloud, where every blob is new; one fewer where it is not read
+/// back, two where nothing goes along with it either), one for a referrer, one for an app that is there already.
+/// Tokens, and registries without a list of referrers, cost more; what a deploy asks the cloud itself is not counted.
 /// </param>
 /// <param name="Blobs">Blobs, each digest once.</param>
 /// <param name="Bytes">Their bytes: what is sent.</param>

@@ -17,7 +17,7 @@ namespace Migrator.Engine.Journal;
 internal static class PlanSeal
 {
     private const int ManifestRequests = 4;
-    private const int ManifestRequestsOfCloud = 3;
+    private const int ReadingBack = 1;
     private const string DigestName = "digest";
 
     // Everything of an app but how far it is. A missing value and an empty one differ.
@@ -161,21 +161,26 @@ internal static class PlanSeal
         var there = Number(connection, $"SELECT COUNT(*) FROM app WHERE state = {(int)AppState.AlreadyThere}");
         var bytes = Number(connection, "SELECT COALESCE(SUM(size), 0) FROM blob");
         var allBytes = Number(connection, $"SELECT COALESCE(SUM(bytes), 0) {waiting}");
-        var perManifest = ManifestRequests;
+        var manifests = ManifestRequests * apps;
         if (facts.Batch.Deploy is not null)
         {
             // The cloud's registry mounts nothing, so that every app sends all that it has, and lets nobody read.
-            (blobs, bytes, perManifest) = (allBlobs, allBytes, ManifestRequestsOfCloud);
+            (blobs, bytes, manifests) = (allBlobs, allBytes, manifests - (ReadingBack * apps));
         }
-
         else if (!IsForRegistry(facts.Batch) && Number(connection, $"SELECT COUNT(DISTINCT repository) {waiting}") > 1)
         {
             // Layouts and archives share nothing with each other.
             (blobs, bytes) = (allBlobs, allBytes);
         }
 
+        if (!facts.Batch.ReadsBack)
+        {
+            // A manifest that nothing goes along with is written once, by its tag.
+            manifests -= (ReadingBack * apps) + (apps - referrers);
+        }
+
         var requests = IsForRegistry(facts.Batch)
-            ? allBlobs + blobs + ChunksOf(connection) + (perManifest * apps) + referrers + there
+            ? allBlobs + blobs + ChunksOf(connection) + manifests + referrers + there
             : 0;
         WriteFact(connection, "estimate.apps", apps);
         WriteFact(connection, "estimate.requests", requests);

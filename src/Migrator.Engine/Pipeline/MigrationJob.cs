@@ -111,7 +111,10 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private async Task<JobStatus> PushAsync(
         ITarget target, VerifiedBindle bindle, Artifact artifact, TagClaim claim, CancellationToken cancellationToken)
     {
-        var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place, _tally);
+        var stage = new PushStage(log, bindle.Invoice, bindle.Package.Place, _tally)
+        {
+            ReadsBack = request.ReadsBack,
+        };
         try
         {
             var pushed = await stage.PushAsync(target, artifact, claim, request.Parallelism, cancellationToken)

@@ -35,6 +35,12 @@ public sealed record MigrationRequest
     public bool Force { get; init; }
 
     /// <summary>
+    /// Whether the manifest is read back once its tag is set. Without, the answers to writing are trusted, and an
+    /// artifact without a referrer is written under its tag at once: one request fewer, or two. Default: yes.
+    /// </summary>
+    public bool ReadsBack { get; init; } = true;
+
+    /// <summary>
     /// Whether a tag that points to the artifact is taken for enough only when the referrer is there too; in a registry
     /// that costs requests. A referrer that is missing is pushed. Default: no, the tag is enough there.
     /// </summary>

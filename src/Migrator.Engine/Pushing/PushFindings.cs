@@ -40,6 +40,10 @@ public static class PushFindings
     /// <summary>The target is push-only: nothing was read back, and the local digests are what is known.</summary>
     public static readonly FindingKind NotReadBack = new("BM4008", FindingLevel.Warning, "not read back");
 
+    /// <summary>Nothing was read back, as asked: the target's own answers are what is known.</summary>
+    public static readonly FindingKind NotReadBackAsAsked =
+        new("BM4013", FindingLevel.Note, "not read back, as asked");
+
     /// <summary>The target is push-only and cannot hold a referrer that anyone could read.</summary>
     public static readonly FindingKind NoReferrer = new("BM4009", FindingLevel.Warning, "no referrer");
 

@@ -19,6 +19,11 @@ namespace Migrator.Engine.Pushing;
 /// <param name="tally">What was sent and found so far, also when the push fails midway or is stopped.</param>
 internal sealed class PushStage(JobLog log, Invoice invoice, string place, PushTally tally)
 {
+    /// <summary>
+    /// Whether what was pushed is read back. Without, a manifest that nothing goes along with is written once, by tag.
+    /// </summary>
+    public bool ReadsBack { get; init; } = true;
+
     /// <summary>The blobs of an artifact and its referrer, each digest once.</summary>
     public static ImmutableArray<ArtifactBlob> BlobsOf(Artifact artifact) =>
         [.. artifact.Blobs.Concat(artifact.Referrer?.Blobs ?? []).DistinctBy(blob => blob.Descriptor.Digest)];
@@ -76,12 +81,10 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place, PushT
             return null;
         }
 
-        await target.PushManifestAsync(
-            artifact.Descriptor, artifact.ManifestBytes, cancellationToken).ConfigureAwait(false);
-        if (artifact.Referrer is { } referrer)
+        var isOneWrite = !ReadsBack && artifact.Referrer is null;
+        if (!isOneWrite)
         {
-            await target.PushManifestAsync(
-                referrer.Descriptor, referrer.ManifestBytes, cancellationToken).ConfigureAwait(false);
+            await PushManifestsAsync(target, artifact, cancellationToken).ConfigureAwait(false);
         }
 
         if (!await claim.StandsAsync(cancellationToken).ConfigureAwait(false))
@@ -89,7 +92,9 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place, PushT
             return null;
         }
 
-        await target.TagAsync(artifact.Descriptor, claim.Tag, cancellationToken).ConfigureAwait(false);
+        await (isOneWrite
+            ? target.PushTaggedAsync(artifact.Descriptor, artifact.ManifestBytes, claim.Tag, cancellationToken)
+            : target.TagAsync(artifact.Descriptor, claim.Tag, cancellationToken)).ConfigureAwait(false);
         await ReadBackAsync(target, artifact, claim.Tag, cancellationToken).ConfigureAwait(false);
         return new PushedArtifact(artifact, claim.Tag);
     }
@@ -116,6 +121,18 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place, PushT
             }
         }).ConfigureAwait(false);
         return damaged == 0;
+    }
+
+    private static async Task PushManifestsAsync(
+        ITarget target, Artifact artifact, CancellationToken cancellationToken)
+    {
+        await target.PushManifestAsync(
+            artifact.Descriptor, artifact.ManifestBytes, cancellationToken).ConfigureAwait(false);
+        if (artifact.Referrer is { } referrer)
+        {
+            await target.PushManifestAsync(
+                referrer.Descriptor, referrer.ManifestBytes, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // A damaged parcel does not stop its neighbours: one run tells all of them.
@@ -182,6 +199,16 @@ internal sealed class PushStage(JobLog log, Invoice invoice, string place, PushT
                 $"tag {tag}",
                 $"{target.Description} can be pushed to and not read: the digest "
                 + $"{artifact.Descriptor.Digest} is the one computed here, and nobody has compared.",
+                target.Description));
+            return;
+        }
+
+        if (!ReadsBack)
+        {
+            log.Add(PushFindings.NotReadBackAsAsked.Of(
+                $"tag {tag}",
+                $"What {target.Description} answered to writing {artifact.Descriptor.Digest} is all that is known of "
+                + "it: it was not read back, as asked. verify compares it.",
                 target.Description));
             return;
         }

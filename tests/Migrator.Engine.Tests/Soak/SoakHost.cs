@@ -99,6 +99,7 @@ internal sealed class SoakHost : IAsyncDisposable
                     Conversion = new ConversionOptions { Profile = Profile.Bindle },
                     Parallelism = _random.Next(1, 5),
                     Force = true,
+                    ReadsBack = _random.Next(2) == 0,
                 },
                 CancellationToken.None);
         }

@@ -44,6 +44,7 @@ internal sealed class AppWork(BatchFile file, BatchPlaces places, BatchLimits li
             Policy = tools.Policy,
             Conversion = file.Conversion,
             OnConflict = file.OnConflict,
+            ReadsBack = file.ReadsBack,
             LooksForReferrer = true,
             Parallelism = limits.Blobs,
             Planned = app.Manifest,
