@@ -90,6 +90,11 @@ internal sealed class MigrateCommand(CliContext context)
             + $"{OnConflict} says otherwise.",
     };
 
+    private readonly Option<bool> _noReadBack = new("--no-read-back")
+    {
+        Description = "Trust what the target answers to writing: one request fewer, or two with --no-referrer.",
+    };
+
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Do everything but write." };
 
     private readonly SourceOptions _sourceOptions = new();
@@ -110,7 +115,7 @@ internal sealed class MigrateCommand(CliContext context)
         _signatureOptions.AddTo(command);
         command.Add(
             "Artifact", _profile, _appVersion, _inlineFiles, _wagiFiles, _fixBase, _strict, _noReferrer);
-        command.Add("Target", _oci, _onConflict, _force);
+        command.Add("Target", _oci, _onConflict, _force, _noReadBack);
         _registryFlags.AddTo(command);
         _transferFlags.AddTo(command);
         _deployFlags.AddTo(command);
@@ -155,6 +160,7 @@ internal sealed class MigrateCommand(CliContext context)
             Conversion = ConversionOf(parsed),
             OnConflict = ConflictPolicyOf(parsed),
             Force = parsed.GetValue(_force),
+            ReadsBack = !parsed.GetValue(_noReadBack),
             DryRun = parsed.GetValue(_dryRun),
             Parallelism = _transferFlags.ConcurrencyOf(parsed)
                 ?? (registries is null ? ToDisk : resilience.Concurrency),
@@ -190,6 +196,13 @@ internal sealed class MigrateCommand(CliContext context)
         {
             throw new UsageException(
                 $"--deploy pushes to the cloud's registry, and '{target}' is another target; migrate to it by itself.");
+        }
+
+        if (parsed.GetValue(_noReadBack))
+        {
+            throw new UsageException(
+                "--no-read-back and --deploy exclude each other: what is deployed is pushed as the cloud's registry "
+                + "takes it.");
         }
 
         if (parsed.GetValue(_appVersion) == AppVersionPolicy.Full)

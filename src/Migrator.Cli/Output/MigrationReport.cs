@@ -72,7 +72,8 @@ internal static class MigrationReport
         IsThere(outcome) ? $"{outcome.Target}:{outcome.Tag}@{outcome.Manifest!.Digest}" : null;
 
     private static bool? WasReadBack(MigrationOutcome outcome) => outcome.Status == JobStatus.Done
-        ? outcome.Findings.All(finding => finding.Kind != PushFindings.NotReadBack)
+        ? outcome.Findings.All(finding =>
+            finding.Kind != PushFindings.NotReadBack && finding.Kind != PushFindings.NotReadBackAsAsked)
         : null;
 
     private static string Facts(MigrationOutcome outcome) =>

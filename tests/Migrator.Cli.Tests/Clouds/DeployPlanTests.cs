@@ -105,6 +105,7 @@ public sealed class DeployPlanTests
     [Theory]
     [InlineData("--app-version", "full")]
     [InlineData("--profile", "bindle")]
+    [InlineData("--no-read-back")]
     [InlineData("oci:layout")]
     [InlineData("--variable", "nothing")]
     [InlineData("--link", "sqlite:default")]

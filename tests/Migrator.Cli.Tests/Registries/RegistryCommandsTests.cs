@@ -64,6 +64,23 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
         Assert.Equal(Reference(place, first), second.GetProperty("reference").GetString());
     }
 
+    [Fact]
+    public async Task Migrate_WithoutReadingBack_CostsTwoRequestsLessAndSaysSo()
+    {
+        var place = Place("trusting");
+
+        var whole = await MigrateAsync(Place("whole"), "--no-referrer");
+        var trusting = await MigrateAsync(place, "--no-referrer", "--no-read-back");
+
+        Assert.False(trusting.GetProperty("readBack").GetBoolean());
+        Assert.Equal(RequestsOf(whole) - 2, RequestsOf(trusting));
+        Assert.Contains("BM4013", trusting.GetProperty("findings").ToString(), StringComparison.Ordinal);
+        var verified = await CliRun.OfAsync("verify", Petstore, place);
+        Assert.True(verified.ExitCode == ExitCode.Done, verified.Error);
+
+        static int RequestsOf(JsonElement json) => json.GetProperty("registry").GetProperty("requests").GetInt32();
+    }
+
     /// <summary>Distribution 2.8 reads half-written files of its neighbours then.</summary>
     [Fact]
     public async Task Migrate_SameAppManyTimesAtOnce_EachIsDone()
@@ -204,9 +221,9 @@ public sealed class RegistryCommandsTests(RegistryFixture registry) : IClassFixt
 
     private string Place(string repository) => $"{registry.Host}/commands/{repository}";
 
-    private static async Task<JsonElement> MigrateAsync(string place)
+    private static async Task<JsonElement> MigrateAsync(string place, params string[] more)
     {
-        var run = await CliRun.OfAsync("migrate", Petstore, place, "-o", "json");
+        var run = await CliRun.OfAsync(["migrate", Petstore, place, "-o", "json", .. more]);
         Assert.True(run.ExitCode == ExitCode.Done, run.Output + run.Error);
         using var json = JsonDocument.Parse(run.Output);
         return json.RootElement.Clone();
