@@ -1,33 +1,73 @@
+using System.Collections.Immutable;
 using Migrator.Bindle.Sources;
 
 namespace Migrator.Engine.Batch;
 
 /// <summary>A folder with standalone bindles in it, as folders or as archives, and no bindle or store itself.</summary>
-internal static class FolderOfBindles
+/// <param name="Bindles">
+/// The paths of all that is a bindle, or may be one: what cannot be looked into, or has lost its invoice, is for whoever
+/// opens it to explain. In ordinal order.
+/// </param>
+/// <param name="Others">The paths of all else, in ordinal order.</param>
+internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, ImmutableArray<string> Others)
 {
     private const string Invoice = "invoice.toml";
+    private const FileAttributes Absent = (FileAttributes)(-1);
+
+    // Without its invoice, a bindle is known by these.
+    private static readonly string[] Signs = [Invoice, "invoice.toml.part", "parcels"];
 
     /// <summary>Whether a path is one.</summary>
     /// <exception cref="BindleSourceException">The folder cannot be read.</exception>
     public static bool Is(string path) => Directory.Exists(path)
-        && !File.Exists(Path.Combine(path, Invoice))
-        && !Directory.Exists(Path.Combine(path, "invoices"))
-        && Entries(path).Count > 0;
+        && Read(path, () => !IsThere(path, Invoice) && !IsFolder(path, "invoices"))
+        && !Find(path).Bindles.IsEmpty;
 
-    /// <summary>The bindles in it, in ordinal order of their names; what is none is not looked at.</summary>
+    /// <summary>What is in it.</summary>
     /// <exception cref="BindleSourceException">The folder cannot be read.</exception>
-    public static IEnumerable<string> Find(string path) => Entries(path).Order(StringComparer.Ordinal);
+    public static FolderOfBindles Find(string path)
+    {
+        var entries = Read(path, () => Directory.GetFileSystemEntries(path))
+            .Order(StringComparer.Ordinal).ToLookup(MayBeBindle);
+        return new FolderOfBindles([.. entries[true]], [.. entries[false]]);
+    }
 
-    private static List<string> Entries(string path)
+    private static bool MayBeBindle(string entry)
+    {
+        if (entry.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        try
+        {
+            var end = File.ResolveLinkTarget(entry, returnFinalTarget: true)?.FullName ?? entry;
+            var found = new FileInfo(end).Attributes;
+            // Not there: a link that leads nowhere, or a name that is no text.
+            return found == Absent
+                || (found.HasFlag(FileAttributes.Directory) && Signs.Any(sign => IsThere(end, sign)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Whoever opens it says why it cannot be read.
+            return true;
+        }
+    }
+
+    private static bool IsThere(string folder, string name) => Look(folder, name) != Absent;
+
+    private static bool IsFolder(string folder, string name) =>
+        Look(folder, name) is var found && found != Absent && found.HasFlag(FileAttributes.Directory);
+
+    // Unlike File.Exists, it fails where nobody may look.
+    private static FileAttributes Look(string folder, string name) =>
+        new FileInfo(Path.Combine(folder, name)).Attributes;
+
+    private static T Read<T>(string path, Func<T> look)
     {
         try
         {
-            return
-            [
-                .. Directory.EnumerateFileSystemEntries(path)
-                    .Where(entry => File.Exists(Path.Combine(entry, Invoice))
-                        || entry.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase)),
-            ];
+            return look();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Sources.Server;
+using Migrator.Bindle.Verification;
 using Migrator.Engine.Batch.Planning;
 
 namespace Migrator.Engine.Batch;
@@ -8,6 +9,8 @@ namespace Migrator.Engine.Batch;
 /// <summary>The sources of a batch: what apps share is opened once, what a glob or folder has for each app.</summary>
 internal sealed class SourceShelf : IAsyncDisposable
 {
+    private const int OthersShown = 5;
+
     private readonly ImmutableArray<BatchSource> _sources;
     private readonly BatchPlaces _places;
     private readonly BindleSourceOptions _options;
@@ -16,6 +19,7 @@ internal sealed class SourceShelf : IAsyncDisposable
 
     // Looked at once, and not again for every app: a folder can have many thousands.
     private readonly ImmutableArray<Lazy<bool>> _areFoldersOfBindles;
+    private readonly SortedDictionary<int, string> _passedOver = [];
 
     /// <summary>Makes one that has nothing open.</summary>
     /// <param name="file">The batch file, which names the sources.</param>
@@ -38,6 +42,11 @@ internal sealed class SourceShelf : IAsyncDisposable
                 : places.Sources.OpenImports,
         };
     }
+
+    /// <summary>
+    /// A line for each folder of bindles that was listed and has something else in it, in the order of the file.
+    /// </summary>
+    public ImmutableArray<string> PassedOver => [.. _passedOver.Values];
 
     /// <summary>Opens the source of an app.</summary>
     /// <param name="source">Which source, from 0.</param>
@@ -100,7 +109,27 @@ internal sealed class SourceShelf : IAsyncDisposable
 
     private IEnumerable<string>? PathsIn(int source) => _sources[source].Kind == BatchSourceKind.Glob
         ? GlobPaths.Find(_places.PathOf(_sources[source].Location))
-        : IsFolderOfBindles(source) ? FolderOfBindles.Find(_places.PathOf(_sources[source].Location)) : null;
+        : IsFolderOfBindles(source) ? FindIn(source) : null;
+
+    private ImmutableArray<string> FindIn(int source)
+    {
+        var location = _sources[source].Location;
+        var found = FolderOfBindles.Find(_places.PathOf(location));
+        if (_sources[source].Bindles.IsEmpty && !found.Others.IsEmpty)
+        {
+            _passedOver[source] = Describe(location, found.Others);
+        }
+
+        return found.Bindles;
+    }
+
+    private static string Describe(string folder, ImmutableArray<string> others)
+    {
+        var shown = others.Take(OthersShown).Select(path => MessageText.Quote(Path.GetFileName(path)));
+        var more = others.Length > OthersShown ? $", and {others.Length - OthersShown} more" : "";
+        return $"In the folder {MessageText.Quote(folder)}, what holds no bindle was passed over ({others.Length}): "
+            + $"{string.Join(", ", shown)}{more}.";
+    }
 
     private bool IsFolderOfBindles(int source) => _areFoldersOfBindles[source].Value;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Migrator.Testing;
@@ -91,7 +90,7 @@ public sealed class BatchJournalFaultsTests : IDisposable
         {
             foreach (var command in (string[])["status", "report"])
             {
-                var (code, output) = await ReadAsNobodyAsync("batch", command, _store.Journal);
+                var (code, output) = await Nobody.RunAsync("batch", command, _store.Journal);
                 Assert.True(code == 0, output);
                 Assert.Contains("done", output, StringComparison.Ordinal);
             }
@@ -104,23 +103,6 @@ public sealed class BatchJournalFaultsTests : IDisposable
     }
 
     public void Dispose() => _store.Dispose();
-
-    // Nothing is closed to the super-user, so that the command runs as another then.
-    private static async Task<(int Code, string Output)> ReadAsNobodyAsync(params string[] arguments)
-    {
-        string[] words = [.. CliProgram.Words, .. arguments];
-        string[] asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. words];
-        var all = Environment.IsPrivilegedProcess ? asNobody : words;
-        using var process = Process.Start(new ProcessStartInfo(all[0], all[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
-    }
 
     private void Change(string sql)
     {

@@ -15,7 +15,7 @@ public sealed class FolderOfBindlesTests
         using var folder = new TempFolder();
         File.WriteAllText(folder.Combine("file"), "no folder");
 
-        var failure = Assert.Throws<BindleSourceException>(() => FolderOfBindles.Find(folder.Combine(name)).Count());
+        var failure = Assert.Throws<BindleSourceException>(() => FolderOfBindles.Find(folder.Combine(name)));
 
         Assert.Contains(folder.Combine(name), failure.Message, StringComparison.Ordinal);
     }

@@ -107,6 +107,7 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
             options.Progress?.Report(new PlanProgress(++listed, 0, 0));
         }
 
+        notes.UnionWith(shelf.PassedOver);
         return (listed, [.. notes]);
     }
 

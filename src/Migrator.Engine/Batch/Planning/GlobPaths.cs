@@ -24,7 +24,7 @@ internal static class GlobPaths
         if (part.AsSpan().IndexOfAny('*', '?') < 0)
         {
             var path = Path.Combine(folder, part);
-            return Path.Exists(path) ? [path] : [];
+            return MayBeThere(path) ? [path] : [];
         }
 
         try
@@ -38,6 +38,19 @@ internal static class GlobPaths
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new BindleSourceException(folder, $"{folder} cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static bool MayBeThere(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Attributes != (FileAttributes)(-1);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Whoever opens it says why it cannot be read.
+            return true;
         }
     }
 }
