@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Migrator.Shared;
 
 namespace Migrator.Engine.Journal;
 
 /// <summary>Which name of a journal's file counts: a lock beside any other name would keep nobody off.</summary>
 internal static partial class JournalName
 {
-    private const int MaxLinks = 40;
     private const int OfThisFolder = -100;
     private const uint NumberOfNames = 4;
     private const int NamesAt = 16;
@@ -19,8 +19,7 @@ internal static partial class JournalName
     /// <summary>The path without symbolic links, as SQLite names the log beside it.</summary>
     /// <param name="path">Any path; the file need not be there.</param>
     /// <exception cref="JournalException">The links of it lead nowhere.</exception>
-    public static string Real(string path) =>
-        JournalFile.Guard(path, () => Follow(Path.GetFullPath(path), MaxLinks));
+    public static string Real(string path) => JournalFile.Guard(path, () => RealPath.Of(path));
 
     /// <summary>Fails when a file has hard links: SQLite would keep a log beside each name, and lose one.</summary>
     /// <exception cref="JournalException">It has several names.</exception>
@@ -47,19 +46,6 @@ internal static partial class JournalName
                 $"{BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(DeviceAt))} "
                 + $"{BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(FileAt))}")
             : real;
-    }
-
-    private static string Follow(string path, int left)
-    {
-        if (Path.GetDirectoryName(path) is not { } folder)
-        {
-            return path;
-        }
-
-        var here = Path.Combine(Follow(folder, left), Path.GetFileName(path));
-        return new FileInfo(here).LinkTarget is not { } target ? here
-            : left == 0 ? throw new IOException($"{here} is one of too many links.")
-            : Follow(Path.GetFullPath(target, Path.GetDirectoryName(here)!), left - 1);
     }
 
     private static uint CountOrZero(string path) => StatusOrNull(path, NumberOfNames) is { } status

@@ -15,6 +15,6 @@ internal enum DiskEntryKind
     /// <summary>A symbolic link, whatever it points to.</summary>
     Link,
 
-    /// <summary>A pipe, socket or device; only <see cref="SpecialFile"/> tells it from a file.</summary>
+    /// <summary>A pipe, socket or device; only <see cref="Migrator.Shared.SpecialFile"/> tells it from a file.</summary>
     Special,
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Migrator.Bindle.Sources.Disk;
 using Migrator.Bindle.Verification;
+using Migrator.Shared;
 
 namespace Migrator.Bindle.Sources.Trees;
 

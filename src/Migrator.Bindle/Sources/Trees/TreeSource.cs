@@ -4,6 +4,7 @@ using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Sources.Disk;
 using Migrator.Bindle.Toml;
 using Migrator.Bindle.Verification;
+using Migrator.Shared;
 
 namespace Migrator.Bindle.Sources.Trees;
 

@@ -60,9 +60,8 @@ internal sealed class BatchReportCommand(CliContext context)
 
         try
         {
-            ReportPlace.RequireFree(file, paths, view.Plan);
-            using var output = new StreamWriter(file, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-            Write(parsed.GetValue(_format), report, view, output);
+            ReportPlace.RequireFree(file, view.Plan);
+            ReportFile.Write(file, output => Write(parsed.GetValue(_format), report, view, output));
             return code;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

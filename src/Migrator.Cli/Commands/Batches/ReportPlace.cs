@@ -1,51 +1,73 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Migrator.Engine.Journal;
+using Migrator.Shared;
 
 namespace Migrator.Cli.Commands.Batches;
 
-/// <summary>Keeps a report from being written over what a batch needs.</summary>
-internal static class ReportPlace
+/// <summary>Keeps a report from being written over anything but a report.</summary>
+internal static partial class ReportPlace
 {
-    private static readonly string[] JournalFiles = ["", "-wal", "-shm", "-journal", ".lock", ".planning"];
+    private const int HeadBytes = 1024;
 
-    /// <summary>Fails when a file is the batch file, a journal, or one that lies beside a journal.</summary>
-    /// <exception cref="UsageException">It is one of them.</exception>
+    // SQLite's, those of runs, and those of plans.
+    private static readonly string[] EndsBesideJournals = ["-wal", "-shm", "-journal", ".lock", ".planning"];
+
+    /// <summary>
+    /// Fails when there is something else than a report, or when the name is that of a batch file or of a file that
+    /// belongs to a journal, be it there or not.
+    /// </summary>
+    /// <exception cref="UsageException">It is no place for a report.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static void RequireFree(string file, IReadOnlyList<string> journals, BatchPlan plan)
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or not be written.</exception>
+    public static void RequireFree(string file, BatchPlan plan)
     {
-        var full = Final(file);
-        if (journals.Any(journal => JournalFiles.Any(end => Is(full, Path.GetFullPath(journal) + end)
-            || Is(full, Final(journal) + end))))
+        var path = RealPath.Of(file);
+        if (IsBesideJournal(path))
         {
             throw new UsageException(
-                $"The report would be written over the journal, or a file that belongs to it: '{file}'; give another "
-                + "--out.");
+                $"The report would be written over a file that belongs to a journal: '{file}'; give another --out.");
         }
 
-        if (Is(full, plan.BatchPath) || (HasContent(full) && IsOfBatch(full, plan)))
+        if (path.Equals(plan.BatchPath, StringComparison.Ordinal))
+        {
+            throw new UsageException($"The report would be written over the batch file: '{file}'; give another --out.");
+        }
+
+        if (HasContent(path) && !IsReport(path))
         {
             throw new UsageException(
-                $"The report would be written over a batch file or a journal: '{file}'; give another --out.");
+                $"'{file}' is there, and is no report of a batch; give another --out, or remove it first.");
         }
     }
+
+    private static bool IsBesideJournal(string path) => EndsBesideJournals
+        .Where(end => path.EndsWith(end, StringComparison.Ordinal))
+        .Select(end => path[..^end.Length])
+        .Any(journal => IsDatabase(journal) || IsDatabase(journal + ".planning"));
+
+    private static bool IsDatabase(string path) =>
+        HasContent(path) && ReadHead(path, FileAccess.Read).StartsWith("SQLite format 3\0", StringComparison.Ordinal);
+
+    // Opened to write as well: what was closed to writers stays, though a file is not written where it lies.
+    private static bool IsReport(string path) => ReportHead().IsMatch(ReadHead(path, FileAccess.ReadWrite));
 
     // A pipe or a terminal has none, and would be waited for.
     private static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
 
-    private static string Final(string path) =>
-        new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(true) is { } target
-            ? target.FullName
-            : Path.GetFullPath(path);
-
-    private static bool Is(string path, string other) => path.Equals(other, StringComparison.Ordinal);
-
-    // Batch files are moved, and journals copied: what they hold tells them.
-    private static bool IsOfBatch(string path, BatchPlan plan)
+    private static string ReadHead(string path, FileAccess access)
     {
-        var batch = Encoding.UTF8.GetBytes(plan.BatchText);
-        var head = new byte[batch.Length + 1];
-        using var file = File.OpenRead(path);
-        var read = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-        return read.StartsWith("SQLite format 3\0"u8) || (batch.Length > 0 && read.SequenceEqual(batch));
+        using var file = new FileStream(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        var head = new byte[HeadBytes];
+        return Encoding.Latin1.GetString(head, 0, file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false));
     }
+
+    // How text, JSON, CSV and HTML begin, of this build and of earlier ones.
+    [GeneratedRegex(
+        """
+        ^(?:Plan\ [0-9a-f]{12}\ of\ |\{\s*"(?:[^{\[]*,\s*")?kind":\s*"batch-report"|number,bindle,target,
+        |<!doctype\ html>[^\0]*<title>Migration\ report</title>)
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.NonBacktracking)]
+    private static partial Regex ReportHead();
 }
