@@ -19,7 +19,7 @@ internal static class CommandGuard
         }
         catch (UsageException exception)
         {
-            return UsageErrors.Write(context, parsed, exception.Message);
+            return UsageErrors.Write(context, parsed, exception);
         }
         catch (DeploymentStoppedException stopped)
         {

@@ -223,7 +223,7 @@ internal sealed class MigrateCommand(CliContext context)
         _sourceOptions.PolicyOf(parsed) with
         {
             Signatures = _signatureOptions.CheckOf(
-                parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context, report)),
+                parsed, _sourceOptions.HostKeysOf(parsed, choice, resilience, context, report)),
         };
 
     private ConflictPolicy ConflictPolicyOf(ParseResult parsed) =>

@@ -63,10 +63,9 @@ internal sealed class SignatureOptions
 
     /// <summary>How signatures are judged; null when they are not.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="context">Where the keyring's faults are written.</param>
     /// <param name="hostKeys">Asks the bindle's server for its keys; null when the bindle comes from none.</param>
-    /// <exception cref="UsageException">The keyring cannot be read or used; its faults are written.</exception>
-    public SignatureCheck? CheckOf(ParseResult parsed, CliContext context, HostKeyReader? hostKeys)
+    /// <exception cref="UsageException">The keyring cannot be read or used; it has the keyring's faults.</exception>
+    public SignatureCheck? CheckOf(ParseResult parsed, HostKeyReader? hostKeys)
     {
         var path = parsed.GetValue(_keyring);
         var wantsHostKeys = parsed.GetValue(_hostKeys);
@@ -80,7 +79,7 @@ internal sealed class SignatureOptions
             throw new UsageException("--host-keys needs a bindle from a server, named by --bindle-server.");
         }
 
-        var (keyring, findings) = path is null ? (new Keyring(), []) : ReadKeyring(path, context);
+        var (keyring, findings) = path is null ? (new Keyring(), []) : ReadKeyring(path);
         var policy = new SignaturePolicy();
         policy = policy with
         {
@@ -94,7 +93,7 @@ internal sealed class SignatureOptions
         };
     }
 
-    private static (Keyring Keyring, ImmutableArray<Finding> Findings) ReadKeyring(string path, CliContext context)
+    private static (Keyring Keyring, ImmutableArray<Finding> Findings) ReadKeyring(string path)
     {
         var reading = KeyringToml.Read(ReadFile(path), path);
         if (reading.Keyring is { } keyring)
@@ -102,12 +101,10 @@ internal sealed class SignatureOptions
             return (keyring, reading.Findings);
         }
 
-        foreach (var finding in reading.Findings)
+        throw new UsageException($"The keyring '{path}' cannot be used; its errors say why.")
         {
-            context.Error.WriteLine(FindingText.Of(finding, context.UsesColor));
-        }
-
-        throw new UsageException($"The keyring '{path}' cannot be used; the errors above say why.");
+            Findings = reading.Findings,
+        };
     }
 
     private static byte[] ReadFile(string path)

@@ -70,7 +70,7 @@ internal sealed class VerifyCommand(CliContext context)
             Policy = _sourceOptions.PolicyOf(parsed) with
             {
                 Signatures = _signatureOptions.CheckOf(
-                    parsed, context, _sourceOptions.HostKeysOf(parsed, choice, resilience, context, report)),
+                    parsed, _sourceOptions.HostKeysOf(parsed, choice, resilience, context, report)),
             },
         };
         var outcome = await ProgressDisplay.RunAsync(

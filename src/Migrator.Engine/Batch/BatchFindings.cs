@@ -38,6 +38,9 @@ public static class BatchFindings
     public static readonly FindingKind ReferrerToAdd = new(
         "BM6015", FindingLevel.Note, "only the whole bindle is missing");
 
+    /// <summary>The journal is missing, in use, damaged or of another plan, or its disk fails.</summary>
+    public static readonly FindingKind JournalUnusable = Error("BM6020", "the journal cannot be used");
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 
     private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);

@@ -120,6 +120,19 @@ public sealed class SignatureOptionsTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_KeyringThatCannotBeUsedAndJson_HasItsFaultsAsFindings()
+    {
+        var file = Write("keyring.toml", "version='1.0'\nkey = 1\n");
+
+        var run = await CliRun.OfAsync("verify", Bindle(_creator), "--keyring", file, "--output", "json");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        var finding = json.RootElement.GetProperty("findings").EnumerateArray().First();
+        Assert.Contains(finding.GetProperty("code").GetString()!, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verify_KeyringWithABrokenEntry_WarnsAndGoesOn()
     {
         var file = Write(

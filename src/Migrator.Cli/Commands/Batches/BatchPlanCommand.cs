@@ -39,7 +39,7 @@ internal sealed class BatchPlanCommand(CliContext context)
         [
             "bindle2oci batch plan batch.toml",
         ];
-        command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, () => RunAsync(parsed, stop)));
+        command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, parsed, () => RunAsync(parsed, stop)));
         return command;
     }
 
@@ -50,12 +50,10 @@ internal sealed class BatchPlanCommand(CliContext context)
         var reading = BatchFileToml.Read(ReadFile(path), path);
         if (reading.File is not { } file)
         {
-            foreach (var finding in reading.Findings)
+            throw new UsageException($"The batch file '{path}' cannot be used; its errors say why.")
             {
-                context.Error.WriteLine(FindingText.Of(finding, context.UsesColor));
-            }
-
-            throw new UsageException($"The batch file '{path}' cannot be used; the errors above say why.");
+                Findings = reading.Findings,
+            };
         }
 
         var journal = parsed.GetValue(_journal) ?? Path.ChangeExtension(path, ".db");

@@ -35,7 +35,7 @@ internal sealed class BatchReportCommand(CliContext context)
             "bindle2oci batch report batch.db --format html --out report.html",
             "bindle2oci batch report part1.db part2.db --format csv",
         ];
-        command.SetAction((parsed, _) => BatchGuard.RunAsync(context, () => Task.FromResult(Run(parsed))));
+        command.SetAction((parsed, _) => BatchGuard.RunAsync(context, parsed, () => Task.FromResult(Run(parsed))));
         return command;
     }
 

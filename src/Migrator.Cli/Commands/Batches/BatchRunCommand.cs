@@ -68,7 +68,7 @@ internal sealed class BatchRunCommand(CliContext context)
             "bindle2oci batch run batch.db",
             "bindle2oci batch run batch.db --shard 2/8 --max-duration 8h",
         ];
-        command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, () => RunAsync(parsed, stop)));
+        command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, parsed, () => RunAsync(parsed, stop)));
         return command;
     }
 

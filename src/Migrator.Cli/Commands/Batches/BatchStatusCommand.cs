@@ -17,7 +17,7 @@ internal sealed class BatchStatusCommand(CliContext context)
         [
             "bindle2oci batch status batch.db",
         ];
-        command.SetAction((parsed, _) => BatchGuard.RunAsync(context, () => Task.FromResult(Run(parsed))));
+        command.SetAction((parsed, _) => BatchGuard.RunAsync(context, parsed, () => Task.FromResult(Run(parsed))));
         return command;
     }
 

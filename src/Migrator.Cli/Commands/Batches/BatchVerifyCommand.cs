@@ -40,7 +40,7 @@ internal sealed class BatchVerifyCommand(CliContext context)
             "bindle2oci batch verify batch.db",
             "bindle2oci batch verify part1.db part2.db --output json",
         ];
-        command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, () => RunAsync(parsed, stop)));
+        command.SetAction((parsed, stop) => BatchGuard.RunAsync(context, parsed, () => RunAsync(parsed, stop)));
         return command;
     }
 

@@ -58,19 +58,13 @@ internal static class BatchCheckReport
 
     private static void WriteJson(Utf8JsonWriter json, CheckTally tally)
     {
-        json.WriteString("kind", "batch-verify");
-        json.WriteNumber("version", 1);
-        json.WriteNumber("exitCode", tally.ExitCode);
+        BatchJson.Head(json, "batch verify", tally.ExitCode);
+        BatchJson.Kind(json, "batch-verify");
         json.WriteNumber("checked", tally.Checked);
         json.WriteNumber("absent", tally.Absent);
         json.WriteNumber("bytes", tally.Bytes);
-        json.WriteStartObject("statuses");
-        foreach (var (status, count) in tally.Counts)
-        {
-            json.WriteNumber(Words.Of(status), count);
-        }
-
-        json.WriteEndObject();
+        BatchJson.Counts(
+            json, "statuses", tally.Counts.Select(entry => KeyValuePair.Create(Words.Of(entry.Key), entry.Value)));
         json.WriteStartArray("failed");
         foreach (var app in tally.Failed)
         {
@@ -80,6 +74,7 @@ internal static class BatchCheckReport
         }
 
         json.WriteEndArray();
+        FindingJson.Write(json, []);
     }
 
     private static void WriteApp(Utf8JsonWriter json, AppChecked app)

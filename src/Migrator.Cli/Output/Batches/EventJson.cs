@@ -9,16 +9,24 @@ namespace Migrator.Cli.Output.Batches;
 /// <summary>An event as one line of JSON: <c>{"event":"app-ended","version":1,…}</c>.</summary>
 internal static class EventJson
 {
-    public static string Of(BatchEvent happened)
+    public static string Of(BatchEvent happened) => Line(happened, _ => { }, _ => { });
+
+    /// <summary>The end of a run as the result of it, on one line as well.</summary>
+    public static string Of(RunEnded ended, int exitCode) => Line(
+        ended, json => BatchJson.Head(json, "batch run", exitCode), json => FindingJson.Write(json, []));
+
+    private static string Line(BatchEvent happened, Action<Utf8JsonWriter> before, Action<Utf8JsonWriter> after)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
+            before(json);
             json.WriteString("event", NameOf(happened));
             json.WriteNumber("version", 1);
             json.WriteString("at", happened.At);
             WriteMembers(json, happened);
+            after(json);
             json.WriteEndObject();
         }
 

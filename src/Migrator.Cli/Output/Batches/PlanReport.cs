@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Migrator.Bindle.Verification;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Reporting;
@@ -13,26 +14,7 @@ internal static class PlanReport
     {
         if (report.IsJson)
         {
-            report.Json(json =>
-            {
-                json.WriteString("kind", "batch-plan");
-                json.WriteNumber("version", 1);
-                json.WriteString("journal", journal);
-                json.WriteString("digest", plan.Digest);
-                json.WriteNumber("apps", plan.Apps);
-                json.WriteStartObject("classes");
-                foreach (var (kind, count) in plan.Classes)
-                {
-                    json.WriteNumber(BatchWords.Of(kind), count);
-                }
-
-                json.WriteEndObject();
-                JsonParts.Texts(json, "notes", plan.Notes);
-                JsonParts.Texts(json, "warnings", plan.Warnings);
-                json.WriteNumber("requests", plan.Estimate.Requests);
-                json.WriteNumber("blobs", plan.Estimate.Blobs);
-                json.WriteNumber("bytes", plan.Estimate.Bytes);
-            });
+            report.Json(json => WriteJson(json, plan, journal));
             return;
         }
 
@@ -75,27 +57,69 @@ internal static class PlanReport
         report.Result($"Next: {RetryCommand.Run(plan, journal)}");
     }
 
-    // What the version gate lets happen to each app of a batch that deploys, and why it refuses.
+    private static void WriteJson(Utf8JsonWriter json, BatchPlan plan, string journal)
+    {
+        BatchJson.Head(json, "batch plan", ExitCode.Done);
+        BatchJson.Kind(json, "batch-plan");
+        json.WriteString("journal", journal);
+        json.WriteString("digest", plan.Digest);
+        json.WriteNumber("apps", plan.Apps);
+        BatchJson.Counts(json, "classes", Named(plan.Classes));
+        BatchJson.Counts(json, "gate", GateOf(journal).Actions);
+        BatchJson.Counts(json, "leftOut", Named(plan.LeftOut));
+        JsonParts.Texts(json, "notes", plan.Notes);
+        JsonParts.Texts(json, "warnings", plan.Warnings);
+        json.WriteNumber("requests", plan.Estimate.Requests);
+        if (plan.Estimate.RequestTime is { } time)
+        {
+            json.WriteNumber("requestSeconds", Math.Round(time.TotalSeconds, 1));
+        }
+        else
+        {
+            json.WriteNull("requestSeconds");
+        }
+
+        json.WriteNumber("blobs", plan.Estimate.Blobs);
+        json.WriteNumber("bytes", plan.Estimate.Bytes);
+        json.WriteNumber("bytesWithoutSharing", plan.Estimate.AllBytes);
+        FindingJson.Write(json, []);
+    }
+
+    private static IEnumerable<KeyValuePair<string, long>> Named<T>(IEnumerable<KeyValuePair<T, long>> counts)
+        where T : struct, Enum =>
+        counts.Select(entry => KeyValuePair.Create(BatchWords.Of(entry.Key), entry.Value));
+
     private static void WriteGate(Report report, string journal)
     {
-        using var view = JournalView.Open(journal);
-        var gated = view.Apps().Select(entry => entry.App).Where(app => app.Gate is not null);
-        var actions = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        var refused = 0;
-        foreach (var app in gated)
+        var (actions, refused) = GateOf(journal);
+        foreach (var warning in refused)
         {
-            var action = app.Gate!.Split(':')[0].ToLowerInvariant();
-            actions[action] = actions.GetValueOrDefault(action) + 1;
-            if (app.Class == PlanClass.GateRefused && ++refused <= RefusalsShown)
-            {
-                report.Warning($"{app.Title}: {app.Findings.LastOrDefault(IsError)?.Message ?? app.Gate}");
-            }
+            report.Warning(warning);
         }
 
         foreach (var (action, count) in actions)
         {
             report.Result($"  {count,8} gate: {action}");
         }
+    }
+
+    // What the version gate lets happen to each app of a batch that deploys, and why it refuses the first of them.
+    private static (SortedDictionary<string, long> Actions, List<string> Refused) GateOf(string journal)
+    {
+        using var view = JournalView.Open(journal);
+        var actions = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var refused = new List<string>();
+        foreach (var app in view.Apps().Select(entry => entry.App).Where(app => app.Gate is not null))
+        {
+            var action = app.Gate!.Split(':')[0].ToLowerInvariant();
+            actions[action] = actions.GetValueOrDefault(action) + 1;
+            if (app.Class == PlanClass.GateRefused && refused.Count < RefusalsShown)
+            {
+                refused.Add($"{app.Title}: {app.Findings.LastOrDefault(IsError)?.Message ?? app.Gate}");
+            }
+        }
+
+        return (actions, refused);
     }
 
     private static bool IsError(RecordedFinding finding) => finding.Level == FindingLevel.Error;

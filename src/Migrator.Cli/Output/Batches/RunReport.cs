@@ -11,7 +11,7 @@ internal static class RunReport
     {
         if (report.IsJson)
         {
-            context.Output.WriteLine(EventJson.Of(ended));
+            context.Output.WriteLine(EventJson.Of(ended, CodeOf(ended)));
         }
         else if (!report.HasEvents)
         {
