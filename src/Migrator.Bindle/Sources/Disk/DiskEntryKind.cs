@@ -1,3 +1,5 @@
+using Migrator.Shared;
+
 namespace Migrator.Bindle.Sources.Disk;
 
 /// <summary>What lies at a path, links not followed.</summary>
@@ -15,6 +17,6 @@ internal enum DiskEntryKind
     /// <summary>A symbolic link, whatever it points to.</summary>
     Link,
 
-    /// <summary>A pipe, socket or device; only <see cref="Migrator.Shared.SpecialFile"/> tells it from a file.</summary>
+    /// <summary>A pipe, socket or device; only <see cref="SpecialFile"/> tells it from a file.</summary>
     Special,
 }
