@@ -5,8 +5,8 @@ namespace Migrator.Engine.Batch;
 
 /// <summary>A folder with standalone bindles in it, as folders or as archives, and no bindle or store itself.</summary>
 /// <param name="Bindles">
-/// The paths of all that is a bindle, or may be one: what cannot be looked into, or has lost its invoice, is for whoever
-/// opens it to explain. In ordinal order.
+/// The paths of all that is a bindle, or may be one, in ordinal order: what cannot be looked into, or has lost its
+/// invoice, is for whoever opens it to explain.
 /// </param>
 /// <param name="Others">The paths of all else, in ordinal order.</param>
 internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, ImmutableArray<string> Others)
