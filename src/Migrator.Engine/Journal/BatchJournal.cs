@@ -22,6 +22,7 @@ public sealed class BatchJournal : IAsyncDisposable
     private readonly JournalStatement _endAttempt;
     private readonly JournalStatement _keepCounts;
     private readonly JournalStatement _setState;
+    private readonly JournalStatement _lose;
     private readonly UploadTable _uploads;
     private long _lastAttempt;
     private long _lastRun;
@@ -39,6 +40,7 @@ public sealed class BatchJournal : IAsyncDisposable
         _keepCounts = new(connection, "UPDATE attempt SET blobs_pushed = $1, blobs_there = $2, bytes_pushed = $3, "
             + "bytes_there = $4 WHERE id = $5");
         _setState = new(connection, "UPDATE app SET state = $1 WHERE id = $2");
+        _lose = new(connection, $"UPDATE app SET state = {(int)AppState.Waiting}, lost = $1 WHERE id = $2");
         (_lastRun, _lastAttempt) = (Last("run"), Last("attempt"));
         _writer = new JournalWriter(path, connection);
         _uploads = new UploadTable(connection, _writer);
@@ -96,7 +98,7 @@ public sealed class BatchJournal : IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
         JournalStatement[] statements =
         [
-            _beginRun, _endRun, _beginAttempt, _endAttempt, _keepCounts, _setState,
+            _beginRun, _endRun, _beginAttempt, _endAttempt, _keepCounts, _setState, _lose,
         ];
         _uploads.Dispose();
         foreach (var statement in statements)
@@ -156,8 +158,8 @@ public sealed class BatchJournal : IAsyncDisposable
         counts.BlobsPushed, counts.BlobsAlreadyThere, counts.BytesPushed, counts.BytesAlreadyThere, attempt));
 
     /// <summary>Records that an app is to be migrated again: the target has lost it.</summary>
-    internal Task ReopenAsync(PlannedApp app) =>
-        _writer.WriteAsync(() => _setState.Execute((int)AppState.Waiting, app.Number));
+    internal Task ReopenAsync(PlannedApp app, DateTimeOffset at) =>
+        _writer.WriteAsync(() => _lose.Execute(at.ToUnixTimeMilliseconds(), app.Number));
 
     /// <summary>Lets the file grow no further, as a full disk does; for tests.</summary>
     internal void StopGrowth() => JournalFile.Execute(_connection, "PRAGMA max_page_count = 1");

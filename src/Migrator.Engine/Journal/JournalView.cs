@@ -97,7 +97,7 @@ public sealed class JournalView : IDisposable
     {
         using var query = new JournalStatement(
             _connection,
-            $"SELECT {AppRow.Columns}, attempts, sent, run, started, ended, status, attempt.manifest, "
+            $"SELECT {AppRow.Columns}, lost, attempts, sent, run, started, ended, status, attempt.manifest, "
             + "attempt.referrer, blobs_pushed, blobs_there, bytes_pushed, bytes_there, cause, attempt.findings, "
             + "cloud_app, cloud_repository, revision, url "
             + $"FROM app LEFT JOIN ({Attempts}) ON of_app = app.id "
@@ -143,14 +143,19 @@ public sealed class JournalView : IDisposable
 
     private static RecordedApp ReadApp(SqliteDataReader row)
     {
-        const int First = AppRow.Count;
+        const int First = AppRow.Count + 1;
+        var app = new RecordedApp(AppRow.Read(row), 0, null, 0)
+        {
+            Lost = RowValue.TimeOrNull(row, AppRow.Count),
+        };
         return row.IsDBNull(First)
-            ? new RecordedApp(AppRow.Read(row), 0, null, 0)
-            : new RecordedApp(
-                AppRow.Read(row),
-                RowValue.SmallCount(row, First),
-                ReadAttempt(row, First + 2),
-                RowValue.Count(row, First + 1));
+            ? app
+            : app with
+            {
+                Attempts = RowValue.SmallCount(row, First),
+                Last = ReadAttempt(row, First + 2),
+                Sent = RowValue.Count(row, First + 1),
+            };
     }
 
     private static RecordedAttempt ReadAttempt(SqliteDataReader row, int first)

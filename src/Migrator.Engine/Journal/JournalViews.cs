@@ -82,9 +82,10 @@ public sealed class JournalViews : IDisposable
     ];
 
     /// <summary>
-    /// Every app of the plan once, in the order of the plan, as the journal says whose attempt ended last; but when
-    /// that one only found what another journal's attempt had brought, as the other says. What was sent, and how often
-    /// it was tried, is of all journals together.
+    /// Every app of the plan once, in the order of the plan, as the journal says whose attempt ended last, or that
+    /// found last that the target has lost it; but when that one only found what another journal's attempt had
+    /// brought, as the other says. What was sent, and how often it was tried, is of all journals together. The order of
+    /// the journals makes no difference.
     /// </summary>
     /// <returns>The apps, read one by one.</returns>
     public IEnumerable<RecordedApp> Apps()
@@ -134,11 +135,22 @@ public sealed class JournalViews : IDisposable
             told = LastOf(entries.Where(entry => entry.App.State == AppState.Done)) ?? told;
         }
 
-        return entries.Count(entry => entry.Attempts > 0) > 1 ? WithAllAttempts(told) : told;
+        if (!entries.Any(entry => entry.Attempts > 0 && !ReferenceEquals(entry, told)))
+        {
+            return told;
+        }
+
+        // Who found that it is lost need not be who brought it.
+        var isOpen = told.App.State is AppState.Waiting or AppState.Begun;
+        return WithAllAttempts(isOpen ? told with { Last = LastEnded(entries) } : told);
     }
 
-    private static RecordedApp? LastOf(IEnumerable<RecordedApp> entries) =>
-        entries.MaxBy(entry => (entry.Last is not null, entry.Last?.Ended ?? DateTimeOffset.MinValue));
+    // Copies can tell of one and the same attempt: what is not there any more goes before what was, more before less.
+    private static RecordedApp? LastOf(IEnumerable<RecordedApp> entries) => entries.MaxBy(entry =>
+        (entry.Told, entry.App.State is not (AppState.Done or AppState.AlreadyThere), entry.Attempts));
+
+    private static RecordedAttempt? LastEnded(IEnumerable<RecordedApp> entries) =>
+        entries.Select(entry => entry.Last).MaxBy(last => (last is not null, last?.Ended ?? DateTimeOffset.MinValue));
 
     // A journal that was copied after a run has its attempts too, and they were made once.
     private RecordedApp WithAllAttempts(RecordedApp told)

@@ -37,6 +37,7 @@ internal static class HtmlApps
         WriteTerm("Parcels", $"{app.Parcels}, {ReportText.Size(app.ParcelBytes)}", output);
         WriteTerm("Blobs", app.Manifest is null ? null : $"{app.Blobs}, {ReportText.Size(app.Bytes)}", output);
         WriteTerm("Attempts", AttemptsOf(entry), output);
+        WriteTerm("Lost", entry.Lost is { } lost ? $"not there any more at {ReportText.Time(lost)}" : null, output);
         output.Write("</dl>");
         WriteFindings(entry, output);
         output.Write("</details>\n");

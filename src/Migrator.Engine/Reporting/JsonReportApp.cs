@@ -32,6 +32,11 @@ internal static class JsonReportApp
             json.WriteString("ended", ended);
         }
 
+        if (entry.Lost is { } lost)
+        {
+            json.WriteString("lost", lost);
+        }
+
         WriteDeployment(json, entry);
         JsonReport.WriteList(json, "findings", FindingsOf(entry), WriteFinding);
     }

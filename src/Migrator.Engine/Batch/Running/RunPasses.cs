@@ -93,7 +93,7 @@ internal sealed class RunPasses(
         var (isThere, fault) = await LookAsync(app, cancellationToken).ConfigureAwait(false);
         if (isThere == false)
         {
-            await journal.ReopenAsync(app).ConfigureAwait(false);
+            await journal.ReopenAsync(app, tools.Now).ConfigureAwait(false);
         }
 
         tools.Counters.Count(counts => isThere switch
