@@ -12,9 +12,9 @@ internal static class JournalSchema
     /// <summary>
     /// <c>fact</c>: names and values of the plan. <c>app</c>: a row a bindle; what follows <c>plan columns</c> is
     /// sealed by the plan's digest; <c>lost</c> is when a run last found that the target has not what it had.
-    /// <c>blob</c>: every blob that the apps to be migrated name. <c>run</c> and
-    /// <c>attempt</c>: what runs did, times in milliseconds since 1970, UTC; <c>flags</c> are the options by which a
-    /// run reached its places. <c>upload</c>: where uploads go on that a run has open, or left open.
+    /// <c>blob</c>: every blob that the apps to be migrated name. <c>run</c> and <c>attempt</c>: what runs did and what
+    /// they read, times in milliseconds since 1970, UTC; <c>flags</c> are the options by which a run reached its places.
+    /// <c>upload</c>: where uploads go on that a run has open, or left open.
     /// </summary>
     public const string Tables = """
         CREATE TABLE fact(name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -61,6 +61,12 @@ internal static class JournalSchema
             cloud_repository TEXT,
             revision TEXT,
             url TEXT,
+            invoice TEXT,
+            signatures TEXT,
+            parcels INTEGER,
+            parcel_bytes INTEGER,
+            blobs INTEGER,
+            bytes INTEGER,
             blobs_pushed INTEGER NOT NULL DEFAULT 0,
             blobs_there INTEGER NOT NULL DEFAULT 0,
             bytes_pushed INTEGER NOT NULL DEFAULT 0,

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Migrator.Engine.Jobs;
-using Migrator.Engine.Pushing;
 
 namespace Migrator.Engine.Journal;
 
@@ -97,9 +95,7 @@ public sealed class JournalView : IDisposable
     {
         using var query = new JournalStatement(
             _connection,
-            $"SELECT {AppRow.Columns}, lost, attempts, sent, run, started, ended, status, attempt.manifest, "
-            + "attempt.referrer, blobs_pushed, blobs_there, bytes_pushed, bytes_there, cause, attempt.findings, "
-            + "cloud_app, cloud_repository, revision, url "
+            $"SELECT {AppRow.Columns}, lost, attempts, sent, {AttemptRow.Columns} "
             + $"FROM app LEFT JOIN ({Attempts}) ON of_app = app.id "
             + "LEFT JOIN attempt ON attempt.id = CASE WHEN ended_id > 0 THEN ended_id ELSE last_id END "
             + "ORDER BY app.id");
@@ -153,34 +149,8 @@ public sealed class JournalView : IDisposable
             : app with
             {
                 Attempts = RowValue.SmallCount(row, First),
-                Last = ReadAttempt(row, First + 2),
+                Last = AttemptRow.Read(row, First + 2),
                 Sent = RowValue.Count(row, First + 1),
             };
-    }
-
-    private static RecordedAttempt ReadAttempt(SqliteDataReader row, int first)
-    {
-        var attempt = new RecordedAttempt
-        {
-            Run = RowValue.Count(row, first),
-            Started = RowValue.Time(row, first + 1),
-            Ended = RowValue.TimeOrNull(row, first + 2),
-            Status = RowValue.NamedOrNull<JobStatus>(row, first + 3),
-            Manifest = RowValue.DigestOrNull(row, first + 4),
-            Referrer = RowValue.DigestOrNull(row, first + 5),
-            Counts = new PushCounts(
-                RowValue.SmallCount(row, first + 6), RowValue.SmallCount(row, first + 7),
-                RowValue.Count(row, first + 8), RowValue.Count(row, first + 9)),
-            Cause = RowValue.TextOrNull(row, first + 10),
-            Findings = FindingsText.Read(RowValue.TextOrNull(row, first + 11)),
-            Deployment = RowValue.TextOrNull(row, first + 13) is { } repository
-                ? new RecordedDeployment(
-                    RowValue.TextOrNull(row, first + 12), repository, RowValue.Text(row, first + 14),
-                    RowValue.TextOrNull(row, first + 15))
-                : null,
-        };
-        return (attempt.Ended is null) == (attempt.Status is null)
-            ? attempt
-            : throw new FormatException("an attempt has an end without a status, or a status without an end");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Migrator.Engine.Batch.Planning;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Pushing;
@@ -184,6 +185,11 @@ internal sealed class RunPasses(
     {
         Manifest = result.Outcome.Manifest?.Digest,
         Referrer = result.Outcome.Referrer?.Digest,
+        Bindle = result.Outcome.Read is { } read
+            ? new RecordedBindle(
+                read.Invoice, SignatureLine.Of(result.Outcome.Signatures), read.Parcels, read.ParcelBytes)
+            : null,
+        Blobs = result.Outcome.Blobs is var (count, bytes) ? new RecordedBlobs(count, bytes) : null,
         Deployment = result.Deployment,
         Counts = result.Outcome.Counts,
         Findings = result.Outcome.Findings,
