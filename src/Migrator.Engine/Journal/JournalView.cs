@@ -64,7 +64,8 @@ public sealed class JournalView : IDisposable
             runs.Add(ReadRun(rows));
         }
 
-        return runs;
+        // One run at a time has a journal.
+        return runs.ConvertAll(run => run with { WasKilled = run.Ended is null && run.Number < runs.Count });
     });
 
     /// <summary>How many apps are in each state; they add up to the plan.</summary>

@@ -10,13 +10,12 @@ public sealed class JournalViews : IDisposable
 {
     private readonly ImmutableArray<string> _paths;
     private readonly ImmutableArray<JournalView> _views;
-    private readonly ImmutableArray<long> _firstRuns;
+    private readonly RunsOfJournals _runs;
 
     private JournalViews(ImmutableArray<string> paths, ImmutableArray<JournalView> views)
     {
         (_paths, _views) = (paths, views);
-        var first = 0L;
-        _firstRuns = [.. views.Select(view => (first += view.Runs().Count) - view.Runs().Count)];
+        _runs = new RunsOfJournals(views.Select(view => view.Runs()));
     }
 
     /// <summary>The plan that all of them have.</summary>
@@ -73,13 +72,12 @@ public sealed class JournalViews : IDisposable
         }
     }
 
-    /// <summary>The runs of all of them, numbered from 1, a journal's runs after those of the journal before.</summary>
+    /// <summary>
+    /// The runs of all of them, numbered from 1, a journal's runs after those of the journal before; a run that several
+    /// have, because one was copied after it, comes once.
+    /// </summary>
     /// <returns>The runs.</returns>
-    public IReadOnlyList<RecordedRun> Runs() =>
-    [
-        .. _views.SelectMany((view, at) => view.Runs().Select(
-            run => run with { Number = run.Number + _firstRuns[at] })),
-    ];
+    public IReadOnlyList<RecordedRun> Runs() => _runs.All;
 
     /// <summary>
     /// Every app of the plan once, in the order of the plan, as the journal says whose attempt ended last, or that
@@ -95,8 +93,7 @@ public sealed class JournalViews : IDisposable
         {
             while (readings.TrueForAll(reading => reading.MoveNext()))
             {
-                yield return Merge(
-                    [.. readings.Select((reading, at) => Renumber(reading.Current, _firstRuns[at]))]);
+                yield return Merge([.. readings.Select((reading, at) => Renumber(reading.Current, at))]);
             }
         }
         finally
@@ -113,9 +110,13 @@ public sealed class JournalViews : IDisposable
     /// <summary>Which journal has the last attempt at an app, and the run that made it.</summary>
     internal (string Path, RecordedRun? Run) OriginOf(RecordedApp app)
     {
-        var run = app.Last?.Run ?? 1;
-        var at = _firstRuns.Count(first => first < run) - 1;
-        return (_paths[at], _views[at].Runs().FirstOrDefault(entry => entry.Number == run - _firstRuns[at]));
+        if (app.Last is not { } last)
+        {
+            return (_paths[0], null);
+        }
+
+        var (journal, run) = _runs.OriginOf(last.Run);
+        return (_paths[journal], run);
     }
 
     /// <inheritdoc/>
@@ -162,8 +163,8 @@ public sealed class JournalViews : IDisposable
         return told with { Attempts = attempts.Count, Sent = attempts.Sum() };
     }
 
-    private static RecordedApp Renumber(RecordedApp app, long before) => app.Last is { } last
-        ? app with { Last = last with { Run = last.Run + before } }
+    private RecordedApp Renumber(RecordedApp app, int journal) => app.Last is { } last
+        ? app with { Last = last with { Run = _runs.NumberOf(journal, last.Run) } }
         : app;
 
     private static void RequireOnce(string path, Dictionary<string, string> files)

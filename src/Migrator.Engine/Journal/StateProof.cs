@@ -19,7 +19,8 @@ internal static class StateProof
         + "WHERE attempt.app = app.id AND status IN ('Done', 'AlreadyThere')) AS was_there FROM app";
 
     private const string Strays = "SELECT (SELECT COUNT(*) FROM attempt WHERE run NOT IN (SELECT id FROM run) "
-        + "OR app NOT IN (SELECT id FROM app)) + (SELECT COUNT(*) FROM run) - (SELECT COALESCE(MAX(id), 0) FROM run)";
+        + "OR app NOT IN (SELECT id FROM app)) "
+        + "+ (SELECT COUNT(*) <> COALESCE(MAX(id), 0) OR COALESCE(MIN(id), 1) <> 1 FROM run)";
 
     /// <summary>Fails when they do not.</summary>
     /// <exception cref="FormatException">A state is not known, or nothing led to it.</exception>

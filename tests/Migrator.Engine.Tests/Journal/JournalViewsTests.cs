@@ -87,6 +87,10 @@ public sealed class JournalViewsTests
 
         Assert.Equal(("Done 4", 4), (both.States, both.Attempts));
         Assert.Equal(Counted([batch.Journal + ".copy"]).Sent, both.Sent);
+        Assert.Equal([(1L, "1/2"), (2, "2/2")], both.Report.Runs.Select(run => (run.Number, run.Shard)));
+        using var views = JournalViews.Open(batch.Journal + ".copy", batch.Journal);
+        Assert.Equal([1L, 2, 1, 2], views.Apps().Select(app => app.Last!.Run));
+        Assert.Equal(both.Report.Runs, views.Runs());
     }
 
     [Fact]
