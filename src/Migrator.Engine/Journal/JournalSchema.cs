@@ -13,8 +13,8 @@ internal static class JournalSchema
     /// <c>fact</c>: names and values of the plan. <c>app</c>: a row a bindle; what follows <c>plan columns</c> is
     /// sealed by the plan's digest; <c>lost</c> is when a run last found that the target has not what it had.
     /// <c>blob</c>: every blob that the apps to be migrated name. <c>run</c> and <c>attempt</c>: what runs did and what
-    /// they read, times in milliseconds since 1970, UTC; <c>flags</c> are the options by which a run reached its places.
-    /// <c>upload</c>: where uploads go on that a run has open, or left open.
+    /// they read, times in milliseconds since 1970, UTC; <c>flags</c> are the options by which a run reached its
+    /// places. <c>upload</c>: where uploads go on that a run has open, or left open.
     /// </summary>
     public const string Tables = """
         CREATE TABLE fact(name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
