@@ -54,7 +54,7 @@ public sealed partial class BatchJsonContractTests : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    // One is not there when its turn comes, one is changed after it was brought, and the looks at all fail at last.
+    // One is not there when its turn comes, one is changed after it was brought, one is lost, and then all looks fail.
     private async Task MoveAsync()
     {
         await using var registry = await RegistryHost.StartAsync();
@@ -70,6 +70,8 @@ public sealed partial class BatchJsonContractTests : IAsyncLifetime
             """u8.ToArray());
         await TakeAsync("batch", "verify", journal);
         await TakeEventsAsync("batch", "verify", journal);
+        registry.Repository("app003").Tags.TryRemove("1.0.0", out _);
+        await TakeEventsAsync("batch", "run", journal);
         registry.Faults.OnEvery(RequestKind.ManifestHead, Fault.Status(401));
         await TakeEventsAsync("batch", "run", journal, "--retries", "0");
         await TakeAsync("batch", "run", journal, "--retries", "0");

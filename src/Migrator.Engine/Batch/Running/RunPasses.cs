@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Migrator.Engine.Batch.Planning;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
+using Migrator.Engine.Pipeline;
 using Migrator.Engine.Pushing;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets;
@@ -93,7 +95,7 @@ internal sealed class RunPasses(
         var (isThere, fault) = await LookAsync(app, cancellationToken).ConfigureAwait(false);
         if (isThere == false)
         {
-            await journal.ReopenAsync(app).ConfigureAwait(false);
+            await journal.ReopenAsync(app, tools.Now).ConfigureAwait(false);
         }
 
         tools.Counters.Count(counts => isThere switch
@@ -123,9 +125,9 @@ internal sealed class RunPasses(
                 return (found?.Digest.ToString() == app.Manifest, null);
             }
         }
-        catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return (null, fault);
+            return (null, JobFault.Explain(failure) ?? JobFault.Unexpected(failure));
         }
     }
 
@@ -166,6 +168,21 @@ internal sealed class RunPasses(
             await journal.KeepCountsAsync(attempt, tally.Counts).ConfigureAwait(false);
             throw;
         }
+        catch (Exception unexpected) when (unexpected is not JournalException)
+        {
+            // One bindle that meets a fault of ours must not keep thousands from going.
+            var fault = JobFault.Unexpected(unexpected);
+            return new AppResult(new MigrationOutcome
+            {
+                Status = fault.Status,
+                Id = app.Id,
+                Target = app.Repository ?? "",
+                Profile = file.Conversion.Profile,
+                Tag = app.Tag,
+                Counts = tally.Counts,
+                Findings = [fault.Finding],
+            });
+        }
     }
 
     private static AppState StateAfter(PlannedApp app, AppResult result) => result.Outcome.Status switch
@@ -184,6 +201,11 @@ internal sealed class RunPasses(
     {
         Manifest = result.Outcome.Manifest?.Digest,
         Referrer = result.Outcome.Referrer?.Digest,
+        Bindle = result.Outcome.Read is { } read
+            ? new RecordedBindle(
+                read.Invoice, SignatureLine.Of(result.Outcome.Signatures), read.Parcels, read.ParcelBytes)
+            : null,
+        Blobs = result.Outcome.Blobs is var (count, bytes) ? new RecordedBlobs(count, bytes) : null,
         Deployment = result.Deployment,
         Counts = result.Outcome.Counts,
         Findings = result.Outcome.Findings,
