@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
+using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Deploying;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
@@ -47,7 +48,12 @@ internal sealed class AppDeployment
         VerificationPolicy policy,
         int parallelism,
         CancellationToken cancellationToken) => _pipeline.RunAsync(
-            RequestOf(app.Id!, open, policy) with { Planned = app.Manifest, Parallelism = parallelism },
+            RequestOf(app.Id!, open, policy) with
+            {
+                LeavesAlone = outcome => LeftAlone.By(_file.Selection, outcome),
+                Planned = app.Manifest,
+                Parallelism = parallelism,
+            },
             cancellationToken);
 
     private DeployRequest RequestOf(BindleId id, SourceOpener open, VerificationPolicy policy) => new()

@@ -38,6 +38,12 @@ public static class BatchFindings
     public static readonly FindingKind ReferrerToAdd = new(
         "BM6015", FindingLevel.Note, "only the whole bindle is missing");
 
+    /// <summary>None of those who must have signed the bindle has; it is left alone.</summary>
+    public static readonly FindingKind NotSignedBy = Warning("BM6016", "not signed by those who are asked for");
+
+    /// <summary>The bindle was yanked, and the batch file takes none that was; it is left alone.</summary>
+    public static readonly FindingKind Yanked = Warning("BM6017", "yanked");
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 
     private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Signing;
+using Migrator.Bindle.Verification;
 
 namespace Migrator.Engine.Batch;
 
@@ -39,9 +41,22 @@ public sealed record BatchSelection
         : yanked && !Yanked ? LeftOut.Yanked
         : null;
 
+    /// <summary>
+    /// Why a bindle is not meant, as far as only its invoice tells: servers list what was yanked without saying so in
+    /// every case, and named bindles are not listed at all. Null when it is.
+    /// </summary>
+    internal LeftOut? Judge(VerificationOutcome outcome) =>
+        outcome.Findings.Any(finding => finding.IsError && finding.Kind == VerifyFindings.Yanked) ? LeftOut.Yanked
+        : SignedBy.IsEmpty || IsSigned(outcome.Signatures) ? null
+        : LeftOut.NotSignedBy;
+
     /// <summary>Whether a bindle's name is one of those that patterns mean; no pattern means all.</summary>
     internal static bool IsMeant(ImmutableArray<string> patterns, BindleId id) =>
         patterns.IsEmpty || Matches(patterns, id.Name);
+
+    private bool IsSigned(SignatureVerdict? verdict) =>
+        verdict is not null && verdict.Signatures.Any(signature => signature.IsValid
+            && signature.KnownAs.Any(entry => SignedBy.Contains(entry.Label, StringComparer.Ordinal)));
 
     private bool IsNamed(string name) => (Names.IsEmpty || Matches(Names, name)) && !Matches(Except, name);
 

@@ -53,6 +53,7 @@ internal sealed class DeployJob
         Id = request.Id,
         Target = MigrationTarget.NotYetKnown(cloud.RegistryHost),
         Policy = request.Policy,
+        LeavesAlone = request.LeavesAlone,
         Parallelism = request.Parallelism,
     };
 

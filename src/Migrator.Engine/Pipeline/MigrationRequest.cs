@@ -52,6 +52,12 @@ public sealed record MigrationRequest
     /// </summary>
     internal PushTally? Tally { get; init; }
 
+    /// <summary>
+    /// Says why a bindle is left alone that was read and judged, whatever else is wrong with it; null when it is not.
+    /// That is all the job finds then, and it is skipped. Default: null, none is.
+    /// </summary>
+    internal Func<VerificationOutcome, Finding?>? LeavesAlone { get; init; }
+
     /// <summary>Whether to stop before the first write. Default: no.</summary>
     public bool DryRun { get; init; }
 

@@ -42,6 +42,7 @@ internal sealed class AppWork(BatchFile file, BatchPlaces places, BatchLimits li
             Id = app.Id,
             Target = MigrationTarget.OpenedBy(reference, stop => OpenTargetAsync(app, reference, begun, stop)),
             Policy = tools.Policy,
+            LeavesAlone = outcome => LeftAlone.By(file.Selection, outcome),
             Conversion = file.Conversion,
             OnConflict = file.OnConflict,
             ReadsBack = file.ReadsBack,
