@@ -44,6 +44,9 @@ public static class BatchFindings
     /// <summary>The bindle was yanked, and the batch file takes none that was; it is left alone.</summary>
     public static readonly FindingKind Yanked = Warning("BM6017", "yanked");
 
+    /// <summary>The bindle makes another artifact, or another whole bindle, than when the plan was made.</summary>
+    public static readonly FindingKind SourceChanged = Error("BM6018", "not the bindle of the plan");
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 
     private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);

@@ -108,9 +108,14 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         await using (target.ConfigureAwait(false))
         {
             artifact = _artifact = WithoutReferrerWhereNobodyReads(target, artifact);
-            PlannedManifest.Require(request.Planned, artifact.Descriptor.Digest, target.Description);
+            if (PlannedArtifact.Judge(request.Planned, request.PlannedReferrer, artifact, target.Description) is { } other)
+            {
+                log.Add(other);
+                return JobStatus.SourceRefused;
+            }
+
             PushStage.RequireFit(target, artifact);
-            var claim = new TagClaim(log, request.OnConflict, target, artifact, _tag);
+            var claim = new TagClaim(log, request.OnConflict, target, artifact, _tag) { Advice = request.TagAdvice };
             return await LookAsync(target, bindle, artifact, claim, cancellationToken).ConfigureAwait(false)
                 ?? await PushAsync(target, bindle, artifact, claim, cancellationToken).ConfigureAwait(false);
         }

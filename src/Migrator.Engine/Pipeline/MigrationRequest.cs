@@ -67,6 +67,13 @@ public sealed record MigrationRequest
     /// </summary>
     public string? Planned { get; init; }
 
+    /// <summary>The digest of the whole bindle that the plan has go along; null when it says nothing of it.</summary>
+    internal string? PlannedReferrer { get; init; }
+
+    /// <summary>What to do about a tag that is another's, when the job is refused for it.</summary>
+    internal string TagAdvice { get; init; } =
+        "Give another tag, or say what to do with this one (--on-conflict skip or overwrite).";
+
     /// <summary>How many blobs are pushed at once, 1 to 64. Default: 4.</summary>
     public int Parallelism { get; init; } = 4;
 }

@@ -101,7 +101,8 @@ internal sealed class BatchRunCommand(CliContext context)
                 + $"{Duration.Format(Composition.DrainTime)}, and then left within "
                 + $"{Duration.Format(Composition.BatchLeaveTime)}; Ctrl-C again leaves at once. Go on with: {goOn}"));
             var ended = await FollowAsync(report, run, options).ConfigureAwait(false);
-            return RunReport.Write(context, report, ended, goOn);
+            var why = RetryCommand.Report(parsed.GetRequiredValue(_journal));
+            return RunReport.Write(context, report, ended, goOn, why);
         }
     }
 
