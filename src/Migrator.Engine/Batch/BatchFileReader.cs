@@ -141,6 +141,8 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
                 ("also", InlineFiles.Also)),
             WagiFiles = BatchValues.Choice(
                 reader, "wagi-files", WagiFiles.Shared, faults, ("shared", WagiFiles.Shared), ("own", WagiFiles.Own)),
+            FixBase = reader.OptionalBoolean("fix-base") ?? false,
+            Strict = reader.OptionalBoolean("strict") ?? false,
             Referrer = reader.OptionalBoolean("referrer") ?? true,
         };
         var readsBack = reader.OptionalBoolean("read-back") ?? true;

@@ -17,7 +17,8 @@ namespace Migrator.Engine.Batch;
 /// <item><term><c>[signatures]</c></term><description><c>keyring</c> (path), <c>strategy</c>,
 /// <c>unsigned</c> (<c>refuse</c> or <c>accept</c>).</description></item>
 /// <item><term><c>[target]</c></term><description><c>registry</c>, <c>team</c>, <c>template</c>, <c>profile</c>,
-/// <c>app-version</c>, <c>inline-files</c>, <c>wagi-files</c>, <c>referrer</c>, <c>read-back</c>.</description></item>
+/// <c>app-version</c>, <c>inline-files</c>, <c>wagi-files</c>, <c>fix-base</c>, <c>strict</c>, <c>referrer</c>,
+/// <c>read-back</c>.</description></item>
 /// <item><term><c>[deploy]</c></term><description><c>cloud</c> (URL), <c>environment</c>, <c>registry</c> (host),
 /// <c>on-failure</c> (<c>keep</c> or <c>rollback</c>), <c>require-rollback</c>, <c>smoke</c> (paths), and tables
 /// <c>[[deploy.variable]]</c> with <c>name</c>, <c>env</c> or <c>file</c>, <c>bindles</c> and <c>[[deploy.link]]</c>

@@ -49,6 +49,8 @@ public static class BatchTemplate
         app-version = "plain"   # or "full"
         inline-files = "skip"   # or "also"
         wagi-files = "shared"   # or "own": each component of a Wagi app sees the files of its own groups alone
+        fix-base = false        # true adds the / that the base path of an app lacks
+        strict = false          # true refuses doubtful cases, such as two files for one path
         referrer = true         # the whole bindle goes along, so that nothing is lost
         read-back = true        # read each manifest back; false trusts the registry's answers, with fewer requests
 

@@ -93,6 +93,25 @@ public sealed class BatchChoiceTests : IDisposable
         Assert.Equal(["web/app00002", "web/app00007"], batch.Registry.Repositories.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task PlanAsync_BasesWithoutSlash_AreMendedByTheFieldThatTheFindingNames()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 2)
+        {
+            Change = (number, app) => number == 2 ? app with { Base = "api" } : app,
+        });
+        var refused = await batch.PlanAsync();
+        var finding = Assert.Single(batch.Apps()[1].App.Findings, finding => finding.Code == "BM3320");
+
+        batch.Target += "\nfix-base = true";
+        await batch.PlanAsync();
+        await batch.RunAsync();
+
+        Assert.Equal((1, 1), (refused.Classes[PlanClass.Migrate], refused.Classes[PlanClass.Invalid]));
+        Assert.Contains("'fix-base = true' below [target]", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("Done 2", batch.States());
+    }
+
     [Theory]
     [InlineData("fail", "Refused 1, Done 1", false)]
     [InlineData("skip", "Skipped 1, Done 1", false)]
