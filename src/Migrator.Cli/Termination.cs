@@ -65,7 +65,8 @@ internal sealed class Termination : IDisposable
     /// <returns>Its exit code, or that of a command that was left behind.</returns>
     public async Task<int> RunAsync(Func<CancellationToken, Task<int>> command)
     {
-        var running = command(_stop.Token);
+        // Not on this thread: a command that waits for standard input without a token would keep the signals unheard.
+        var running = Task.Run(() => command(_stop.Token));
         var left = Task.Delay(Timeout.InfiniteTimeSpan, _leave.Token);
         var first = await Task.WhenAny(running, left).ConfigureAwait(false);
         return first == running ? await running.ConfigureAwait(false) : ExitCode.Cancelled;

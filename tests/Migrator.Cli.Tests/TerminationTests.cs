@@ -43,6 +43,27 @@ public sealed class TerminationTests
     }
 
     [Fact]
+    public async Task RunAsync_CommandBlocksItsThread_CanBeLeftAllTheSame()
+    {
+        using var termination = new Termination(Long, TimeProvider.System);
+        using var input = new ManualResetEventSlim();
+        var began = new TaskCompletionSource();
+        var run = Task.Run(() => termination.RunAsync(_ =>
+        {
+            began.SetResult();
+            input.Wait(CancellationToken.None);
+            return Task.FromResult(0);
+        }));
+        await began.Task;
+
+        termination.Interrupt();
+        termination.Interrupt();
+
+        Assert.Equal(ExitCode.Cancelled, await run.WaitAsync(TimeSpan.FromMinutes(1)));
+        input.Set();
+    }
+
+    [Fact]
     public async Task RunAsync_TidyingUpTakesTooLong_LeavesTheCommandBehind()
     {
         using var termination = new Termination(TimeSpan.Zero, TimeProvider.System);

@@ -92,7 +92,7 @@ internal sealed class MigrateCommand(CliContext context)
 
     private readonly Option<bool> _noReadBack = new("--no-read-back")
     {
-        Description = "Trust what the target answers to writing: one request fewer, or two with --no-referrer.",
+        Description = "Trust what the target answers to writing: one request fewer, or two where no bindle goes along.",
     };
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Do everything but write." };

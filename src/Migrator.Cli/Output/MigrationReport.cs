@@ -47,7 +47,8 @@ internal static class MigrationReport
 
     private static string Summary(MigrationOutcome outcome) => outcome.Status switch
     {
-        JobStatus.Done => $"migrated {Facts(outcome)}: {Counts(outcome)}",
+        JobStatus.Done =>
+            $"migrated {Facts(outcome)}: {Counts(outcome)}{(WasReadBack(outcome) == false ? ", not read back" : "")}",
         JobStatus.Skipped => $"skipped {Facts(outcome)}: the tag points to another digest and stays so",
         JobStatus.AlreadyThere => $"nothing to do: {Facts(outcome)} is there already{Unseen(outcome)}",
         JobStatus.Planned => $"would migrate {Facts(outcome)}: {Counts(outcome)}; nothing was written",

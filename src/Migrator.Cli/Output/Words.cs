@@ -23,6 +23,7 @@ internal static class Words
         JobStatus.GateRefused => "gate-refused",
         JobStatus.NotReady => "not-ready",
         JobStatus.RolledBack => "rolled-back",
+        JobStatus.Unexpected => "unexpected",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No word for this status."),
     };
 

@@ -7,6 +7,7 @@ namespace Migrator.Cli.Registries;
 internal static class PipedSecret
 {
     private const int MaxBytes = 64 * 1024;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the one line of standard input.</summary>
     /// <param name="context">Standard input.</param>
@@ -24,7 +25,7 @@ internal static class PipedSecret
         using var input = context.OpenInput();
         var bytes = new byte[MaxBytes + 1];
         var count = input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        var secret = Encoding.UTF8.GetString(bytes, 0, count).TrimEnd('\n').TrimEnd('\r');
+        var secret = Decode(bytes.AsSpan(0, count), what).TrimEnd('\n').TrimEnd('\r');
         return secret switch
         {
             "" => throw new UsageException($"Standard input holds no {what}; pipe one into {option}."),
@@ -33,5 +34,19 @@ internal static class PipedSecret
                 $"Standard input has several lines; {option} takes one, the {what}."),
             _ => secret,
         };
+    }
+
+    // Editors and PowerShell put a mark before a text, which is no part of it.
+    private static string Decode(ReadOnlySpan<byte> bytes, string what)
+    {
+        try
+        {
+            var mark = Encoding.UTF8.Preamble;
+            return Utf8.GetString(bytes.StartsWith(mark) ? bytes[mark.Length..] : bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new UsageException($"Standard input is no text in UTF-8, as a {what} has to be.");
+        }
     }
 }

@@ -148,22 +148,28 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
         var readsBack = reader.OptionalBoolean("read-back") ?? true;
         if (!hasPlace)
         {
-            JudgeForCloud(reader, conversion);
+            JudgeForCloud(reader, conversion, readsBack);
         }
 
         reader.End();
         return (target, conversion, readsBack);
     }
 
-    private void JudgeForCloud(TomlTableReader reader, ConversionOptions conversion)
+    private void JudgeForCloud(TomlTableReader reader, ConversionOptions conversion, bool readsBack)
     {
-        foreach (var key in (string[])["registry", "team", "template", "read-back"])
+        foreach (var key in (string[])["registry", "team", "template"])
         {
             if (reader.Node(key) is not null)
             {
                 faults.Add(
                     reader, key, "with [deploy] bindles go to the cloud's registry; leave this out, or [deploy].");
             }
+        }
+
+        if (!readsBack)
+        {
+            faults.Add(
+                reader, "read-back", "with [deploy] the cloud's registry decides what is read; leave this out.");
         }
 
         if (conversion.Profile == Profile.Bindle)

@@ -49,6 +49,16 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
         _ => null,
     };
 
+    /// <summary>
+    /// A fault of ours, where many jobs run: it ends the one that meets it, and no other.
+    /// </summary>
+    public static JobFault Unexpected(Exception exception) => new(
+        JobStatus.Unexpected,
+        JobFindings.Unexpected.Of(
+            "job",
+            $"Unexpected failure ({exception.GetType().Name}): {MessageText.Line(exception.Message)} This is a fault "
+            + "of bindle2oci: report it, with this bindle's invoice if you can. The other bindles go on."));
+
     private static JobStatus StatusOf(CloudException exception) => exception switch
     {
         { MayPass: true } => JobStatus.Temporary,

@@ -43,4 +43,7 @@ public enum JobStatus
 
     /// <summary>It was deployed and not ready, and what was there before is live again.</summary>
     RolledBack,
+
+    /// <summary>A fault of this program ended the job; those beside it go on.</summary>
+    Unexpected,
 }

@@ -20,11 +20,12 @@ public sealed class BlobMismatchException : TargetException
         ActualSize = actualSize;
     }
 
-    private BlobMismatchException(string target, Descriptor expected, Digest stored)
+    private BlobMismatchException(string target, Descriptor expected, Digest stored, string? tag)
         : base(
             target,
-            $"{target} says that it has stored {stored} where {expected.Digest} of {expected.Size} bytes was sent. Do "
-            + "not trust what it holds; look at the registry, or at what stands before it.")
+            $"{target} says that it has stored {stored} where {expected.Digest} of {expected.Size} bytes was sent"
+            + (tag is null ? "" : $", and that tag {tag} points to it now")
+            + ". Do not trust what it holds; look at the registry, or at what stands before it.")
     {
         Expected = expected;
         ActualDigest = stored;
@@ -44,8 +45,8 @@ public sealed class BlobMismatchException : TargetException
     /// <summary>The bytes seen.</summary>
     public long ActualSize { get; }
 
-    internal static BlobMismatchException OfTarget(string target, Descriptor expected, Digest stored) =>
-        new(target, expected, stored);
+    internal static BlobMismatchException OfTarget(
+        string target, Descriptor expected, Digest stored, string? tag = null) => new(target, expected, stored, tag);
 
     private static string Describe(Descriptor expected, Digest? digest, long size) => digest is null
         ? $"Blob {expected.Digest} has more than the {expected.Size} bytes that its descriptor says."

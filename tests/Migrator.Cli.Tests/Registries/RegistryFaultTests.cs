@@ -163,6 +163,8 @@ public sealed class RegistryFaultTests : IDisposable
     [Theory]
     [InlineData(503, ExitCode.Temporary)]
     [InlineData(403, ExitCode.Credentials)]
+    [InlineData(412, ExitCode.Source)]
+    [InlineData(451, ExitCode.Source)]
     public async Task Read_RegistryFailsInTheMiddle_IsNotTakenForDamage(int status, int expected)
     {
         await using var host = await RegistryHost.StartAsync();

@@ -100,6 +100,26 @@ public sealed class BatchRunTests
     }
 
     [Fact]
+    public async Task RunAsync_FaultOfOursWithOneApp_EndsThatOneAlone()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 5));
+        await batch.PlanAsync();
+        batch.Source = new SampleStore(apps: 5)
+        {
+            Change = (number, app) =>
+                number == 2 ? app with { Fault = new InvalidOperationException("Never thought of.") } : app,
+        };
+
+        var events = await batch.RunAsync();
+
+        var ended = Assert.IsType<RunEnded>(events[^1]);
+        Assert.Equal((RunEnding.Finished, 4, 1), (ended.Ending, ended.Progress.Done, ended.Progress.Failed));
+        Assert.Equal("Done 4, Failed 1", batch.States());
+        var failed = Assert.Single(batch.Apps(), app => app.Last!.Findings.Any(finding => finding.Code == "BM1903"));
+        Assert.Contains("Never thought of.", failed.Last!.Findings[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_AskedToStop_EndsWhatHasBegunAndGoesOnLater()
     {
         await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 60));

@@ -53,7 +53,7 @@ internal sealed class SampleStore(int apps) : IBindleSource
         Interlocked.Increment(ref _opened);
         var number = int.Parse(id!.Name.AsSpan(3, 5));
         var app = Change(number, new SampleApp(id));
-        if (app.Failure is { } failure)
+        if ((app.Failure ?? app.Fault) is { } failure)
         {
             throw failure;
         }
@@ -153,6 +153,9 @@ internal sealed class SampleStore(int apps) : IBindleSource
         public bool Yanked { get; init; }
 
         public BindleSourceException? Failure { get; init; }
+
+        /// <summary>What only a fault of the program throws.</summary>
+        public Exception? Fault { get; init; }
     }
 
     private sealed class Parcels(Dictionary<string, byte[]> parcels) : IParcelStore

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Migrator.Bindle.Invoices;
+using Migrator.Bindle.Sources;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Pipeline;
@@ -7,9 +8,11 @@ using Migrator.Engine.Resilience;
 using Migrator.Engine.Tests.FaultMatrix;
 using Migrator.Engine.Tests.Fakes;
 using Migrator.Oci.Auth;
+using Migrator.Oci.Model;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets.Registry;
 using Migrator.Oci.Targets.Registry.Http;
+using Migrator.Testing;
 using Migrator.Testing.Registries;
 
 namespace Migrator.Engine.Tests.Soak;
@@ -75,6 +78,8 @@ internal sealed class SoakHost : IAsyncDisposable
         var outcome = await RunAsync(repository, tag);
         _host.Faults.Clear();
         Check(outcome, before, Content(repository, tag));
+        await CheckReferrerAsync(outcome, repository);
+        _host.Requests.Clear();
         return outcome.Status;
     }
 
@@ -87,6 +92,8 @@ internal sealed class SoakHost : IAsyncDisposable
 
     private async Task<MigrationOutcome> RunAsync(string repository, string tag)
     {
+        // A third is an app with its whole bindle, so that referrers and what stands in for their list are met too.
+        var isApp = _random.Next(3) == 0;
         var bindle = RandomBindle();
         var place = new RegistryReference(_host.Host, repository) { Tag = tag };
         try
@@ -94,9 +101,9 @@ internal sealed class SoakHost : IAsyncDisposable
             return await new MigrationPipeline(TimeProvider.System, NoObserver.Instance).RunAsync(
                 new MigrationRequest
                 {
-                    OpenSource = bindle.OpenSourceAsync,
+                    OpenSource = isApp ? OpenAppAsync : bindle.OpenSourceAsync,
                     Target = MigrationTarget.At(place, _client),
-                    Conversion = new ConversionOptions { Profile = Profile.Bindle },
+                    Conversion = new ConversionOptions { Profile = isApp ? Profile.Universal : Profile.Bindle },
                     Parallelism = _random.Next(1, 5),
                     Force = true,
                     ReadsBack = _random.Next(2) == 0,
@@ -139,8 +146,30 @@ internal sealed class SoakHost : IAsyncDisposable
         var said = string.Join('\n', outcome.Findings);
         Assert.All(
             RegistryProcessOptions.Secrets, secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal));
-        _host.Requests.Clear();
     }
+
+    // What was said to be done can be restored: the bindle is listed with the app.
+    private async Task CheckReferrerAsync(MigrationOutcome outcome, string repository)
+    {
+        if (outcome is not { Status: JobStatus.Done, Manifest: { } manifest, Referrer: { } referrer })
+        {
+            return;
+        }
+
+        await using var target = _client.OpenReadOnly(new RegistryReference(_host.Host, repository));
+        var listed = new List<Digest>();
+        await foreach (var found in target.ListReferrersAsync(manifest.Digest, artifactType: null, default))
+        {
+            listed.Add(found.Digest);
+        }
+
+        Assert.True(
+            listed.Contains(referrer.Digest),
+            $"Seed {_seed} at {_host.Personality}: {referrer.Digest} is not listed.\n{_host.Requests}");
+    }
+
+    private static Task<IBindleSource> OpenAppAsync(CancellationToken stop) => BindleSources.OpenAsync(
+        RepositoryRoot.Combine("testdata", "petstore"), new BindleSourceOptions(), stop);
 
     private string? Content(string repository, string tag) =>
         _host.Repository(repository).Tags.GetValueOrDefault(tag);

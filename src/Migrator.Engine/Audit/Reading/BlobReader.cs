@@ -82,8 +82,9 @@ internal sealed class BlobReader(IReadOnlyTarget target, FindingList findings)
             Damaged(descriptor, string.Create(
                 CultureInfo.InvariantCulture, $"expected {descriptor.Size} bytes, got {length} with digest {digest}."));
         }
-        catch (TargetException fault) when (fault is not RegistryException { Failure: not RegistryFailure.Refused })
+        catch (TargetException fault) when (fault is not RegistryException)
         {
+            // What a registry does not give out says nothing of the bytes, and ends the job.
             Damaged(descriptor, fault.Message);
         }
 

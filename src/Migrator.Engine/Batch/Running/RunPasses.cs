@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
+using Migrator.Engine.Pipeline;
 using Migrator.Engine.Pushing;
 using Migrator.Oci.References;
 using Migrator.Oci.Targets;
@@ -123,9 +124,9 @@ internal sealed class RunPasses(
                 return (found?.Digest.ToString() == app.Manifest, null);
             }
         }
-        catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return (null, fault);
+            return (null, JobFault.Explain(failure) ?? JobFault.Unexpected(failure));
         }
     }
 
@@ -165,6 +166,21 @@ internal sealed class RunPasses(
         {
             await journal.KeepCountsAsync(attempt, tally.Counts).ConfigureAwait(false);
             throw;
+        }
+        catch (Exception unexpected) when (unexpected is not JournalException)
+        {
+            // One bindle that meets a fault of ours must not keep thousands from going.
+            var fault = JobFault.Unexpected(unexpected);
+            return new AppResult(new MigrationOutcome
+            {
+                Status = fault.Status,
+                Id = app.Id,
+                Target = app.Repository ?? "",
+                Profile = file.Conversion.Profile,
+                Tag = app.Tag,
+                Counts = tally.Counts,
+                Findings = [fault.Finding],
+            });
         }
     }
 

@@ -26,7 +26,8 @@ internal static class RetryAfter
             text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
             out var seconds))
         {
-            return Clamp(seconds);
+            // "NaN" and "Infinity" are numbers to .NET, whatever the styles.
+            return double.IsFinite(seconds) ? Clamp(seconds) : null;
         }
 
         return DateTimeOffset.TryParseExact(

@@ -48,7 +48,8 @@ internal sealed class ManifestWriter(RegistryRepository repository, ManifestStor
         {
             try
             {
-                return await PutAsync(descriptor, manifest, reference, facts.Subject, cancellationToken)
+                return await PutAsync(
+                    descriptor, manifest, reference, facts.Subject, IsTag(reference), cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (RegistryException fault) when (IsBlobMissing(fault) && !repository.Host.Profile.IsPushOnly)
@@ -75,21 +76,36 @@ internal sealed class ManifestWriter(RegistryRepository repository, ManifestStor
             manifests.Read(descriptor, manifest);
         }
 
-        await PutAsync(descriptor, manifest, tag, subject: null, cancellationToken).ConfigureAwait(false);
+        await TagAsync(descriptor, manifest, tag, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The same, by who has its bytes.</summary>
+    public Task TagAsync(
+        Descriptor descriptor, ReadOnlyMemory<byte> manifest, string tag, CancellationToken cancellationToken) =>
+        PutAsync(descriptor, manifest, tag, subject: null, isOnlyWrite: false, cancellationToken);
 
     /// <summary>Writes an index under a tag.</summary>
     public Task PutIndexAsync(ReadOnlyMemory<byte> index, string tag, CancellationToken cancellationToken) => PutAsync(
-        Descriptor.Of(MediaTypes.ImageIndex, index.Span), index, tag, subject: null, cancellationToken);
+        Descriptor.Of(MediaTypes.ImageIndex, index.Span),
+        index,
+        tag,
+        subject: null,
+        isOnlyWrite: false,
+        cancellationToken);
 
     private static bool IsBlobMissing(RegistryException fault) =>
         fault.Code is "MANIFEST_BLOB_UNKNOWN" or "BLOB_UNKNOWN" or "MANIFEST_UNKNOWN";
 
+    private static bool IsTag(string reference) => !Digest.TryParse(reference, out _);
+
+    // A registry compares what it is sent by digest. What is sent by tag alone is compared with what it says that it
+    // has stored, or, where it does not say, with what the tag then points to.
     private async Task<bool> PutAsync(
         Descriptor descriptor,
         ReadOnlyMemory<byte> manifest,
         string reference,
         Digest? subject,
+        bool isOnlyWrite,
         CancellationToken cancellationToken)
     {
         var request = manifests.Request(RegistryOperation.ManifestWrite, HttpMethod.Put, reference, "writing") with
@@ -100,19 +116,57 @@ internal sealed class ManifestWriter(RegistryRepository repository, ManifestStor
                 Headers = { ContentType = new MediaTypeHeaderValue(descriptor.MediaType) },
             },
         };
-        using var response = await SendUntilReadRightAsync(request, cancellationToken).ConfigureAwait(false);
-        if (RegistryRepository.DigestOf(response) is { } written && written != descriptor.Digest)
+        using var response = await SendOrFindDoneAsync(request, descriptor, reference, cancellationToken)
+            .ConfigureAwait(false);
+        if (response is null)
         {
-            throw BlobMismatchException.OfTarget(repository.Description, descriptor, written);
+            return false;
         }
 
-        if (response.StatusCode != HttpStatusCode.Created)
+        var stored = RegistryRepository.DigestOf(response);
+        if (stored is { } written && written != descriptor.Digest)
+        {
+            throw BlobMismatchException.OfTarget(
+                repository.Description, descriptor, written, IsTag(reference) ? reference : null);
+        }
+
+        var isUnsaid = isOnlyWrite && stored is null && !repository.Host.Profile.IsPushOnly;
+        if (isUnsaid || response.StatusCode != HttpStatusCode.Created)
         {
             await ConfirmAsync(request, descriptor, reference, cancellationToken).ConfigureAwait(false);
         }
 
         return subject is { } digest && ListsBySubject(response, digest);
     }
+
+    // Where tags cannot be moved, a tag that is there is refused, also when it was set by a request whose answer was
+    // lost. Null when it points to the manifest.
+    private async Task<HttpResponseMessage?> SendOrFindDoneAsync(
+        RegistryRequest request, Descriptor descriptor, string reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendUntilReadRightAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException refused) when (IsTag(reference) && SaysImmutable(refused))
+        {
+            var found = await manifests.ResolveOrNullAsync(reference, cancellationToken).ConfigureAwait(false);
+            return found?.Digest == descriptor.Digest
+                ? null
+                : throw new RegistryException(
+                    repository.Description,
+                    RegistryFailure.Refused,
+                    $"{repository.Description}: tag {reference} cannot be set to {descriptor.Digest}: the repository "
+                    + $"lets no tag be moved, and this one points to {found?.Digest.ToString() ?? "nothing"}. Give "
+                    + "another tag, or change that rule of the repository.",
+                    refused);
+        }
+    }
+
+    // ECR: TAG_INVALID, "... cannot be overwritten because the repository is immutable". Harbor: 412, "... configured
+    // as immutable".
+    private static bool SaysImmutable(RegistryException refused) => refused.Failure == RegistryFailure.Refused
+        && refused.Message.Contains("immutable", StringComparison.OrdinalIgnoreCase);
 
     // What is sent has the digest that it is sent under. Distribution says otherwise while others are writing what it
     // compares with.

@@ -153,7 +153,10 @@ public sealed class RegistryTarget : ITarget
     }
 
     /// <inheritdoc/>
-    /// <remarks>One request, where <see cref="PushManifestAsync"/> and <see cref="TagAsync"/> take two.</remarks>
+    /// <remarks>
+    /// One request, where <see cref="PushManifestAsync"/> and <see cref="TagAsync"/> take two; and one look at the tag
+    /// where the registry does not say which digest it has stored.
+    /// </remarks>
     /// <exception cref="ArgumentException">The tag is not of the form that the interface names.</exception>
     public async Task<PushResult> PushTaggedAsync(
         Descriptor descriptor, ReadOnlyMemory<byte> manifest, string tag, CancellationToken cancellationToken)
@@ -165,7 +168,7 @@ public sealed class RegistryTarget : ITarget
         {
             // What is listed with another manifest is listed by its digest, before anything points to it.
             var result = await PushManifestAsync(descriptor, manifest, cancellationToken).ConfigureAwait(false);
-            await _writer.TagAsync(descriptor, tag, cancellationToken).ConfigureAwait(false);
+            await _writer.TagAsync(descriptor, manifest, tag, cancellationToken).ConfigureAwait(false);
             return result;
         }
 

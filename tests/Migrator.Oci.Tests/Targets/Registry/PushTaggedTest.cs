@@ -51,6 +51,7 @@ public sealed class PushTaggedTest
             () => target.PushTaggedAsync(Image, ManifestBytes, "t", None));
 
         Assert.True(mismatch.IsOfTarget);
+        Assert.Contains("tag t points to it now", mismatch.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,6 +66,52 @@ public sealed class PushTaggedTest
 
         Assert.Equal(RegistryFailure.Temporary, fault.Failure);
         Assert.Contains("t is not there", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PushTaggedAsync_RegistrySaysNoDigest_LooksAtTheTagOnce()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        var target = await WithBlobsAsync(hosted);
+        hosted.Host.Faults.On(RequestKind.ManifestPut, Fault.Header("Docker-Content-Digest", null));
+
+        await target.PushTaggedAsync(Image, ManifestBytes, "t", None);
+
+        Assert.Equal([RequestKind.ManifestPut, RequestKind.ManifestHead], hosted.Take());
+    }
+
+    [Fact]
+    public async Task PushTaggedAsync_SomethingElseIsStoredInSilence_IsToldWithWhatTheTagPointsTo()
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        var target = await WithBlobsAsync(hosted);
+        var other = await PushImageAsync(target, "t");
+        hosted.Host.Faults.On(RequestKind.ManifestPut, Fault.Answer(() => new RegistryAnswer(201)));
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(
+            () => target.PushTaggedAsync(Image, ManifestBytes, "t", None));
+
+        Assert.Contains($"t points to {other.Digest}", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, "TAG_INVALID", "The image tag 't' cannot be overwritten because the repository is immutable.")]
+    [InlineData(412, "PRECONDITION", "Failed to process request due to 'app:t' configured as immutable.")]
+    public async Task TagAsync_TagsCannotBeMoved_IsDoneWhereTheTagIsRightAndElseSaysSo(
+        int status, string code, string message)
+    {
+        await using var hosted = await HostedTarget.StartAsync();
+        var target = await WithBlobsAsync(hosted);
+        await target.PushTaggedAsync(Image, ManifestBytes, "t", None);
+        var other = await PushImageAsync(target, tag: null);
+        hosted.Host.Faults.OnEvery(RequestKind.ManifestPut, Fault.Status(status, code, message));
+
+        await target.TagAsync(Image, "t", None);
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => target.TagAsync(other, "t", None));
+
+        Assert.Equal(RegistryFailure.Refused, fault.Failure);
+        Assert.Contains(
+            $"this one points to {Image.Digest}. Give another tag", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

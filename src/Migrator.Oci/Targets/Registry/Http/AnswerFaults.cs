@@ -74,8 +74,14 @@ internal static class AnswerFaults
                 "The registry read something else than was sent, as when several write the same at once; run again."),
             _ when request.Operation == RegistryOperation.ManifestWrite => (
                 RegistryFailure.Refused, "The registry does not take this manifest; try another profile of artifact."),
+            _ when IsRead(request) => (
+                RegistryFailure.Refused, "The registry does not give this out; look at its rules for the repository."),
             _ => (RegistryFailure.Refused, "The registry does not take this; check the name of the repository."),
         };
+
+    private static bool IsRead(RegistryRequest request) => request.Operation is RegistryOperation.ManifestLook
+        or RegistryOperation.ManifestRead or RegistryOperation.BlobLook or RegistryOperation.BlobRead
+        or RegistryOperation.TagList or RegistryOperation.ReferrerList;
 
     private static bool IsQuota(HttpStatusCode status, ErrorBody body) =>
         status is HttpStatusCode.Forbidden or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestEntityTooLarge

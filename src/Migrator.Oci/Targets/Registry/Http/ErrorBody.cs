@@ -8,7 +8,7 @@ namespace Migrator.Oci.Targets.Registry.Http;
 /// <summary>What a registry says went wrong (OCI distribution spec, "Error codes").</summary>
 /// <param name="Code">The code of the first error; null when the body has none.</param>
 /// <param name="Message">Its message, or the beginning of a body that is plain text; empty when there is none.</param>
-internal readonly record struct ErrorBody(string? Code, string Message)
+internal sealed record ErrorBody(string? Code, string Message)
 {
     /// <summary>What a message says, whatever the registry's words, when its disk is full.</summary>
     public const string NoSpace = "no space left on device";
@@ -98,18 +98,20 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         {
             var details = json.TextOrNull("details") ?? json.TextOrNull("message")
                 ?? json.TextOrNull("error_description");
-            return new ErrorBody(json.TextOrNull("code") ?? OAuthCodeOrNull(json), details ?? "");
+            return new ErrorBody(CodeOrNull(json) ?? OAuthCodeOrNull(json), details ?? "");
         }
 
         foreach (var error in json.Objects("errors"))
         {
             var message = error.TextOrNull("message") ?? "";
             return new ErrorBody(
-                error.TextOrNull("code"), HasNoSpace(error.Element) ? $"{message}: {NoSpace}" : message);
+                CodeOrNull(error), HasNoSpace(error.Element) ? $"{message}: {NoSpace}" : message);
         }
 
-        return default;
+        return new ErrorBody(null, "");
     }
+
+    private static string? CodeOrNull(JsonObject json) => json.TextOrNull("code") is { Length: > 0 } code ? code : null;
 
     // RFC 6749 5.2. Others put a whole sentence into a member of that name.
     private static string? OAuthCodeOrNull(JsonObject json) =>
