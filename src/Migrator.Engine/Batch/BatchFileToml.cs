@@ -13,7 +13,8 @@ namespace Migrator.Engine.Batch;
 /// <c>*</c> and <c>?</c>). Also <c>query</c> (texts, of a server), <c>bindles</c> (ids; not of a glob) and
 /// <c>team</c>.</description></item>
 /// <item><term><c>[select]</c></term><description><c>latest</c>, <c>versions</c> (npm range), <c>prereleases</c>,
-/// <c>yanked</c>, <c>names</c>, <c>except</c>, <c>signed-by</c>.</description></item>
+/// <c>yanked</c>, <c>lenient</c>, <c>max-parcel-size</c> (such as <c>64MiB</c>), <c>names</c>, <c>except</c>,
+/// <c>signed-by</c>.</description></item>
 /// <item><term><c>[signatures]</c></term><description><c>keyring</c> (path), <c>strategy</c>,
 /// <c>unsigned</c> (<c>refuse</c> or <c>accept</c>).</description></item>
 /// <item><term><c>[target]</c></term><description><c>registry</c>, <c>team</c>, <c>template</c>, <c>profile</c>,

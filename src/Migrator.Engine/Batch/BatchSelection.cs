@@ -24,6 +24,15 @@ public sealed record BatchSelection
     /// <summary>Whether yanked bindles are taken. Default: no.</summary>
     public bool Yanked { get; init; }
 
+    /// <summary>
+    /// Whether doubtful spellings that Bindle servers took are taken, with a warning. Default: no. Whoever opens
+    /// servers has to be told, too (<see cref="BatchPlaces.OpenServer"/>).
+    /// </summary>
+    public bool Lenient { get; init; }
+
+    /// <summary>The size of the largest parcel that is taken, in bytes. Default: 4 GiB.</summary>
+    public long MaxParcelSize { get; init; } = new VerificationPolicy().MaxParcelSize;
+
     /// <summary>Patterns of names that are taken, with <c>*</c> and <c>?</c>; empty for all.</summary>
     public ImmutableArray<string> Names { get; init; } = [];
 

@@ -29,6 +29,8 @@ public static class BatchTemplate
         # versions = ">=1.0 <3" # a range as npm writes it
         prereleases = true
         yanked = false          # also those that were withdrawn
+        lenient = false         # also those with doubtful spellings that Bindle servers took, with a warning
+        max-parcel-size = "4GiB"
         names = []              # only these, with * and ?: ["example.com/*"]
         except = []             # not these
         signed-by = []          # only if one of these labels of the keyring has signed

@@ -108,7 +108,8 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         await using (target.ConfigureAwait(false))
         {
             artifact = _artifact = WithoutReferrerWhereNobodyReads(target, artifact);
-            if (PlannedArtifact.Judge(request.Planned, request.PlannedReferrer, artifact, target.Description) is { } other)
+            if (PlannedArtifact.Judge(
+                request.Planned, request.PlannedReferrer, artifact, target.Description) is { } other)
             {
                 log.Add(other);
                 return JobStatus.SourceRefused;

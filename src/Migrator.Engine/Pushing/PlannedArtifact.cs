@@ -5,7 +5,7 @@ using Migrator.Oci.Model;
 
 namespace Migrator.Engine.Pushing;
 
-/// <summary>Whether a bindle still makes what a plan says: the artifact, and the whole bindle that goes along.</summary>
+/// <summary>Whether a bindle still makes what a plan says: the artifact, and the whole bindle beside it.</summary>
 internal static class PlannedArtifact
 {
     /// <summary>What differs; null when nothing does. To be asked before anything is sent.</summary>
@@ -16,7 +16,8 @@ internal static class PlannedArtifact
     public static Finding? Judge(string? planned, string? referrer, Artifact made, string target) =>
         Differs(planned, made.Descriptor) ? BatchFindings.SourceChanged.Of(
             "bindle",
-            $"The bindle makes {made.Descriptor.Digest} now, and made {planned} when the plan was made. {Next(target)}")
+            $"The bindle makes {made.Descriptor.Digest} now, and made {planned} when the plan was made. "
+            + Next(target))
         : Differs(referrer, made.Referrer?.Descriptor) ? BatchFindings.SourceChanged.Of(
             "bindle",
             $"The whole bindle that goes along is {made.Referrer!.Descriptor.Digest} now, and was {referrer} when the "

@@ -93,6 +93,19 @@ public sealed class BatchChoiceTests : IDisposable
         Assert.Equal(["web/app00002", "web/app00007"], batch.Registry.Repositories.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("1KiB", PlanClass.Invalid)]
+    [InlineData("2KiB", PlanClass.Migrate)]
+    public async Task PlanAsync_LargestParcel_IsAsLargeAsTheFileSays(string size, PlanClass expected)
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1) { FileBytes = 2_000 });
+        batch.Extra = $"[select]\nmax-parcel-size = \"{size}\"";
+
+        await batch.PlanAsync();
+
+        Assert.Equal(expected, Assert.Single(batch.Apps()).App.Class);
+    }
+
     [Fact]
     public async Task PlanAsync_BasesWithoutSlash_AreMendedByTheFieldThatTheFindingNames()
     {

@@ -45,36 +45,6 @@ public sealed class BatchFileTests
     }
 
     [Fact]
-    public void Read_FieldsOfTheConversion_AreTheOptionsOfMigrate()
-    {
-        var file = Read(Least + """
-            profile = "spin1"
-            app-version = "full"
-            inline-files = "also"
-            wagi-files = "own"
-            fix-base = true
-            strict = true
-            referrer = false
-            read-back = false
-
-            """).File!;
-
-        Assert.Equal(
-            new ConversionOptions
-            {
-                Profile = Profile.Spin1,
-                AppVersion = AppVersionPolicy.Full,
-                InlineFiles = InlineFiles.Also,
-                WagiFiles = WagiFiles.Own,
-                FixBase = true,
-                Strict = true,
-                Referrer = false,
-            },
-            file.Conversion);
-        Assert.False(file.ReadsBack);
-    }
-
-    [Fact]
     public void Read_ManyFaults_TellsAllOfThemWithTheirLines()
     {
         var reading = Read("""
@@ -276,7 +246,7 @@ public sealed class BatchFileTests
         (string Table, string[] Keys)[] tables =
         [
             ("source", ["server", "store", "folder", "glob", "team"]),
-            ("select", ["versions"]),
+            ("select", ["versions", "max-parcel-size"]),
             ("signatures", ["keyring", "strategy", "unsigned"]),
             ("target", ["registry", "team", "template", "profile", "app-version", "inline-files", "wagi-files"]),
             ("policy", ["conflict"]),
