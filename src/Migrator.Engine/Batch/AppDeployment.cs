@@ -63,6 +63,7 @@ internal sealed class AppDeployment
         Policy = policy,
         Conversion = _file.Conversion,
         Profile = _deploy.Profile,
+        Era = _deploy.Era,
         Variables = _values.Where(entry => BatchSelection.IsMeant(entry.Variable.Bindles, id))
             .GroupBy(entry => entry.Variable.Name, entry => entry.Value, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal),

@@ -63,6 +63,7 @@ public static class BatchTemplate
         # cloud = "https://cloud.fermyon.com"         # a login for another one is refused; default: the login's
         # environment = "production"                  # which login, by its name
         # registry = "registry.cloud.fermyon.com"     # default: registry.CLOUD
+        # era = "implicit-activation"                 # or "explicit-channels", where a cloud does not tell
         # on-failure = "keep"     # or "rollback": what becomes of a version that does not get ready
         # require-rollback = false                    # deploy an app only when there is a way back
         # smoke = ["/ping", "/old=301"]               # paths that must be answered (with 200) before it is ready

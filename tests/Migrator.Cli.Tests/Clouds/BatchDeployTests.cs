@@ -95,6 +95,24 @@ public sealed class BatchDeployTests
         Assert.Contains("warning: two/1.0.0: No valid signature is of a key", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "Invalid")]
+    [InlineData("era = 'implicit-activation'", "Migrate")]
+    public async Task Plan_CloudThatDoesNotTellItsEra_NamesTheFieldThatTellsIt(string era, string expected)
+    {
+        await using var cloud = await CloudCli.StartAsync(CloudEra.Head);
+        cloud.StandIn.Faults.On("GET /swagger/v1/swagger.json", StandInFault.Status(404), count: 99);
+        using var batch = new CloudBatch(cloud, "one");
+        batch.Extra = era + "\n" + batch.Extra;
+
+        var plan = await batch.PlanAsync();
+
+        Assert.True(plan.ExitCode == ExitCode.Done, plan.Error);
+        var app = Assert.Single(batch.Apps()).App;
+        Assert.Equal(expected, app.Class.ToString());
+        Assert.Equal(era.Length == 0, app.Findings.Any(finding => finding.Message.Contains("'era' below [deploy]")));
+    }
+
     [Fact]
     public async Task Run_Again_LooksOnceAnAppAndWritesNothing()
     {
