@@ -9,8 +9,8 @@ internal static class AppRow
     /// <summary>The columns that <see cref="Read"/> expects first, in their order.</summary>
     public const string Columns = "app.id, source, place, name, version, "
         + $"COALESCE(repository, {Landed}cloud_repository {There}), COALESCE(tag, {Landed}revision {There}), class, "
-        + $"COALESCE(app.manifest, {Landed}manifest {There}), app.referrer, invoice, blobs, bytes, "
-        + "parcels, parcel_bytes, signatures, app.findings, turn, state, gate";
+        + $"COALESCE(app.manifest, {Landed}manifest {There}), app.referrer, app.invoice, app.blobs, "
+        + "app.bytes, app.parcels, app.parcel_bytes, app.signatures, app.findings, turn, state, gate";
 
     // What the plan could not tell, because source or cloud did not answer, is known when the app is there.
     private const string Landed = "(SELECT landed.";

@@ -18,6 +18,12 @@ internal sealed record AttemptEnd(AppState State, JobStatus Status)
     /// <summary>What is in the cloud of it; null when it was not deployed.</summary>
     public RecordedDeployment? Deployment { get; init; }
 
+    /// <summary>The bindle as it was read; null when it was not.</summary>
+    public RecordedBindle? Bindle { get; init; }
+
+    /// <summary>The blobs of the artifact; null when none was made.</summary>
+    public RecordedBlobs? Blobs { get; init; }
+
     public PushCounts Counts { get; init; }
 
     public ImmutableArray<Finding> Findings { get; init; } = [];

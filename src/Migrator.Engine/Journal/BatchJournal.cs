@@ -22,6 +22,7 @@ public sealed class BatchJournal : IAsyncDisposable
     private readonly JournalStatement _endAttempt;
     private readonly JournalStatement _keepCounts;
     private readonly JournalStatement _setState;
+    private readonly JournalStatement _lose;
     private readonly UploadTable _uploads;
     private long _lastAttempt;
     private long _lastRun;
@@ -35,10 +36,12 @@ public sealed class BatchJournal : IAsyncDisposable
         _beginAttempt = new(connection, "INSERT INTO attempt(id, app, run, started) VALUES ($1, $2, $3, $4)");
         _endAttempt = new(connection, "UPDATE attempt SET ended = $1, status = $2, manifest = $3, referrer = $4, "
             + "blobs_pushed = $5, blobs_there = $6, bytes_pushed = $7, bytes_there = $8, cause = $9, findings = $10, "
-            + "cloud_app = $11, cloud_repository = $12, revision = $13, url = $14 WHERE id = $15");
+            + "cloud_app = $11, cloud_repository = $12, revision = $13, url = $14, invoice = $15, signatures = $16, "
+            + "parcels = $17, parcel_bytes = $18, blobs = $19, bytes = $20 WHERE id = $21");
         _keepCounts = new(connection, "UPDATE attempt SET blobs_pushed = $1, blobs_there = $2, bytes_pushed = $3, "
             + "bytes_there = $4 WHERE id = $5");
         _setState = new(connection, "UPDATE app SET state = $1 WHERE id = $2");
+        _lose = new(connection, $"UPDATE app SET state = {(int)AppState.Waiting}, lost = $1 WHERE id = $2");
         (_lastRun, _lastAttempt) = (Last("run"), Last("attempt"));
         _writer = new JournalWriter(path, connection);
         _uploads = new UploadTable(connection, _writer);
@@ -96,7 +99,7 @@ public sealed class BatchJournal : IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
         JournalStatement[] statements =
         [
-            _beginRun, _endRun, _beginAttempt, _endAttempt, _keepCounts, _setState,
+            _beginRun, _endRun, _beginAttempt, _endAttempt, _keepCounts, _setState, _lose,
         ];
         _uploads.Dispose();
         foreach (var statement in statements)
@@ -147,7 +150,8 @@ public sealed class BatchJournal : IAsyncDisposable
                 at.ToUnixTimeMilliseconds(), end.Status.ToString(), end.Manifest?.ToString(), end.Referrer?.ToString(),
                 counts.BlobsPushed, counts.BlobsAlreadyThere, counts.BytesPushed, counts.BytesAlreadyThere, end.Cause,
                 FindingsText.Write(end.Findings), end.Deployment?.App, end.Deployment?.Repository,
-                end.Deployment?.Revision, end.Deployment?.Url, attempt);
+                end.Deployment?.Revision, end.Deployment?.Url, end.Bindle?.Invoice, end.Bindle?.Signatures,
+                end.Bindle?.Parcels, end.Bindle?.ParcelBytes, end.Blobs?.Count, end.Blobs?.Bytes, attempt);
             _setState.Execute((int)end.State, app.Number);
         });
 
@@ -156,8 +160,8 @@ public sealed class BatchJournal : IAsyncDisposable
         counts.BlobsPushed, counts.BlobsAlreadyThere, counts.BytesPushed, counts.BytesAlreadyThere, attempt));
 
     /// <summary>Records that an app is to be migrated again: the target has lost it.</summary>
-    internal Task ReopenAsync(PlannedApp app) =>
-        _writer.WriteAsync(() => _setState.Execute((int)AppState.Waiting, app.Number));
+    internal Task ReopenAsync(PlannedApp app, DateTimeOffset at) =>
+        _writer.WriteAsync(() => _lose.Execute(at.ToUnixTimeMilliseconds(), app.Number));
 
     /// <summary>Lets the file grow no further, as a full disk does; for tests.</summary>
     internal void StopGrowth() => JournalFile.Execute(_connection, "PRAGMA max_page_count = 1");

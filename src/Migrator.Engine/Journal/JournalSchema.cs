@@ -7,13 +7,14 @@ internal static class JournalSchema
     public const int ApplicationId = 0x42324F4A;
 
     /// <summary>The version of the tables.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>
     /// <c>fact</c>: names and values of the plan. <c>app</c>: a row a bindle; what follows <c>plan columns</c> is
-    /// sealed by the plan's digest. <c>blob</c>: every blob that the apps to be migrated name. <c>run</c> and
-    /// <c>attempt</c>: what runs did, times in milliseconds since 1970, UTC; <c>flags</c> are the options by which a
-    /// run reached its places. <c>upload</c>: where uploads go on that a run has open, or left open.
+    /// sealed by the plan's digest; <c>lost</c> is when a run last found that the target has not what it had.
+    /// <c>blob</c>: every blob that the apps to be migrated name. <c>run</c> and <c>attempt</c>: what runs did and what
+    /// they read, times in milliseconds since 1970, UTC; <c>flags</c> are the options by which a run reached its
+    /// places. <c>upload</c>: where uploads go on that a run has open, or left open.
     /// </summary>
     public const string Tables = """
         CREATE TABLE fact(name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -37,7 +38,8 @@ internal static class JournalSchema
             gate TEXT,
             findings TEXT,
             turn INTEGER NOT NULL DEFAULT 0,
-            state INTEGER NOT NULL DEFAULT 0);
+            state INTEGER NOT NULL DEFAULT 0,
+            lost INTEGER);
         CREATE UNIQUE INDEX app_bindle ON app(name, version) WHERE name IS NOT NULL;
         CREATE INDEX app_reference ON app(repository, tag);
         CREATE INDEX app_turn ON app(turn, id);
@@ -59,6 +61,12 @@ internal static class JournalSchema
             cloud_repository TEXT,
             revision TEXT,
             url TEXT,
+            invoice TEXT,
+            signatures TEXT,
+            parcels INTEGER,
+            parcel_bytes INTEGER,
+            blobs INTEGER,
+            bytes INTEGER,
             blobs_pushed INTEGER NOT NULL DEFAULT 0,
             blobs_there INTEGER NOT NULL DEFAULT 0,
             bytes_pushed INTEGER NOT NULL DEFAULT 0,

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Migrator.Engine.Jobs;
-using Migrator.Engine.Pushing;
 
 namespace Migrator.Engine.Journal;
 
@@ -66,7 +64,8 @@ public sealed class JournalView : IDisposable
             runs.Add(ReadRun(rows));
         }
 
-        return runs;
+        // One run at a time has a journal.
+        return runs.ConvertAll(run => run with { WasKilled = run.Ended is null && run.Number < runs.Count });
     });
 
     /// <summary>How many apps are in each state; they add up to the plan.</summary>
@@ -97,9 +96,7 @@ public sealed class JournalView : IDisposable
     {
         using var query = new JournalStatement(
             _connection,
-            $"SELECT {AppRow.Columns}, attempts, sent, run, started, ended, status, attempt.manifest, "
-            + "attempt.referrer, blobs_pushed, blobs_there, bytes_pushed, bytes_there, cause, attempt.findings, "
-            + "cloud_app, cloud_repository, revision, url "
+            $"SELECT {AppRow.Columns}, lost, attempts, sent, {AttemptRow.Columns} "
             + $"FROM app LEFT JOIN ({Attempts}) ON of_app = app.id "
             + "LEFT JOIN attempt ON attempt.id = CASE WHEN ended_id > 0 THEN ended_id ELSE last_id END "
             + "ORDER BY app.id");
@@ -143,39 +140,18 @@ public sealed class JournalView : IDisposable
 
     private static RecordedApp ReadApp(SqliteDataReader row)
     {
-        const int First = AppRow.Count;
-        return row.IsDBNull(First)
-            ? new RecordedApp(AppRow.Read(row), 0, null, 0)
-            : new RecordedApp(
-                AppRow.Read(row),
-                RowValue.SmallCount(row, First),
-                ReadAttempt(row, First + 2),
-                RowValue.Count(row, First + 1));
-    }
-
-    private static RecordedAttempt ReadAttempt(SqliteDataReader row, int first)
-    {
-        var attempt = new RecordedAttempt
+        const int First = AppRow.Count + 1;
+        var app = new RecordedApp(AppRow.Read(row), 0, null, 0)
         {
-            Run = RowValue.Count(row, first),
-            Started = RowValue.Time(row, first + 1),
-            Ended = RowValue.TimeOrNull(row, first + 2),
-            Status = RowValue.NamedOrNull<JobStatus>(row, first + 3),
-            Manifest = RowValue.DigestOrNull(row, first + 4),
-            Referrer = RowValue.DigestOrNull(row, first + 5),
-            Counts = new PushCounts(
-                RowValue.SmallCount(row, first + 6), RowValue.SmallCount(row, first + 7),
-                RowValue.Count(row, first + 8), RowValue.Count(row, first + 9)),
-            Cause = RowValue.TextOrNull(row, first + 10),
-            Findings = FindingsText.Read(RowValue.TextOrNull(row, first + 11)),
-            Deployment = RowValue.TextOrNull(row, first + 13) is { } repository
-                ? new RecordedDeployment(
-                    RowValue.TextOrNull(row, first + 12), repository, RowValue.Text(row, first + 14),
-                    RowValue.TextOrNull(row, first + 15))
-                : null,
+            Lost = RowValue.TimeOrNull(row, AppRow.Count),
         };
-        return (attempt.Ended is null) == (attempt.Status is null)
-            ? attempt
-            : throw new FormatException("an attempt has an end without a status, or a status without an end");
+        return row.IsDBNull(First)
+            ? app
+            : app with
+            {
+                Attempts = RowValue.SmallCount(row, First),
+                Last = AttemptRow.Read(row, First + 2),
+                Sent = RowValue.Count(row, First + 1),
+            };
     }
 }

@@ -10,13 +10,12 @@ public sealed class JournalViews : IDisposable
 {
     private readonly ImmutableArray<string> _paths;
     private readonly ImmutableArray<JournalView> _views;
-    private readonly ImmutableArray<long> _firstRuns;
+    private readonly RunsOfJournals _runs;
 
     private JournalViews(ImmutableArray<string> paths, ImmutableArray<JournalView> views)
     {
         (_paths, _views) = (paths, views);
-        var first = 0L;
-        _firstRuns = [.. views.Select(view => (first += view.Runs().Count) - view.Runs().Count)];
+        _runs = new RunsOfJournals(views.Select(view => view.Runs()));
     }
 
     /// <summary>The plan that all of them have.</summary>
@@ -73,18 +72,18 @@ public sealed class JournalViews : IDisposable
         }
     }
 
-    /// <summary>The runs of all of them, numbered from 1, a journal's runs after those of the journal before.</summary>
+    /// <summary>
+    /// The runs of all of them, numbered from 1, a journal's runs after those of the journal before; a run that several
+    /// have, because one was copied after it, comes once.
+    /// </summary>
     /// <returns>The runs.</returns>
-    public IReadOnlyList<RecordedRun> Runs() =>
-    [
-        .. _views.SelectMany((view, at) => view.Runs().Select(
-            run => run with { Number = run.Number + _firstRuns[at] })),
-    ];
+    public IReadOnlyList<RecordedRun> Runs() => _runs.All;
 
     /// <summary>
-    /// Every app of the plan once, in the order of the plan, as the journal says whose attempt ended last; but when
-    /// that one only found what another journal's attempt had brought, as the other says. What was sent, and how often
-    /// it was tried, is of all journals together.
+    /// Every app of the plan once, in the order of the plan, as the journal says whose attempt ended last, or that
+    /// found last that the target has lost it; but when that one only found what another journal's attempt had
+    /// brought, as the other says. What was sent, and how often it was tried, is of all journals together. The order of
+    /// the journals makes no difference.
     /// </summary>
     /// <returns>The apps, read one by one.</returns>
     public IEnumerable<RecordedApp> Apps()
@@ -94,8 +93,7 @@ public sealed class JournalViews : IDisposable
         {
             while (readings.TrueForAll(reading => reading.MoveNext()))
             {
-                yield return Merge(
-                    [.. readings.Select((reading, at) => Renumber(reading.Current, _firstRuns[at]))]);
+                yield return Merge([.. readings.Select((reading, at) => Renumber(reading.Current, at))]);
             }
         }
         finally
@@ -112,9 +110,13 @@ public sealed class JournalViews : IDisposable
     /// <summary>Which journal has the last attempt at an app, and the run that made it.</summary>
     internal (string Path, RecordedRun? Run) OriginOf(RecordedApp app)
     {
-        var run = app.Last?.Run ?? 1;
-        var at = _firstRuns.Count(first => first < run) - 1;
-        return (_paths[at], _views[at].Runs().FirstOrDefault(entry => entry.Number == run - _firstRuns[at]));
+        if (app.Last is not { } last)
+        {
+            return (_paths[0], null);
+        }
+
+        var (journal, run) = _runs.OriginOf(last.Run);
+        return (_paths[journal], run);
     }
 
     /// <inheritdoc/>
@@ -134,11 +136,22 @@ public sealed class JournalViews : IDisposable
             told = LastOf(entries.Where(entry => entry.App.State == AppState.Done)) ?? told;
         }
 
-        return entries.Count(entry => entry.Attempts > 0) > 1 ? WithAllAttempts(told) : told;
+        if (!entries.Any(entry => entry.Attempts > 0 && !ReferenceEquals(entry, told)))
+        {
+            return told;
+        }
+
+        // Who found that it is lost need not be who brought it.
+        var isOpen = told.App.State is AppState.Waiting or AppState.Begun;
+        return WithAllAttempts(isOpen ? told with { Last = LastEnded(entries) } : told);
     }
 
-    private static RecordedApp? LastOf(IEnumerable<RecordedApp> entries) =>
-        entries.MaxBy(entry => (entry.Last is not null, entry.Last?.Ended ?? DateTimeOffset.MinValue));
+    // Copies can tell of one and the same attempt: what is not there any more goes before what was, more before less.
+    private static RecordedApp? LastOf(IEnumerable<RecordedApp> entries) => entries.MaxBy(entry =>
+        (entry.Told, entry.App.State is not (AppState.Done or AppState.AlreadyThere), entry.Attempts));
+
+    private static RecordedAttempt? LastEnded(IEnumerable<RecordedApp> entries) =>
+        entries.Select(entry => entry.Last).MaxBy(last => (last is not null, last?.Ended ?? DateTimeOffset.MinValue));
 
     // A journal that was copied after a run has its attempts too, and they were made once.
     private RecordedApp WithAllAttempts(RecordedApp told)
@@ -150,8 +163,8 @@ public sealed class JournalViews : IDisposable
         return told with { Attempts = attempts.Count, Sent = attempts.Sum() };
     }
 
-    private static RecordedApp Renumber(RecordedApp app, long before) => app.Last is { } last
-        ? app with { Last = last with { Run = last.Run + before } }
+    private RecordedApp Renumber(RecordedApp app, int journal) => app.Last is { } last
+        ? app with { Last = last with { Run = _runs.NumberOf(journal, last.Run) } }
         : app;
 
     private static void RequireOnce(string path, Dictionary<string, string> files)

@@ -25,6 +25,12 @@ public sealed record RecordedAttempt
     /// <summary>The digest of the referrer; null when there is none.</summary>
     public string? Referrer { get; init; }
 
+    /// <summary>The bindle as the attempt read it; null when it did not, or has not ended.</summary>
+    public RecordedBindle? Bindle { get; init; }
+
+    /// <summary>The blobs of the artifact that the attempt made of it; null when it made none.</summary>
+    public RecordedBlobs? Blobs { get; init; }
+
     /// <summary>The app in the cloud; null when it was not deployed.</summary>
     public RecordedDeployment? Deployment { get; init; }
 

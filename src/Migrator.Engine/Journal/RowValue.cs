@@ -39,6 +39,12 @@ internal static class RowValue
         : Digest.TryParse(text, out _) ? text
         : throw Unfit(row, column, "is no digest");
 
+    /// <summary>A SHA-256 as 64 lower-case hex digits, or null.</summary>
+    public static string? Sha256OrNull(SqliteDataReader row, int column) =>
+        TextOrNull(row, column) is not { } text ? null
+        : Digest.TryParse($"sha256:{text}", out _) ? text
+        : throw Unfit(row, column, "is no SHA-256");
+
     /// <summary>A time in milliseconds since 1970.</summary>
     public static DateTimeOffset Time(SqliteDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(Integer(row, column));

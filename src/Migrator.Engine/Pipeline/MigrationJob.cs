@@ -16,6 +16,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private string? _source;
     private BindleId? _id = request.Id;
     private Artifact? _artifact;
+    private ReadBindle? _read;
     private string? _tag;
     private PushCounts _counts;
     private SignatureVerdict? _signatures;
@@ -39,6 +40,7 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         var package = await log.TimeAsync(
             JobStage.Read, () => source.OpenAsync(request.Id, cancellationToken)).ConfigureAwait(false);
         _id = package.Invoice?.Id ?? _id;
+        _read = ReadBindle.Of(package);
         return package;
     }
 
@@ -95,10 +97,18 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         Tag = _tag,
         Manifest = _artifact?.Descriptor,
         Referrer = _artifact?.Referrer?.Descriptor,
+        Read = _read,
+        Blobs = _artifact is null ? null : BlobsOf(_artifact),
         Counts = _counts,
         Findings = log.Findings,
         Timings = log.Timings,
     };
+
+    private static (int Count, long Bytes) BlobsOf(Artifact artifact)
+    {
+        var blobs = PushStage.BlobsOf(artifact);
+        return (blobs.Length, blobs.Sum(blob => blob.Descriptor.Size));
+    }
 
     private async Task<JobStatus> PushUnlessThereAsync(
         VerifiedBindle bindle, Artifact artifact, CancellationToken cancellationToken)

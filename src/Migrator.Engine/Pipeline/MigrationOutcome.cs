@@ -41,6 +41,14 @@ public sealed record MigrationOutcome
     /// </summary>
     public Descriptor? Referrer { get; init; }
 
+    /// <summary>What was read of the bindle; null when its invoice could not be read.</summary>
+    internal ReadBindle? Read { get; init; }
+
+    /// <summary>
+    /// How many blobs the artifact has, the referrer's included, and their bytes; null as the manifest.
+    /// </summary>
+    internal (int Count, long Bytes)? Blobs { get; init; }
+
     /// <summary>Blobs and bytes, sent and found.</summary>
     public PushCounts Counts { get; init; }
 

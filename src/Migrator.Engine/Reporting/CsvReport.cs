@@ -25,8 +25,8 @@ public static class CsvReport
             object?[] fields =
             [
                 app.Number, app.Title, app.Reference, ReportText.Kebab(app.Class), ReportText.Kebab(app.State),
-                app.Invoice, entry.Last?.Manifest ?? app.Manifest, entry.Referrer,
-                app.Signatures, app.Parcels, app.ParcelBytes, app.Blobs, app.Bytes, entry.Sent, entry.Attempts,
+                entry.Bindle.Invoice, entry.Manifest, entry.Referrer, entry.Bindle.Signatures, entry.Bindle.Parcels,
+                entry.Bindle.ParcelBytes, entry.Blobs.Count, entry.Blobs.Bytes, entry.Sent, entry.Attempts,
                 entry.Last?.Ended is { } ended ? ReportText.Time(ended) : null, cause?.Code, cause?.Message,
                 entry.Last?.Deployment?.App, entry.Last?.Deployment?.Revision, entry.Last?.Deployment?.Url,
             ];

@@ -19,7 +19,7 @@ internal static class HtmlApps
     private static void WriteOne(RecordedApp entry, TextWriter output)
     {
         var app = entry.App;
-        var size = app.Manifest is null ? "" : ReportText.Size(app.Bytes);
+        var size = entry.Manifest is null ? "" : ReportText.Size(entry.Blobs.Bytes);
         output.Write(
             $"<details><summary><i class=\"dot {ReportText.Kebab(app.State)}\"></i><b>{HtmlText.Escape(app.Title)}</b>"
             + FoundIn(entry)
@@ -27,16 +27,18 @@ internal static class HtmlApps
             + $"<span class=\"size\">{size}</span></summary><dl>");
         WriteTerm("Target", app.Reference, output);
         WriteTerm("Plan", ReportText.Kebab(app.Class).Replace('-', ' '), output);
-        WriteTerm("Invoice before", app.Invoice is null ? null : $"sha256:{app.Invoice}", output);
+        WriteTerm("Invoice before", entry.Bindle.Invoice is { } invoice ? $"sha256:{invoice}" : null, output);
         var manifest = IsThere(app.State) ? "Manifest after" : "Manifest planned";
-        WriteTerm(manifest, entry.Last?.Manifest ?? app.Manifest, output);
+        WriteTerm(manifest, entry.Manifest, output);
         WriteTerm(IsThere(app.State) ? "Whole bindle" : "Whole bindle planned", entry.Referrer, output);
         WriteTerm("Gate", app.Gate, output);
         WriteTerm("Deployed", DeploymentOf(entry), output);
-        WriteTerm("Signatures", app.Signatures ?? "not judged", output);
-        WriteTerm("Parcels", $"{app.Parcels}, {ReportText.Size(app.ParcelBytes)}", output);
-        WriteTerm("Blobs", app.Manifest is null ? null : $"{app.Blobs}, {ReportText.Size(app.Bytes)}", output);
+        WriteTerm("Signatures", entry.Bindle.Signatures ?? "not judged", output);
+        WriteTerm("Parcels", $"{entry.Bindle.Parcels}, {ReportText.Size(entry.Bindle.ParcelBytes)}", output);
+        var blobs = $"{entry.Blobs.Count}, {ReportText.Size(entry.Blobs.Bytes)}";
+        WriteTerm("Blobs", entry.Manifest is null ? null : blobs, output);
         WriteTerm("Attempts", AttemptsOf(entry), output);
+        WriteTerm("Lost", entry.Lost is { } lost ? $"not there any more at {ReportText.Time(lost)}" : null, output);
         output.Write("</dl>");
         WriteFindings(entry, output);
         output.Write("</details>\n");

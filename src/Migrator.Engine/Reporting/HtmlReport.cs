@@ -125,7 +125,7 @@ public static class HtmlReport
         foreach (var run in report.Runs)
         {
             var took = run.Ended is { } ended ? ReportText.Duration(ended - run.Started) : "–";
-            var ending = run.Ending is { } why ? ReportText.Kebab(why).Replace('-', ' ') : "goes on, or was killed";
+            var ending = run.Ending is { } why ? ReportText.Kebab(why).Replace('-', ' ') : ReportText.WithoutEnd(run);
             var shard = run.Shard is null ? "" : $", part {run.Shard}";
             output.Write(
                 $"<tr><td>{run.Number}</td><td>{ReportText.Time(run.Started)}</td><td>{took}</td>"

@@ -121,6 +121,7 @@ public static class JsonReport
             json.WriteString("ending", ReportText.Kebab(run.Ending!.Value));
         }
 
+        json.WriteBoolean("killed", run.WasKilled);
         json.WriteString("shard", run.Shard);
         json.WriteString("program", run.Program);
         json.WriteString("folder", run.Folder);

@@ -16,20 +16,25 @@ internal static class JsonReportApp
         json.WriteString("target", app.Reference);
         json.WriteString("class", ReportText.Kebab(app.Class));
         json.WriteString("state", ReportText.Kebab(app.State));
-        json.WriteString("invoiceSha256", app.Invoice);
-        json.WriteString("manifest", entry.Last?.Manifest ?? app.Manifest);
+        json.WriteString("invoiceSha256", entry.Bindle.Invoice);
+        json.WriteString("manifest", entry.Manifest);
         json.WriteString("referrer", entry.Referrer);
-        json.WriteString("signatures", app.Signatures);
-        json.WriteNumber("parcels", app.Parcels);
-        json.WriteNumber("parcelBytes", app.ParcelBytes);
-        json.WriteNumber("blobs", app.Blobs);
-        json.WriteNumber("bytes", app.Bytes);
+        json.WriteString("signatures", entry.Bindle.Signatures);
+        json.WriteNumber("parcels", entry.Bindle.Parcels);
+        json.WriteNumber("parcelBytes", entry.Bindle.ParcelBytes);
+        json.WriteNumber("blobs", entry.Blobs.Count);
+        json.WriteNumber("bytes", entry.Blobs.Bytes);
         json.WriteNumber("bytesSent", entry.Sent);
         json.WriteNumber("attempts", entry.Attempts);
         if (entry.Last is { Ended: { } ended } last)
         {
             json.WriteString("started", last.Started);
             json.WriteString("ended", ended);
+        }
+
+        if (entry.Lost is { } lost)
+        {
+            json.WriteString("lost", lost);
         }
 
         WriteDeployment(json, entry);

@@ -32,8 +32,10 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
     {
         var app = entry.App;
         _states[app.State]++;
-        _parcels = ByteSum.Add(_parcels, app.ParcelBytes);
-        _artifacts += app.State is AppState.Done or AppState.AlreadyThere ? app.Bytes : 0;
+        _parcels = ByteSum.Add(_parcels, entry.Bindle.ParcelBytes);
+        _artifacts = app.State is AppState.Done or AppState.AlreadyThere
+            ? ByteSum.Add(_artifacts, entry.Blobs.Bytes)
+            : _artifacts;
         _sent += entry.Sent;
         _found += FoundOf(entry);
         if (app.State is AppState.Failed or AppState.Refused)

@@ -60,6 +60,9 @@ internal static class ReportText
         _ => "refused",
     };
 
+    /// <summary>What is known of a run that has no end.</summary>
+    public static string WithoutEnd(RecordedRun run) => run.WasKilled ? "was killed" : "goes on, or was killed";
+
     /// <summary>Why bindles are not in a plan, in words after their number.</summary>
     public static string Why(LeftOut reason) => reason switch
     {

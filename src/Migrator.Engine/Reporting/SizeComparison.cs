@@ -1,7 +1,7 @@
 namespace Migrator.Engine.Reporting;
 
 /// <summary>Sizes of a batch before and after, in bytes.</summary>
-/// <param name="Parcels">Parcels of every bindle in the plan that was read, counted with every bindle.</param>
+/// <param name="Parcels">Parcels of every bindle that the plan or a run has read, counted with every bindle.</param>
 /// <param name="Artifacts">Blobs of the apps at the target, counted with every app.</param>
 /// <param name="Unique">Blobs that the plan was to send, each digest once.</param>
 /// <param name="Sent">

@@ -31,7 +31,7 @@ public static class TextReport
         {
             var end = run.Ended is { } ended
                 ? $"{ReportText.Kebab(run.Ending!.Value)} after {ReportText.Duration(ended - run.Started)}"
-                : "goes on, or was killed";
+                : ReportText.WithoutEnd(run);
             output.WriteLine($"Run {run.Number} of {ReportText.Time(run.Started)}: {end}");
         }
 

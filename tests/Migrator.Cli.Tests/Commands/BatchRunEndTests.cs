@@ -36,6 +36,22 @@ public sealed class BatchRunEndTests : IAsyncLifetime, IDisposable
         Assert.Contains($"Go on with: bindle2oci batch run {_store.Journal}", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_TargetHasLostApps_SaysHowManyItOpenedAgain()
+    {
+        Directory.Delete(_store.Combine("store-one"), recursive: true);
+        Directory.Delete(_store.Combine("store-two"), recursive: true);
+
+        var run = await CliRun.OfAsync("batch", "run", _store.Journal);
+        var again = await CliRun.OfAsync("batch", "run", _store.Journal);
+
+        Assert.Equal((0, 0), (run.ExitCode, again.ExitCode));
+        Assert.Contains(
+            "2 done, 0 were there, 1 confirmed, 2 lost there and opened again, 0 failed, ", run.Output,
+            StringComparison.Ordinal);
+        Assert.Contains("0 done, 0 were there, 3 confirmed, 0 failed, ", again.Output, StringComparison.Ordinal);
+    }
+
     public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _store.Dispose();

@@ -56,15 +56,44 @@ public sealed class BatchJournalTests
     {
         await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 2));
         await batch.PlanAsync();
-        using (var connection = new SqliteConnection($"Data Source={batch.Journal};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = change;
-            command.ExecuteNonQuery();
-        }
+        Change(batch.Journal, change);
 
         Assert.Equal(failure, FailureOf(() => BatchJournal.Open(batch.Journal)));
+    }
+
+    [Theory]
+    [InlineData("attempt SET invoice = NULL")]
+    [InlineData("attempt SET invoice = 'x'")]
+    [InlineData("attempt SET signatures = X'00FF'")]
+    [InlineData("attempt SET parcels = NULL")]
+    [InlineData("attempt SET parcels = 0")]
+    [InlineData("attempt SET parcel_bytes = -1")]
+    [InlineData("attempt SET blobs = 0")]
+    [InlineData("attempt SET bytes = NULL")]
+    [InlineData("attempt SET blobs = NULL, bytes = NULL")]
+    [InlineData("attempt SET manifest = NULL")]
+    [InlineData("attempt SET ended = NULL, status = NULL; UPDATE app SET state = 1")]
+    [InlineData("app SET lost = 'x'")]
+    [InlineData("app SET state = 0")]
+    public async Task Apps_ValueThatNoRunWrites_IsRefused(string change)
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1));
+        await batch.PlanAsync();
+        await batch.RunAsync();
+        Assert.Equal("Done 1", batch.States());
+        Change(batch.Journal, $"UPDATE {change}");
+
+        Assert.Equal(JournalFailure.Unfit, FailureOf(batch.Apps));
+    }
+
+    [Fact]
+    public async Task Open_LostThatWasNeverThere_IsRefused()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1));
+        await batch.PlanAsync();
+        Change(batch.Journal, "UPDATE app SET lost = 1");
+
+        Assert.Equal(JournalFailure.Unfit, FailureOf(() => BatchJournal.Open(batch.Journal)));
     }
 
     [Fact]
@@ -155,6 +184,15 @@ public sealed class BatchJournalTests
         Assert.Equal(JournalFailure.Missing, FailureOf(() => BatchJournal.Open(folder.Combine("batch.db"))));
 
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    private static void Change(string journal, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={journal};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static JournalFailure FailureOf(Func<object> open) =>

@@ -1,5 +1,7 @@
 using Migrator.Bindle.Sources;
+using Migrator.Engine.Batch.Planning;
 using Migrator.Engine.Batch.Running;
+using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Reporting;
 using Migrator.Engine.Tests.Fakes;
@@ -85,6 +87,65 @@ public sealed class JournalViewsTests
 
         Assert.Equal(("Done 4", 4), (both.States, both.Attempts));
         Assert.Equal(Counted([batch.Journal + ".copy"]).Sent, both.Sent);
+        Assert.Equal([(1L, "1/2"), (2, "2/2")], both.Report.Runs.Select(run => (run.Number, run.Shard)));
+        using var views = JournalViews.Open(batch.Journal + ".copy", batch.Journal);
+        Assert.Equal([1L, 2, 1, 2], views.Apps().Select(app => app.Last!.Run));
+        Assert.Equal(both.Report.Runs, views.Runs());
+    }
+
+    [Fact]
+    public async Task Apps_OneMachineFindsThatAppsAreLost_SayItInWhateverOrder()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 6));
+        await batch.PlanAsync();
+        await batch.RunAsync();
+        // All are there already by this plan, and no attempt says so.
+        await batch.PlanAsync(new PlanOptions { Replace = true });
+        var copies = Copies(batch, 2);
+        Lose(batch, 1, 3, 5);
+
+        await RunAsync(batch, copies[0], Part(2, 2));
+        await RunAsync(batch, copies[1], Part(1, 2), one: true);
+
+        Assert.Equal("Waiting 2, Done 1, AlreadyThere 3", InBothOrders(copies));
+        await RunAsync(batch, copies[0], Part(1, 2));
+        Assert.Equal("Done 3, AlreadyThere 3", InBothOrders(copies));
+    }
+
+    [Fact]
+    public async Task Apps_CopyOfAFinishedJournalFindsThatAppsAreLost_SayItInWhateverOrder()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 6));
+        await batch.PlanAsync();
+        await batch.RunAsync();
+        var copies = Copies(batch, 2);
+        Lose(batch, 1, 2, 3);
+
+        await RunAsync(batch, copies[1], Shard.Whole, one: true);
+
+        Assert.Equal("Waiting 2, Done 4", InBothOrders(copies));
+        Assert.All(Apps(copies), app => Assert.Equal(app.App.Number <= 3, app.Lost is not null));
+    }
+
+    [Fact]
+    public async Task Apps_LostAfterAnotherMachineBroughtThemAgain_AreOpenAndTellOfThatAttempt()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 2));
+        await batch.PlanAsync();
+        await batch.RunAsync();
+        await batch.PlanAsync(new PlanOptions { Replace = true });
+        var copies = Copies(batch, 2);
+        Lose(batch, 1, 2);
+        await RunAsync(batch, copies[0], Shard.Whole);
+        Assert.Equal("Done 2", InBothOrders(copies));
+        Lose(batch, 1, 2);
+
+        await RunAsync(batch, copies[1], Shard.Whole, one: true);
+
+        Assert.Equal("Waiting 1, Done 1", InBothOrders(copies));
+        Assert.All(Apps(copies), app => Assert.Equal(
+            (JobStatus.Done, app.App.State == AppState.Done ? 2 : 1), (app.Last!.Status!.Value, app.Attempts)));
+        Assert.Equal(Apps(copies).Sum(app => app.Sent), Apps([copies[1], copies[0]]).Sum(app => app.Sent));
     }
 
     [Theory]
@@ -126,6 +187,39 @@ public sealed class JournalViewsTests
         Assert.Contains(two.Journal, failure.Message, StringComparison.Ordinal);
     }
 
+    private static List<string> Copies(SampleBatch batch, int count) =>
+    [
+        .. Enumerable.Range(1, count).Select(number =>
+        {
+            File.Copy(batch.Journal, $"{batch.Journal}.{number}");
+            return $"{batch.Journal}.{number}";
+        }),
+    ];
+
+    private static void Lose(SampleBatch batch, params ReadOnlySpan<int> apps)
+    {
+        foreach (var app in apps)
+        {
+            var lost = batch.Registry.Repository($"team/app{app:00000}");
+            lost.Tags.Clear();
+            lost.Manifests.Clear();
+            lost.Blobs.Clear();
+        }
+    }
+
+    private static string InBothOrders(List<string> copies)
+    {
+        var states = Counted(copies).States;
+        Assert.Equal(states, Counted([copies[1], copies[0]]).States);
+        return states;
+    }
+
+    private static List<RecordedApp> Apps(List<string> paths)
+    {
+        using var views = JournalViews.Open(paths);
+        return [.. views.Apps()];
+    }
+
     private static async Task<List<string>> RunPartsAsync(SampleBatch batch, int parts)
     {
         await batch.PlanAsync();
@@ -163,11 +257,17 @@ public sealed class JournalViewsTests
             BatchReport.Of(paths[0], views, TimeProvider.System));
     }
 
-    private static async Task RunAsync(SampleBatch batch, string path, Shard shard)
+    private static async Task RunAsync(SampleBatch batch, string path, Shard shard, bool one = false)
     {
         await using var journal = BatchJournal.Open(path);
         var run = new BatchRun(journal, batch.Places(), TimeProvider.System);
-        await foreach (var _ in run.RunAsync(new BatchRunOptions { Shard = shard }, CancellationToken.None))
+        var limits = batch.File().Limits;
+        var options = new BatchRunOptions
+        {
+            Shard = shard,
+            Limits = one ? limits with { Apps = 1, MaxTransfer = 1 } : limits,
+        };
+        await foreach (var _ in run.RunAsync(options, CancellationToken.None))
         {
         }
     }

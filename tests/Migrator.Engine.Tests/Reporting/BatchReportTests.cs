@@ -136,6 +136,31 @@ public sealed class BatchReportTests
         Assert.Equal((0, 1), (report.Timeline[0].Done, report.Timeline[0].Failed));
     }
 
+    [Fact]
+    public async Task Write_RunWithoutAnEnd_WasKilledWhenAnotherBeganAfterIt()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1));
+        await batch.PlanAsync();
+        await using (var journal = BatchJournal.Open(batch.Journal))
+        {
+            await journal.BeginRunAsync(batch.Clock.GetUtcNow(), Shard.Whole, "", []);
+        }
+
+        Assert.Equal(["goes on, or was killed"], EndsOfRuns(batch));
+        await batch.RunAsync();
+        Assert.Equal(["was killed", "finished"], EndsOfRuns(batch).Select(end => end.Split(" after")[0]));
+
+        var (report, apps) = Read(batch);
+        Assert.Equal([true, false], report.Runs.Select(run => run.WasKilled));
+        Assert.Contains("<td>was killed</td>", Written(output => HtmlReport.Write(report, apps, output)));
+        Assert.DoesNotContain("goes on", Written(output => HtmlReport.Write(report, apps, output)));
+    }
+
+    private static IEnumerable<string> EndsOfRuns(SampleBatch batch) =>
+        Written(output => TextReport.Write(Read(batch).Report, output)).Split('\n')
+            .Where(line => line.StartsWith("Run ", StringComparison.Ordinal))
+            .Select(line => line.Split("Z: ")[1].Trim());
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static (BatchReport Report, List<RecordedApp> Apps) Read(SampleBatch batch)

@@ -18,6 +18,7 @@ internal static class RunReport
             var progress = ended.Progress;
             report.Result(
                 $"{progress.Done} done, {progress.AlreadyThere} were there, {progress.Confirmed} confirmed, "
+                + (progress.Reopened > 0 ? $"{progress.Reopened} lost there and opened again, " : "")
                 + (progress.Unconfirmed > 0 ? $"{progress.Unconfirmed} could not be looked at, " : "")
                 + (progress.NotLookedFor > 0 ? $"{progress.NotLookedFor} not looked at, " : "")
                 + $"{progress.Failed} failed, {progress.Skipped} skipped, {ended.Refused} refused by the plan, "

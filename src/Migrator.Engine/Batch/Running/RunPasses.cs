@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Migrator.Engine.Batch.Planning;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
 using Migrator.Engine.Pipeline;
@@ -94,7 +95,7 @@ internal sealed class RunPasses(
         var (isThere, fault) = await LookAsync(app, cancellationToken).ConfigureAwait(false);
         if (isThere == false)
         {
-            await journal.ReopenAsync(app).ConfigureAwait(false);
+            await journal.ReopenAsync(app, tools.Now).ConfigureAwait(false);
         }
 
         tools.Counters.Count(counts => isThere switch
@@ -200,6 +201,11 @@ internal sealed class RunPasses(
     {
         Manifest = result.Outcome.Manifest?.Digest,
         Referrer = result.Outcome.Referrer?.Digest,
+        Bindle = result.Outcome.Read is { } read
+            ? new RecordedBindle(
+                read.Invoice, SignatureLine.Of(result.Outcome.Signatures), read.Parcels, read.ParcelBytes)
+            : null,
+        Blobs = result.Outcome.Blobs is var (count, bytes) ? new RecordedBlobs(count, bytes) : null,
         Deployment = result.Deployment,
         Counts = result.Outcome.Counts,
         Findings = result.Outcome.Findings,
