@@ -21,8 +21,8 @@ public static class BaseFindings
     internal static Finding RelativeOf(BindleId id, string basePath) => Relative.Of(
         $"bindle {MessageText.Escape(id.ToString())}",
         $"The app's base is {MessageText.Quote(basePath)}, without leading '/': on Spin 1 none of its routes matched "
-        + "any request, and Spin 3 does not start it. Convert with --fix-base to take "
-        + $"{MessageText.Quote("/" + basePath)}, or correct the app.");
+        + "any request, and Spin 3 does not start it. Convert with --fix-base (in a batch file "
+        + $"'fix-base = true' below [target]) to take {MessageText.Quote("/" + basePath)}, or correct the app.");
 
     /// <summary>Tells of a mended base.</summary>
     internal static Finding MendedOf(BindleId id, string basePath) => Mended.Of(

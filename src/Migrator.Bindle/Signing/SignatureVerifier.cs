@@ -87,7 +87,8 @@ public static class SignatureVerifier
     private static void AddRefusal(Invoice invoice, string cause, SignaturePolicy policy, FindingList findings)
     {
         var advice = invoice.Signatures.IsEmpty
-            ? "Have it signed, or take unsigned bindles too (--require-signature=false)."
+            ? "Have it signed, or take unsigned bindles too (--require-signature=false; in a batch file "
+                + "'unsigned = \"accept\"' below [signatures])."
             : "Add the signer's key to the keyring if it is to be trusted, or ask for another strategy.";
         findings.Add(
             SigningFindings.PolicyNotMet,

@@ -56,7 +56,8 @@ internal static class BindleRules
                 "yanked",
                 policy.IncludeYanked
                     ? "The bindle was yanked; it is taken because yanked bindles are included."
-                    : "The bindle was yanked; include yanked bindles (--include-yanked) to take it all the same.",
+                    : "The bindle was yanked; include yanked bindles to take it all the same (--include-yanked; in a "
+                        + "batch file 'yanked = true' below [select]).",
                 policy.IncludeYanked ? FindingLevel.Note : null);
         }
 

@@ -115,7 +115,7 @@ internal sealed class AppSurvey(CloudClient cloud, AppProbe probe, DeployerOptio
                 cause.What,
                 $"{cloud.Url.Host}: the account has no apps yet, and the cloud's own document does not tell how it "
                 + $"makes revisions live ({cause.Message.TrimEnd('.')}). Say it: --era implicit-activation, or "
-                + "explicit-channels for a cloud of before 2024.",
+                + "explicit-channels for a cloud of before 2024; in a batch file 'era' below [deploy].",
                 cause);
         }
     }

@@ -48,8 +48,10 @@ internal static class BindleArtifact
         }
 
         var whatNext = artifact.Manifest.Subject is null
-            ? "Split the bindle, or migrate it with a Spin profile and --no-referrer if it is a Spin application."
-            : "Use --no-referrer to migrate the application without the bindle's copy.";
+            ? "Split the bindle, or migrate it with a Spin profile and --no-referrer (in a batch file "
+                + "'referrer = false' below [target]) if it is a Spin application."
+            : "Use --no-referrer to migrate the application without the bindle's copy; in a batch file, "
+                + "'referrer = false' below [target].";
         return
         [
             FaithfulFindings.ManifestTooLarge.Of(

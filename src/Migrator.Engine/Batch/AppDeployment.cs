@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
 using Migrator.Bindle.Verification;
+using Migrator.Engine.Batch.Running;
 using Migrator.Engine.Deploying;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
@@ -47,7 +48,12 @@ internal sealed class AppDeployment
         VerificationPolicy policy,
         int parallelism,
         CancellationToken cancellationToken) => _pipeline.RunAsync(
-            RequestOf(app.Id!, open, policy) with { Planned = app.Manifest, Parallelism = parallelism },
+            RequestOf(app.Id!, open, policy) with
+            {
+                LeavesAlone = outcome => LeftAlone.By(_file.Selection, outcome),
+                Planned = app.Manifest,
+                Parallelism = parallelism,
+            },
             cancellationToken);
 
     private DeployRequest RequestOf(BindleId id, SourceOpener open, VerificationPolicy policy) => new()
@@ -57,6 +63,7 @@ internal sealed class AppDeployment
         Policy = policy,
         Conversion = _file.Conversion,
         Profile = _deploy.Profile,
+        Era = _deploy.Era,
         Variables = _values.Where(entry => BatchSelection.IsMeant(entry.Variable.Bindles, id))
             .GroupBy(entry => entry.Variable.Name, entry => entry.Value, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal),

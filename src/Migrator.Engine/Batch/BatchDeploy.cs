@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrator.Bindle.Invoices;
+using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
 using Migrator.Conversion;
@@ -20,6 +21,9 @@ public sealed record BatchDeploy
 
     /// <summary>The form of the artifacts; null for the one that the cloud's own tools push.</summary>
     public Profile? Profile { get; init; }
+
+    /// <summary>How the cloud makes revisions live; null to find out.</summary>
+    public CloudEra? Era { get; init; }
 
     /// <summary>What becomes of a version that does not get ready. Default: it stays.</summary>
     public OnFailure OnFailure { get; init; } = OnFailure.Keep;

@@ -23,6 +23,9 @@ internal sealed class BatchDeployReader(BatchFaults faults)
             Cloud = ReadCloud(reader),
             Environment = reader.OptionalString("environment"),
             Registry = ReadRegistry(reader),
+            Era = BatchValues.Choice<CloudEra?>(
+                reader, "era", null, faults, ("explicit-channels", CloudEra.ExplicitChannels),
+                ("implicit-activation", CloudEra.ImplicitActivation)),
             OnFailure = BatchValues.Choice(
                 reader, "on-failure", OnFailure.Keep, faults, ("keep", OnFailure.Keep),
                 ("rollback", OnFailure.Rollback)),

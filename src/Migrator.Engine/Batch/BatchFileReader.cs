@@ -77,6 +77,8 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
             Versions = BatchValues.Range(reader, "versions", faults),
             Prereleases = reader.OptionalBoolean("prereleases") ?? true,
             Yanked = reader.OptionalBoolean("yanked") ?? false,
+            Lenient = reader.OptionalBoolean("lenient") ?? false,
+            MaxParcelSize = BatchValues.Size(reader, "max-parcel-size", faults) ?? new BatchSelection().MaxParcelSize,
             Names = reader.Strings("names"),
             Except = reader.Strings("except"),
             SignedBy = reader.Strings("signed-by"),
@@ -141,6 +143,8 @@ internal sealed class BatchFileReader(BatchFaults faults, string text, string pl
                 ("also", InlineFiles.Also)),
             WagiFiles = BatchValues.Choice(
                 reader, "wagi-files", WagiFiles.Shared, faults, ("shared", WagiFiles.Shared), ("own", WagiFiles.Own)),
+            FixBase = reader.OptionalBoolean("fix-base") ?? false,
+            Strict = reader.OptionalBoolean("strict") ?? false,
             Referrer = reader.OptionalBoolean("referrer") ?? true,
         };
         var readsBack = reader.OptionalBoolean("read-back") ?? true;

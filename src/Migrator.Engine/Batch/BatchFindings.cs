@@ -38,6 +38,15 @@ public static class BatchFindings
     public static readonly FindingKind ReferrerToAdd = new(
         "BM6015", FindingLevel.Note, "only the whole bindle is missing");
 
+    /// <summary>None of those who must have signed the bindle has; it is left alone.</summary>
+    public static readonly FindingKind NotSignedBy = Warning("BM6016", "not signed by those who are asked for");
+
+    /// <summary>The bindle was yanked, and the batch file takes none that was; it is left alone.</summary>
+    public static readonly FindingKind Yanked = Warning("BM6017", "yanked");
+
+    /// <summary>The bindle makes another artifact, or another whole bindle, than when the plan was made.</summary>
+    public static readonly FindingKind SourceChanged = Error("BM6018", "not the bindle of the plan");
+
     /// <summary>The journal is missing, in use, damaged or of another plan, or its disk fails.</summary>
     public static readonly FindingKind JournalUnusable = Error("BM6020", "the journal cannot be used");
 

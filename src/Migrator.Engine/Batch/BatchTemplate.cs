@@ -29,6 +29,8 @@ public static class BatchTemplate
         # versions = ">=1.0 <3" # a range as npm writes it
         prereleases = true
         yanked = false          # also those that were withdrawn
+        lenient = false         # also those with doubtful spellings that Bindle servers took, with a warning
+        max-parcel-size = "4GiB"
         names = []              # only these, with * and ?: ["example.com/*"]
         except = []             # not these
         signed-by = []          # only if one of these labels of the keyring has signed
@@ -49,6 +51,8 @@ public static class BatchTemplate
         app-version = "plain"   # or "full"
         inline-files = "skip"   # or "also"
         wagi-files = "shared"   # or "own": each component of a Wagi app sees the files of its own groups alone
+        fix-base = false        # true adds the / that the base path of an app lacks
+        strict = false          # true refuses doubtful cases, such as two files for one path
         referrer = true         # the whole bindle goes along, so that nothing is lost
         read-back = true        # read each manifest back; false trusts the registry's answers, with fewer requests
 
@@ -59,6 +63,7 @@ public static class BatchTemplate
         # cloud = "https://cloud.fermyon.com"         # a login for another one is refused; default: the login's
         # environment = "production"                  # which login, by its name
         # registry = "registry.cloud.fermyon.com"     # default: registry.CLOUD
+        # era = "implicit-activation"                 # or "explicit-channels", where a cloud does not tell
         # on-failure = "keep"     # or "rollback": what becomes of a version that does not get ready
         # require-rollback = false                    # deploy an app only when there is a way back
         # smoke = ["/ping", "/old=301"]               # paths that must be answered (with 200) before it is ready

@@ -36,6 +36,7 @@ internal sealed class SourceShelf : IAsyncDisposable
         ];
         _options = places.Sources with
         {
+            Lenient = places.Sources.Lenient || file.Selection.Lenient,
             IncludeYanked = file.Selection.Yanked,
             OpenImports = BatchImports.In(_sources) is { IsEmpty: false } imports
                 ? _ => Task.FromResult<IBindleSource>(new BatchImports(this, imports))

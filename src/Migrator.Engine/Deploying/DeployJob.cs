@@ -53,6 +53,7 @@ internal sealed class DeployJob
         Id = request.Id,
         Target = MigrationTarget.NotYetKnown(cloud.RegistryHost),
         Policy = request.Policy,
+        LeavesAlone = request.LeavesAlone,
         Parallelism = request.Parallelism,
     };
 
@@ -115,7 +116,12 @@ internal sealed class DeployJob
         VerifiedBindle bindle, Artifact artifact, DeploymentRequest request, CancellationToken cancellationToken)
     {
         _artifact = artifact;
-        PlannedManifest.Require(_request.Planned, artifact.Descriptor.Digest, _cloud.RegistryHost);
+        if (PlannedArtifact.Judge(_request.Planned, referrer: null, artifact, _cloud.RegistryHost) is { } other)
+        {
+            _log.Add(other);
+            return JobStatus.SourceRefused;
+        }
+
         // A manifest that the registry cannot take is refused before anything is written, and in a dry run too.
         _cloud.Registries.Open(new RegistryReference(_cloud.RegistryHost, CloudNames.AppNameFor(request.Name)))
             .RequireFit(artifact.Descriptor, artifact.ManifestBytes);

@@ -6,6 +6,7 @@ using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
+using Migrator.Engine.Pipeline;
 
 namespace Migrator.Engine.Deploying;
 
@@ -62,6 +63,9 @@ public sealed record DeployRequest
 
     /// <summary>The digest that the artifact must have, or nothing is written; null for any.</summary>
     internal string? Planned { get; init; }
+
+    /// <summary>Which bindles are left alone; see <see cref="MigrationRequest.LeavesAlone"/>.</summary>
+    internal Func<VerificationOutcome, Finding?>? LeavesAlone { get; init; }
 
     private static ImmutableSortedDictionary<string, string> Nothing =>
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -29,7 +29,10 @@ public enum JobStatus
     /// <summary>Source or target wants credentials, or refuses those that it was given.</summary>
     Credentials,
 
-    /// <summary>The tag points to another digest and stays so, as asked; nothing was written.</summary>
+    /// <summary>
+    /// The tag points to another digest and stays so, as asked; or the bindle is not one of those that a batch file
+    /// means. Nothing was written.
+    /// </summary>
     Skipped,
 
     /// <summary>What is deployed stands against the deploy; nothing was written.</summary>

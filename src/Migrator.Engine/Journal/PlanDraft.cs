@@ -17,6 +17,7 @@ internal sealed class PlanDraft : IDisposable
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<LeftOut, long> _leftOut = [];
+    private readonly LowerVersions _lower;
     private readonly JournalStatement _find;
     private readonly JournalStatement _latest;
     private readonly JournalStatement _insert;
@@ -25,10 +26,13 @@ internal sealed class PlanDraft : IDisposable
     private readonly JournalStatement _record;
     private readonly JournalStatement _blob;
     private readonly JournalStatement _remove;
+    private readonly JournalStatement _row;
 
     private PlanDraft(string path, SqliteConnection connection)
     {
         (_path, _connection) = (path, connection);
+        JournalFile.Execute(connection, "BEGIN");
+        _lower = new LowerVersions(connection);
         _find = new(connection, "SELECT id FROM app WHERE name = $1 AND version = $2");
         _latest = new(connection, "SELECT id, version FROM app WHERE name = $1");
         _insert = new(connection, "INSERT INTO app(source, place, name, version, repository, tag, class, findings) "
@@ -42,7 +46,7 @@ internal sealed class PlanDraft : IDisposable
             + "repository = COALESCE($12, repository), tag = COALESCE($13, tag) WHERE id = $14");
         _blob = new(connection, "INSERT INTO blob VALUES ($1, $2, 1) ON CONFLICT DO UPDATE SET uses = uses + 1");
         _remove = new(connection, "DELETE FROM app WHERE id = $1");
-        JournalFile.Execute(connection, "BEGIN");
+        _row = new(connection, $"SELECT {AppRow.Columns} FROM app WHERE id = $1 AND class IS NULL");
     }
 
     /// <summary>Begins a plan; what an earlier one left unfinished is removed.</summary>
@@ -121,10 +125,21 @@ internal sealed class PlanDraft : IDisposable
     });
 
     /// <summary>Takes a bindle out that a look showed not to be meant.</summary>
-    public void Remove(long number, LeftOut reason) => Locked(() =>
+    /// <returns>
+    /// The version before it, which is to be looked at in its place: of a yanked one, when only the latest is wanted.
+    /// </returns>
+    public PlannedApp? Remove(long number, LeftOut reason) => Locked(() =>
     {
         Leave(reason);
-        return _remove.Execute(number);
+        if (reason != LeftOut.Yanked || !_lower.Raise(number))
+        {
+            _remove.Execute(number);
+            return null;
+        }
+
+        Unleave(LeftOut.NotLatest);
+        using var row = _row.Query(number);
+        return row.Read() ? AppRow.Read(row) : null;
     });
 
     /// <summary>Marks all bindles that would share a reference, or would be deployed as one app.</summary>
@@ -163,6 +178,7 @@ internal sealed class PlanDraft : IDisposable
     /// <summary>Completes the plan, and gives it the journal's name.</summary>
     public BatchPlan Seal(string journal, PlanFacts facts) => Locked(() =>
     {
+        _lower.Drop();
         var plan = PlanSeal.Seal(_connection, facts with { LeftOut = [.. _leftOut] });
         JournalFile.Execute(_connection, "COMMIT");
         Close();
@@ -179,7 +195,8 @@ internal sealed class PlanDraft : IDisposable
 
     private void Close()
     {
-        JournalStatement[] statements = [_find, _latest, _insert, _replace, _page, _record, _blob, _remove];
+        _lower.Dispose();
+        JournalStatement[] statements = [_find, _latest, _insert, _replace, _page, _record, _blob, _remove, _row];
         foreach (var statement in statements)
         {
             statement.Dispose();
@@ -197,16 +214,25 @@ internal sealed class PlanDraft : IDisposable
     private void Replace(long number, BindleVersion version, PlanCandidate found)
     {
         var order = found.Id!.Version.CompareTo(version);
-        Leave(order == 0 ? LeftOut.Repeated : LeftOut.NotLatest);
+        Leave(order > 0 || (order < 0 && _lower.Add(found)) ? LeftOut.NotLatest : LeftOut.Repeated);
         if (order > 0)
         {
+            _lower.Move(number);
             _replace.Execute(
                 found.Source, found.Place, found.Id.Version.Text, Repository(found.Reference), found.Reference?.Tag,
                 (int?)found.Class, FindingsText.Write(found.Findings), number);
         }
     }
 
-    private static string? Repository(TargetReference? reference) =>
+    private void Unleave(LeftOut reason)
+    {
+        if (--_leftOut[reason] == 0)
+        {
+            _leftOut.Remove(reason);
+        }
+    }
+
+    internal static string? Repository(TargetReference? reference) =>
         reference is null ? null : (reference with { Tag = null }).ToString();
 
     private T Locked<T>(Func<T> work)

@@ -21,10 +21,11 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
     private PushCounts _counts;
     private SignatureVerdict? _signatures;
     private Profile _profile = request.Conversion.Profile;
+    private bool _isLeftAlone;
     private MigrationTarget _target = request.Target;
 
     /// <summary>The status of a job that ends because of what was found so far.</summary>
-    public JobStatus Refused => Refusal.StatusOf(log.Findings);
+    public JobStatus Refused => _isLeftAlone ? JobStatus.Skipped : Refusal.StatusOf(log.Findings);
 
     public async Task<IBindleSource> OpenSourceAsync(CancellationToken cancellationToken)
     {
@@ -48,8 +49,15 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         var outcome = await log.TimeAsync(
             JobStage.Verify,
             () => BindleVerifier.VerifyAsync(package, request.Policy, cancellationToken)).ConfigureAwait(false);
-        log.Add(outcome.Findings);
         _signatures = outcome.Signatures;
+        if (request.LeavesAlone?.Invoke(outcome) is { } reason)
+        {
+            _isLeftAlone = true;
+            log.Add(reason);
+            return null;
+        }
+
+        log.Add(outcome.Findings);
         return outcome.Bindle;
     }
 
@@ -110,9 +118,15 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
         await using (target.ConfigureAwait(false))
         {
             artifact = _artifact = WithoutReferrerWhereNobodyReads(target, artifact);
-            PlannedManifest.Require(request.Planned, artifact.Descriptor.Digest, target.Description);
+            if (PlannedArtifact.Judge(
+                request.Planned, request.PlannedReferrer, artifact, target.Description) is { } other)
+            {
+                log.Add(other);
+                return JobStatus.SourceRefused;
+            }
+
             PushStage.RequireFit(target, artifact);
-            var claim = new TagClaim(log, request.OnConflict, target, artifact, _tag);
+            var claim = new TagClaim(log, request.OnConflict, target, artifact, _tag) { Advice = request.TagAdvice };
             return await LookAsync(target, bindle, artifact, claim, cancellationToken).ConfigureAwait(false)
                 ?? await PushAsync(target, bindle, artifact, claim, cancellationToken).ConfigureAwait(false);
         }

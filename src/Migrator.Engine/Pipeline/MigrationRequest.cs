@@ -52,6 +52,12 @@ public sealed record MigrationRequest
     /// </summary>
     internal PushTally? Tally { get; init; }
 
+    /// <summary>
+    /// Says why a bindle is left alone that was read and judged, whatever else is wrong with it; null when it is not.
+    /// That is all the job finds then, and it is skipped. Default: null, none is.
+    /// </summary>
+    internal Func<VerificationOutcome, Finding?>? LeavesAlone { get; init; }
+
     /// <summary>Whether to stop before the first write. Default: no.</summary>
     public bool DryRun { get; init; }
 
@@ -60,6 +66,13 @@ public sealed record MigrationRequest
     /// null, there is no plan.
     /// </summary>
     public string? Planned { get; init; }
+
+    /// <summary>The digest of the whole bindle that the plan has go along; null when it says nothing of it.</summary>
+    internal string? PlannedReferrer { get; init; }
+
+    /// <summary>What to do about a tag that is another's, when the job is refused for it.</summary>
+    internal string TagAdvice { get; init; } =
+        "Give another tag, or say what to do with this one (--on-conflict skip or overwrite).";
 
     /// <summary>How many blobs are pushed at once, 1 to 64. Default: 4.</summary>
     public int Parallelism { get; init; } = 4;

@@ -16,6 +16,9 @@ internal sealed class TagClaim(JobLog log, ConflictPolicy policy, ITarget target
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
     private long _lookedAt;
 
+    /// <summary>What to do when the job is refused because of the tag.</summary>
+    public required string Advice { get; init; }
+
     /// <summary>The tag.</summary>
     public string Tag => tag;
 
@@ -56,10 +59,7 @@ internal sealed class TagClaim(JobLog log, ConflictPolicy policy, ITarget target
 
         var (refusal, kind, advice) = policy switch
         {
-            ConflictPolicy.Fail => (
-                JobStatus.TargetRefused,
-                PushFindings.TagTaken,
-                "Give another tag, or say what to do with this one (--on-conflict skip or overwrite)."),
+            ConflictPolicy.Fail => (JobStatus.TargetRefused, PushFindings.TagTaken, Advice),
             ConflictPolicy.Skip => (JobStatus.Skipped, PushFindings.TagKept, "It stays so, as asked."),
             ConflictPolicy.Overwrite => (default(JobStatus?), PushFindings.TagMoved, "It is moved, as asked."),
             _ => throw new InvalidOperationException($"There is no policy {policy}."),

@@ -8,8 +8,8 @@ namespace Migrator.Engine.Reporting;
 /// <param name="Apps">How many apps.</param>
 /// <param name="Examples">The first few, with what was said of each.</param>
 /// <param name="Commands">
-/// What tries them again: a run of each journal with such apps for what failed, another plan and its run for what the
-/// plan refuses.
+/// What tries them again: a run of each journal with such apps for what failed; another plan and its run for what the
+/// plan refuses, and for what no run of it can end.
 /// </param>
 public sealed record FailureCause(
     string Code,

@@ -100,7 +100,7 @@ internal sealed class ReportCounter(string journal, JournalViews journals)
         }
 
         count.Apps++;
-        count.Commands.Add(isFailed ? RunOf(entry) : PlanAgain());
+        count.Commands.Add(NeedsPlan.Of(entry, finding) ? PlanAgain() : RunOf(entry));
         if (count.Examples.Count < Examples)
         {
             count.Examples.Add(Example(MessageText.Line(entry.App.Title), finding?.Message ?? ""));

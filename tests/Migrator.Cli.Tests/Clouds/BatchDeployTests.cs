@@ -3,6 +3,7 @@ using Migrator.Engine.Journal;
 using Migrator.StandIn;
 using Migrator.StandIn.Edge;
 using Migrator.StandIn.Http;
+using Migrator.Testing;
 
 namespace Migrator.Cli.Tests.Clouds;
 
@@ -69,6 +70,47 @@ public sealed class BatchDeployTests
                 Assert.Contains(app.Last.Deployment.Revision, report.Output, StringComparison.Ordinal);
             });
         }
+    }
+
+    [Fact]
+    public async Task Run_AppWasSignedBySomebodyElseSinceThePlan_IsNotDeployedAndSaysSo()
+    {
+        await using var cloud = await CloudCli.StartAsync();
+        using var batch = new CloudBatch(cloud, "one", "two");
+        using var ann = new BindleSigner("Ann");
+        using var team = new BindleSigner("Team");
+        batch.Trust(ann, team);
+        batch.Sign("one", team);
+        batch.Sign("two", team);
+        batch.Extra += "[select]\nsigned-by = ['Team']\n[signatures]\nkeyring = 'keyring.toml'\n";
+        var plan = await batch.PlanAsync();
+        batch.Sign("two", ann);
+
+        var run = await batch.RunAsync();
+
+        Assert.True(plan.ExitCode == ExitCode.Done, plan.Error);
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.Equal("one Migrate Done, two Migrate Skipped", batch.States());
+        Assert.Equal("oci://one", Assert.Single(cloud.StandIn.State.Apps).StorageId);
+        Assert.Contains("warning: two/1.0.0: No valid signature is of a key", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Invalid")]
+    [InlineData("era = 'implicit-activation'", "Migrate")]
+    public async Task Plan_CloudThatDoesNotTellItsEra_NamesTheFieldThatTellsIt(string era, string expected)
+    {
+        await using var cloud = await CloudCli.StartAsync(CloudEra.Head);
+        cloud.StandIn.Faults.On("GET /swagger/v1/swagger.json", StandInFault.Status(404), count: 99);
+        using var batch = new CloudBatch(cloud, "one");
+        batch.Extra = era + "\n" + batch.Extra;
+
+        var plan = await batch.PlanAsync();
+
+        Assert.True(plan.ExitCode == ExitCode.Done, plan.Error);
+        var app = Assert.Single(batch.Apps()).App;
+        Assert.Equal(expected, app.Class.ToString());
+        Assert.Equal(era.Length == 0, app.Findings.Any(finding => finding.Message.Contains("'era' below [deploy]")));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Migrator.Bindle.Invoices;
 using Migrator.Engine.Journal;
 using Migrator.Testing;
 
@@ -110,6 +111,19 @@ internal sealed class CloudBatch : IDisposable
 
             """);
     }
+
+    /// <summary>Has an app signed by this one alone, whoever signed it before.</summary>
+    public void Sign(string app, BindleSigner signer)
+    {
+        var path = _folder.Combine("apps", $"{app}-1.0.0", "invoice.toml");
+        var invoice = InvoiceToml.Read(File.ReadAllBytes(path), path).Invoice!;
+        File.WriteAllBytes(path, InvoiceToml.Write(signer.Sign(invoice with { Signatures = [] })));
+    }
+
+    /// <summary>Writes the keyring <c>keyring.toml</c> beside the batch file.</summary>
+    public void Trust(params BindleSigner[] signers) => File.WriteAllText(
+        _folder.Combine("keyring.toml"),
+        "version='1.0'\n" + string.Concat(signers.Select(signer => signer.EntryToml(SignatureRole.Creator))));
 
     public void Dispose() => _folder.Dispose();
 

@@ -94,6 +94,38 @@ public sealed class BatchChoiceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1KiB", PlanClass.Invalid)]
+    [InlineData("2KiB", PlanClass.Migrate)]
+    public async Task PlanAsync_LargestParcel_IsAsLargeAsTheFileSays(string size, PlanClass expected)
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1) { FileBytes = 2_000 });
+        batch.Extra = $"[select]\nmax-parcel-size = \"{size}\"";
+
+        await batch.PlanAsync();
+
+        Assert.Equal(expected, Assert.Single(batch.Apps()).App.Class);
+    }
+
+    [Fact]
+    public async Task PlanAsync_BasesWithoutSlash_AreMendedByTheFieldThatTheFindingNames()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 2)
+        {
+            Change = (number, app) => number == 2 ? app with { Base = "api" } : app,
+        });
+        var refused = await batch.PlanAsync();
+        var finding = Assert.Single(batch.Apps()[1].App.Findings, finding => finding.Code == "BM3320");
+
+        batch.Target += "\nfix-base = true";
+        await batch.PlanAsync();
+        await batch.RunAsync();
+
+        Assert.Equal((1, 1), (refused.Classes[PlanClass.Migrate], refused.Classes[PlanClass.Invalid]));
+        Assert.Contains("'fix-base = true' below [target]", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("Done 2", batch.States());
+    }
+
+    [Theory]
     [InlineData("fail", "Refused 1, Done 1", false)]
     [InlineData("skip", "Skipped 1, Done 1", false)]
     [InlineData("overwrite", "Done 2", true)]

@@ -1,5 +1,6 @@
 using System.Text;
 using Migrator.Bindle.Invoices;
+using Migrator.Cloud.Api;
 using Migrator.Cloud.Deployment;
 using Migrator.Cloud.Health;
 using Migrator.Conversion;
@@ -22,6 +23,7 @@ public sealed class BatchDeployFileTests
             cloud = "https://cloud.example.com"
             environment = "production"
             registry = "registry.example.com:5000"
+            era = "explicit-channels"
             on-failure = "rollback"
             require-rollback = true
             smoke = ["/ping", "/old=301"]
@@ -44,7 +46,7 @@ public sealed class BatchDeployFileTests
         Assert.Equal(new Uri("https://cloud.example.com/"), deploy.Cloud);
         Assert.Equal(("production", "registry.example.com:5000"), (deploy.Environment, deploy.Registry));
         Assert.Equal((OnFailure.Rollback, true), (deploy.OnFailure, deploy.IsRollbackRequired));
-        Assert.Equal(Profile.Spin2, deploy.Profile);
+        Assert.Equal((Profile.Spin2, CloudEra.ExplicitChannels), (deploy.Profile, deploy.Era));
         Assert.Equal([new SmokeCheck("/ping"), new SmokeCheck("/old", 301)], [.. deploy.Smoke]);
         Assert.Equal(
             [

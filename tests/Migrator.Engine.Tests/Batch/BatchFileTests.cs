@@ -246,7 +246,7 @@ public sealed class BatchFileTests
         (string Table, string[] Keys)[] tables =
         [
             ("source", ["server", "store", "folder", "glob", "team"]),
-            ("select", ["versions"]),
+            ("select", ["versions", "max-parcel-size"]),
             ("signatures", ["keyring", "strategy", "unsigned"]),
             ("target", ["registry", "team", "template", "profile", "app-version", "inline-files", "wagi-files"]),
             ("policy", ["conflict"]),

@@ -229,7 +229,9 @@ public sealed class BatchRunTests
 
         Assert.Equal("Failed 2", batch.States());
         Assert.Equal(0, batch.Registry.Requests.Count);
-        Assert.Contains("when the plan was made", batch.Apps()[0].Last!.Findings[^1].Message);
+        var told = batch.Apps()[0].Last!.Findings[^1];
+        Assert.Equal("BM6018", told.Code);
+        Assert.Contains("when the plan was made", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal sealed class SampleStore(int apps) : IBindleSource
         text.Append(Parcel(module, "application/wasm", "web.wasm", parcels));
         if (app.IsSpin)
         {
-            var manifest = Add(parcels, Encoding.UTF8.GetBytes(Manifest(module)));
+            var manifest = Add(parcels, Encoding.UTF8.GetBytes(Manifest(module, app.Base)));
             text.Append(Parcel(manifest, "application/vnd.fermyon.spin+toml", "spin.toml", parcels));
         }
 
@@ -127,10 +127,10 @@ internal sealed class SampleStore(int apps) : IBindleSource
 
         """;
 
-    private static string Manifest(string module) => $"""
+    private static string Manifest(string module, string basePath) => $"""
         [trigger]
         type = 'http'
-        base = '/'
+        base = '{basePath}'
 
         [[component]]
         id = 'web'
@@ -145,6 +145,8 @@ internal sealed class SampleStore(int apps) : IBindleSource
     internal sealed record SampleApp(BindleId Id)
     {
         public bool IsSpin { get; init; } = true;
+
+        public string Base { get; init; } = "/";
 
         public bool LostParcel { get; init; }
 

@@ -41,6 +41,8 @@ public sealed class ReportContentTests : IDisposable
     public async Task Write_BindleThatWasSignedSinceThePlan_HasWhatTheRunRead()
     {
         await using var batch = await StartAsync(new SampleStore(apps: 2));
+        // With the whole bindle beside it, it would not be the bindle of the plan.
+        batch.Target = "referrer = false";
         await batch.PlanAsync();
         var planned = JsonOf(batch).GetProperty("apps")[1];
         batch.Source = Signed();
@@ -50,8 +52,8 @@ public sealed class ReportContentTests : IDisposable
         var moved = JsonOf(batch).GetProperty("apps")[1];
         Assert.NotEqual(planned.GetProperty("invoiceSha256").ToString(), moved.GetProperty("invoiceSha256").ToString());
         Assert.DoesNotContain("Alice", planned.GetProperty("signatures").GetString(), StringComparison.Ordinal);
-        Assert.True(moved.GetProperty("bytes").GetInt64() > planned.GetProperty("bytes").GetInt64());
-        AssertIsWhatIsThere(batch, moved);
+        Assert.Equal("done", moved.GetProperty("state").GetString());
+        Assert.Contains("Alice (Creator)", moved.GetProperty("signatures").GetString(), StringComparison.Ordinal);
         AssertEveryFormSays(batch, moved);
     }
 

@@ -65,7 +65,8 @@ internal sealed record ServerRefusal(HttpStatusCode Status, string? Error, strin
             $"refuses the credentials for {subject}{Words}. Check user, password or token; a token may be too old.",
         HttpStatusCode.Unauthorized => $"wants credentials for {subject}{Words}. Give a user and password or a token.",
         _ when IsYanked => $"does not give {subject}: the bindle is yanked, and its parcels cannot be had over HTTP. "
-            + "Read the server's own folder with --bindle-store and --include-yanked.",
+            + "Read the server's own folder with --bindle-store and --include-yanked; in a batch file, with 'store' in "
+            + "the [[source]] and 'yanked = true' below [select].",
         HttpStatusCode.Forbidden => $"denies access to {subject}{Words}. Check the credentials.",
         HttpStatusCode.NotFound when Error is not null => $"does not have {subject}: {Error}",
         HttpStatusCode.NotFound => $"does not know the path of {subject} {Hint}. Its address must end in the prefix of "

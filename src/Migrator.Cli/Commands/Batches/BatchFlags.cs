@@ -73,11 +73,17 @@ internal sealed class BatchFlags
 
     /// <summary>How the batch reaches what its file names.</summary>
     public BatchPlaces PlacesOf(
-        ParseResult parsed, CliContext context, string folder, BatchSession session, Report report) =>
+        ParseResult parsed, CliContext context, BatchFile file, string folder, BatchSession session, Report report) =>
         session.PlacesOf(context, folder) with
         {
             Sources = new BindleSourceOptions { TempFolder = context.TempFolder },
-            OpenServer = (address, query, stop) => OpenAsync(parsed, context, address, query, report)(stop),
+            OpenServer = (address, query, stop) => OpenAsync(
+                parsed, context, _server.OptionsOf(parsed, context, address, report) with
+                {
+                    Query = query,
+                    Lenient = file.Selection.Lenient,
+                },
+                report)(stop),
         };
 
     /// <summary>The folder that paths of the batch file start from.</summary>
@@ -93,10 +99,6 @@ internal sealed class BatchFlags
         .Select(source => BindleServerAddress.Parse(source.Location));
 
     private SourceOpener OpenAsync(
-        ParseResult parsed, CliContext context, BindleServerAddress address, string query, Report report) =>
-        _server.OpenerOf(
-            parsed,
-            context,
-            _server.OptionsOf(parsed, context, address, report) with { Query = query },
-            _transfer.OptionsOf(parsed, report));
+        ParseResult parsed, CliContext context, BindleServerOptions options, Report report) =>
+        _server.OpenerOf(parsed, context, options, _transfer.OptionsOf(parsed, report));
 }

@@ -59,7 +59,7 @@ internal sealed class BatchPlanCommand(CliContext context)
         var journal = parsed.GetValue(_journal) ?? Path.ChangeExtension(path, ".db");
         using var session = _flags.SessionFor(parsed, context, file, report);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var places = _flags.PlacesOf(parsed, context, folder, session, report);
+        var places = _flags.PlacesOf(parsed, context, file, folder, session, report);
         var display = new PlanDisplay(context.Clock);
         var options = new PlanOptions
         {

@@ -83,7 +83,7 @@ internal sealed class BatchRunCommand(CliContext context)
             var file = journal.ReadBatch();
             using var session = _flags.SessionFor(parsed, context, file, report, journal.Uploads);
             var folder = BatchFlags.FolderOf(parsed.GetValue(_folder), journal.Path);
-            var places = _flags.PlacesOf(parsed, context, folder, session, report);
+            var places = _flags.PlacesOf(parsed, context, file, folder, session, report);
             var run = new BatchRun(journal, places, context.Clock);
             var options = new BatchRunOptions
             {
@@ -101,7 +101,8 @@ internal sealed class BatchRunCommand(CliContext context)
                 + $"{Duration.Format(Composition.DrainTime)}, and then left within "
                 + $"{Duration.Format(Composition.BatchLeaveTime)}; Ctrl-C again leaves at once. Go on with: {goOn}"));
             var ended = await FollowAsync(report, run, options).ConfigureAwait(false);
-            return RunReport.Write(context, report, ended, goOn);
+            var why = RetryCommand.Report(parsed.GetRequiredValue(_journal));
+            return RunReport.Write(context, report, ended, goOn, why);
         }
     }
 

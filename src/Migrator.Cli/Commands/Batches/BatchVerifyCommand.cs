@@ -60,7 +60,7 @@ internal sealed class BatchVerifyCommand(CliContext context)
         using var session = _flags.SessionFor(parsed, context, file, report);
         var folder = BatchFlags.FolderOf(parsed.GetValue(_folder), paths[0]);
         var check = new BatchCheck(
-            views, _flags.PlacesOf(parsed, context, folder, session, report), context.Clock);
+            views, _flags.PlacesOf(parsed, context, file, folder, session, report), context.Clock);
         var tally = new CheckTally(BatchReport.Of(paths[0], views, context.Clock));
         var display = new CheckDisplay(context, report, tally);
         await LiveDisplay.RunAsync(context, report, () => display.State, () => display.FollowAsync(

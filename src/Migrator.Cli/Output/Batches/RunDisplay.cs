@@ -48,6 +48,10 @@ internal sealed class RunDisplay(CliContext context, Report report, BatchRun run
             var cause = failed.Outcome.Findings.FirstOrDefault(finding => finding.IsError);
             report.Warning($"{failed.App.Title}: {cause?.Message}{(failed.IsRetried ? " Tried again later." : "")}");
         }
+        else if (happened is AppEnded { State: AppState.Skipped, Outcome.Findings: [.., var reason] } skipped)
+        {
+            report.Warning($"{skipped.App.Title}: {reason.Message}");
+        }
         else if (happened is AppConfirmed { Problem: { } problem } unknown)
         {
             // With JSON too: no report of the journal will say it.

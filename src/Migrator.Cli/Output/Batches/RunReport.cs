@@ -7,7 +7,7 @@ namespace Migrator.Cli.Output.Batches;
 internal static class RunReport
 {
     /// <summary>Writes it; gives the exit code, which is that of the run's part of the plan.</summary>
-    public static int Write(CliContext context, Report report, RunEnded ended, string goOn)
+    public static int Write(CliContext context, Report report, RunEnded ended, string goOn, string why)
     {
         if (report.IsJson)
         {
@@ -28,6 +28,12 @@ internal static class RunReport
         if (ended.Open > 0 || ended.Progress.Unconfirmed > 0 || ended.Ending != RunEnding.Finished)
         {
             report.Info($"Go on with: {goOn}");
+        }
+
+        if (ended.Progress.Failed > 0)
+        {
+            // Some causes stay until another plan is made; the report has the command for each.
+            report.Info($"Which ones failed, and what helps: {why}");
         }
 
         return CodeOf(ended);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Migrator.Bindle.Signing;
 using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion;
@@ -35,7 +34,7 @@ internal sealed class AppLook(
                 var outcome = await BindleVerifier.VerifyAsync(package, policy, cancellationToken)
                     .ConfigureAwait(false);
                 entry = entry with { Findings = outcome.Findings, Signatures = SignatureLine.Of(outcome.Signatures) };
-                return LeftOutBy(outcome) is { } left ? (null, left)
+                return file.Selection.Judge(outcome) is { } left ? (null, left)
                     : outcome.Bindle is null ? (entry with { Class = PlanClasses.Of(outcome.Findings) }, null)
                     : cloud is not null
                         ? (await cloud.LookAsync(outcome.Bindle.Id, source, entry, cancellationToken)
@@ -125,14 +124,4 @@ internal sealed class AppLook(
             ParcelBytes = ByteSum.Of(parcels.Select(parcel => parcel.Label.Size)),
         };
     }
-
-    // Servers list what was yanked without saying so in every case, and named bindles are not listed at all.
-    private LeftOut? LeftOutBy(VerificationOutcome outcome) =>
-        outcome.Findings.Any(finding => finding.IsError && finding.Kind == VerifyFindings.Yanked) ? LeftOut.Yanked
-        : file.Selection.SignedBy.IsEmpty || IsSigned(outcome.Signatures, file.Selection.SignedBy) ? null
-        : LeftOut.NotSignedBy;
-
-    private static bool IsSigned(SignatureVerdict? verdict, ImmutableArray<string> labels) =>
-        verdict is not null && verdict.Signatures.Any(signature => signature.IsValid
-            && signature.KnownAs.Any(entry => labels.Contains(entry.Label, StringComparer.Ordinal)));
 }

@@ -56,6 +56,11 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
                 // Which app a bindle is stands in its manifest, and so is known only now.
                 draft.MarkCollisions(asOneApp: true, DescribeOneApp);
             }
+            else if (file.Selection.Latest)
+            {
+                // Another version than the one that was listed may have come into the plan.
+                draft.MarkCollisions(asOneApp: false, DescribeCollision);
+            }
 
             return draft.Seal(path, new PlanFacts(file, clock.GetUtcNow(), times.Average, notes)
             {
@@ -165,18 +170,26 @@ public sealed class BatchPlanner(BatchPlaces places, TimeProvider clock)
         };
         await Parallel.ForEachAsync(Pages(draft), parallel, async (app, stop) =>
         {
-            var (entry, left) = await look.LookAsync(app, stop).ConfigureAwait(false);
-            if (left is { } reason)
-            {
-                draft.Remove(app.Number, reason);
-            }
-            else
-            {
-                draft.Record(app.Number, entry!, IsToMigrate(entry!.Class, file.OnConflict));
-            }
-
+            await LookAsync(file, draft, look, app, stop).ConfigureAwait(false);
             options.Progress?.Report(new PlanProgress(listed, Interlocked.Increment(ref looked), chosen));
         }).ConfigureAwait(false);
+    }
+
+    private static async Task LookAsync(
+        BatchFile file, PlanDraft draft, AppLook look, PlannedApp app, CancellationToken cancellationToken)
+    {
+        for (var next = app; next is not null;)
+        {
+            var (entry, left) = await look.LookAsync(next, cancellationToken).ConfigureAwait(false);
+            if (left is { } reason)
+            {
+                next = draft.Remove(next.Number, reason);
+                continue;
+            }
+
+            draft.Record(next.Number, entry!, IsToMigrate(entry!.Class, file.OnConflict));
+            return;
+        }
     }
 
     private static bool IsToMigrate(PlanClass kind, ConflictPolicy onConflict) =>

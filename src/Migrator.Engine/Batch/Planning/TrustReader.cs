@@ -17,7 +17,8 @@ internal static class TrustReader
         var policy = new VerificationPolicy
         {
             IncludeYanked = file.Selection.Yanked,
-            Lenient = places.Sources.Lenient,
+            Lenient = places.Sources.Lenient || file.Selection.Lenient,
+            MaxParcelSize = file.Selection.MaxParcelSize,
         };
         if (file.Trust is not { } trust)
         {

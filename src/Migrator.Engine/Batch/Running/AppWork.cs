@@ -10,6 +10,9 @@ namespace Migrator.Engine.Batch.Running;
 /// <summary>Does what a plan says of one app: migrates it to its target, or deploys it.</summary>
 internal sealed class AppWork(BatchFile file, BatchPlaces places, BatchLimits limits, RunTools tools)
 {
+    private const string TagAdvice = "The plan did not see that. The batch file's conflict says what becomes of such "
+        + "tags: write what is wanted there, or see who set this one, and plan again.";
+
     private readonly BlobFlights _flights = new();
 
     /// <summary>Does it.</summary>
@@ -42,12 +45,15 @@ internal sealed class AppWork(BatchFile file, BatchPlaces places, BatchLimits li
             Id = app.Id,
             Target = MigrationTarget.OpenedBy(reference, stop => OpenTargetAsync(app, reference, begun, stop)),
             Policy = tools.Policy,
+            LeavesAlone = outcome => LeftAlone.By(file.Selection, outcome),
             Conversion = file.Conversion,
             OnConflict = file.OnConflict,
             ReadsBack = file.ReadsBack,
             LooksForReferrer = true,
             Parallelism = limits.Blobs,
             Planned = app.Manifest,
+            PlannedReferrer = app.Referrer,
+            TagAdvice = TagAdvice,
         };
     }
 

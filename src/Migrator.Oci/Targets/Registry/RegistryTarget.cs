@@ -97,7 +97,8 @@ public sealed class RegistryTarget : ITarget
             // Beside another manifest goes what belongs to it, here the whole bindle: no packing makes that smaller.
             var advice = facts.Subject is null
                 ? "Pack files into archive layers (--profile spin2)"
-                : "That is of the whole bindle, which goes along; leave it out (--no-referrer)";
+                : "That is of the whole bindle, which goes along; leave it out (--no-referrer; in a batch file "
+                    + "'referrer = false' below [target])";
             throw new RegistryException(
                 Description, RegistryFailure.Refused, $"{Description}: {fault}. {advice}. Nothing was sent.");
         }
