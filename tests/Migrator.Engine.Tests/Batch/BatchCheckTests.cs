@@ -63,6 +63,23 @@ public sealed class BatchCheckTests
     }
 
     [Fact]
+    public async Task RunAsync_FaultOfOursWithOneBindle_IsToldOfThatOneAlone()
+    {
+        await using var batch = await MovedAsync(apps: 3);
+        batch.Source = new SampleStore(apps: 3)
+        {
+            Change = (number, app) =>
+                number == 2 ? app with { Fault = new InvalidOperationException("Never thought of.") } : app,
+        };
+
+        var apps = await CheckAsync(batch);
+
+        Assert.Equal(
+            [JobStatus.Done, JobStatus.Unexpected, JobStatus.Done], apps.Select(app => app.Outcome.Status));
+        Assert.Equal("BM1903", Assert.Single(apps[1].Outcome.Findings).Code);
+    }
+
+    [Fact]
     public async Task RunAsync_TagOfAnotherFormOfTheBindle_IsNotWhatTheJournalTells()
     {
         await using var batch = await MovedAsync(apps: 1);

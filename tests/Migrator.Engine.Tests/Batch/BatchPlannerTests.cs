@@ -51,6 +51,21 @@ public sealed class BatchPlannerTests
         Assert.DoesNotContain(batch.Registry.Requests.All, request => request.Method != "HEAD");
     }
 
+    [Fact]
+    public async Task PlanAsync_FaultOfOursWithOneBindle_IsToldOfThatOneAlone()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 3)
+        {
+            Change = (number, app) =>
+                number == 2 ? app with { Fault = new InvalidOperationException("Never thought of.") } : app,
+        });
+
+        var plan = await batch.PlanAsync();
+
+        Assert.Equal((2, 1), (plan.Classes[PlanClass.Migrate], plan.Classes[PlanClass.Invalid]));
+        Assert.Equal("BM1903", Assert.Single(batch.Apps()[1].App.Findings).Code);
+    }
+
     /// <summary>Sizes are what invoices claim, and a sum of them may be more than 63 bits hold.</summary>
     [Fact]
     public async Task PlanAsync_SizesBeyondAllBounds_AreRefusedAndTheirNeighboursArePlanned()

@@ -9,11 +9,11 @@ namespace Migrator.Cli.Output.Batches;
 /// <param name="report">What the journals say.</param>
 internal sealed class CheckTally(BatchReport report)
 {
-    // The worst first: bytes that differ, what is not there, then what could not be looked at.
+    // The worst first: bytes that differ, faults of ours, what is not there, then what could not be looked at.
     private static readonly JobStatus[] WorstFirst =
     [
-        JobStatus.Mismatch, JobStatus.SourceRefused, JobStatus.TargetRefused, JobStatus.Credentials,
-        JobStatus.Temporary,
+        JobStatus.Mismatch, JobStatus.Unexpected, JobStatus.SourceRefused, JobStatus.TargetRefused,
+        JobStatus.Credentials, JobStatus.Temporary,
     ];
 
     private readonly Lock _gate = new();

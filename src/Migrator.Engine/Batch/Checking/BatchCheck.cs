@@ -113,9 +113,23 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
             Reference = app.Tag,
             Policy = policy,
         };
-        var outcome = await new BindleCheck(clock, NoObserver.Instance).RunAsync(request, cancellationToken)
-            .ConfigureAwait(false);
+        var outcome = await CheckAsync(request, cancellationToken).ConfigureAwait(false);
         return new AppChecked(clock.GetUtcNow(), app, HoldAgainstJournal(entry, outcome, onConflict));
+    }
+
+    // One bindle that meets a fault of ours must not keep the others from being checked.
+    private async Task<CheckOutcome> CheckAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new BindleCheck(clock, NoObserver.Instance).RunAsync(request, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var fault = JobFault.Unexpected(failure);
+            return new CheckOutcome { Status = fault.Status, Id = request.Id, Findings = [fault.Finding] };
+        }
     }
 
     // Another artifact may be of the same bindle, and still not be the one that the report tells of; and an artifact

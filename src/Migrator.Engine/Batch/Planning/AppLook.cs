@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using Migrator.Bindle.Sources;
 using Migrator.Bindle.Verification;
 using Migrator.Conversion;
 using Migrator.Engine.Jobs;
 using Migrator.Engine.Journal;
+using Migrator.Engine.Pipeline;
 using Migrator.Engine.Pushing;
 using Migrator.Oci.References;
 
@@ -30,7 +29,7 @@ internal sealed class AppLook(
             await using (source.ConfigureAwait(false))
             {
                 var package = await source.OpenAsync(app.Id, cancellationToken).ConfigureAwait(false);
-                entry = Describe(package);
+                entry = Describe(ReadBindle.Of(package));
                 var outcome = await BindleVerifier.VerifyAsync(package, policy, cancellationToken)
                     .ConfigureAwait(false);
                 entry = entry with { Findings = outcome.Findings, Signatures = SignatureLine.Of(outcome.Signatures) };
@@ -42,9 +41,9 @@ internal sealed class AppLook(
                     : (await LookAsync(app, outcome.Bindle, entry, cancellationToken).ConfigureAwait(false), null);
             }
         }
-        catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return (Failed(entry, fault), null);
+            return (Failed(entry, failure), null);
         }
     }
 
@@ -76,9 +75,9 @@ internal sealed class AppLook(
                 return Judge(app, artifact, look, entry);
             }
         }
-        catch (Exception failure) when (JobFault.Explain(failure) is { } fault)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return Failed(entry, fault);
+            return Failed(entry, failure);
         }
     }
 
@@ -104,8 +103,12 @@ internal sealed class AppLook(
                 app.Repository)),
         };
 
-    private static PlanEntry Failed(PlanEntry entry, JobFault fault) =>
-        entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) };
+    // One bindle that meets a fault of ours must not keep a store from being planned.
+    private static PlanEntry Failed(PlanEntry entry, Exception failure)
+    {
+        var fault = JobFault.Explain(failure) ?? JobFault.Unexpected(failure);
+        return entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) };
+    }
 
     private static PlanEntry Describe(Artifact artifact, PlanEntry entry) => entry with
     {
@@ -114,14 +117,10 @@ internal sealed class AppLook(
         Blobs = [.. PushStage.BlobsOf(artifact).Select(blob => blob.Descriptor)],
     };
 
-    private static PlanEntry Describe(BindlePackage package)
+    private static PlanEntry Describe(ReadBindle read) => new(PlanClass.Invalid)
     {
-        var parcels = package.Invoice?.Parcels.DistinctBy(parcel => parcel.Label.Sha256).ToList() ?? [];
-        return new PlanEntry(PlanClass.Invalid)
-        {
-            Invoice = Convert.ToHexStringLower(SHA256.HashData(package.InvoiceBytes.Span)),
-            Parcels = parcels.Count,
-            ParcelBytes = ByteSum.Of(parcels.Select(parcel => parcel.Label.Size)),
-        };
-    }
+        Invoice = read.Invoice,
+        Parcels = read.Parcels,
+        ParcelBytes = read.ParcelBytes,
+    };
 }
