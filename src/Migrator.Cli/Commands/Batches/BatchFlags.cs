@@ -43,6 +43,12 @@ internal sealed class BatchFlags
         ParseResult parsed, CliContext context, BatchFile file, Report report, KeptUploads? uploads = null)
     {
         _server.RequireOneHome(parsed, context, ServersOf(file));
+        foreach (var server in ServersOf(file))
+        {
+            // A login that is no login is a fault of the command line, told before anything begins.
+            _ = _server.OptionsOf(parsed, context, server, report);
+        }
+
         var resilience = _transfer.OptionsOf(parsed, report);
         if (file.Deploy is not { } deploy)
         {
