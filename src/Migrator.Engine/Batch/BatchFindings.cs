@@ -50,6 +50,10 @@ public static class BatchFindings
     /// <summary>The journal is missing, in use, damaged or of another plan, or its disk fails.</summary>
     public static readonly FindingKind JournalUnusable = Error("BM6020", "the journal cannot be used");
 
+    /// <summary>Whether a finding says that a bindle is not, or not any more, what the plan was made for.</summary>
+    internal static bool IsOfChange(Finding finding) =>
+        finding.Kind == NotSignedBy || finding.Kind == Yanked || finding.Kind == SourceChanged;
+
     private static FindingKind Error(string code, string title) => new(code, FindingLevel.Error, title);
 
     private static FindingKind Warning(string code, string title) => new(code, FindingLevel.Warning, title);

@@ -50,6 +50,17 @@ internal sealed record JobFault(JobStatus Status, Finding Finding)
     };
 
     /// <summary>
+    /// Explains a failure where many bindles are worked on; null for what ends all of the work: that it is stopped, and
+    /// what a host's own code throws by types of its own, which goes through to it.
+    /// </summary>
+    public static JobFault? OfOneBindle(Exception exception) =>
+        Explain(exception) ?? (IsOurs(exception) ? Unexpected(exception) : null);
+
+    /// <summary>Whether an exception is one that only a fault in a program throws: a type of the platform.</summary>
+    public static bool IsOurs(Exception exception) => exception is not OperationCanceledException
+        && exception.GetType().Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true;
+
+    /// <summary>
     /// A fault of ours, where many jobs run: it ends the one that meets it, and no other.
     /// </summary>
     public static JobFault Unexpected(Exception exception) => new(

@@ -28,8 +28,8 @@ internal sealed class AppPages : IDisposable
         var chosen = $"state IN ({string.Join(',', states.ToArray().Select(state => (int)state))})";
         _page = new JournalStatement(
             connection,
-            $"SELECT {AppRow.Columns}, {WasBegun} FROM app WHERE (turn, id) > ($1, $2) AND {InShard("$3", "$4")} "
-            + $"AND {chosen} ORDER BY turn, id LIMIT {PageSize}");
+            $"SELECT {AppRow.Columns}, {WasBegun}, lost IS NOT NULL FROM app WHERE (turn, id) > ($1, $2) "
+            + $"AND {InShard("$3", "$4")} AND {chosen} ORDER BY turn, id LIMIT {PageSize}");
         _count = new JournalStatement(
             connection, $"SELECT COUNT(*) FROM app WHERE {InShard("$1", "$2")} AND {chosen}");
     }
@@ -68,7 +68,11 @@ internal sealed class AppPages : IDisposable
         using var rows = _page.Query(turn, number, _shard.Count, _shard.Index - 1);
         while (rows.Read())
         {
-            var app = AppRow.Read(rows) with { WasBegun = rows.GetBoolean(AppRow.Count) };
+            var app = AppRow.Read(rows) with
+            {
+                WasBegun = rows.GetBoolean(AppRow.Count),
+                WasLost = rows.GetBoolean(AppRow.Count + 1),
+            };
             page.Add((app, AppRow.Turn(rows)));
         }
 

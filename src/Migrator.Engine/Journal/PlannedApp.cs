@@ -71,6 +71,11 @@ public sealed record PlannedApp
     /// </summary>
     internal bool WasBegun { get; init; }
 
+    /// <summary>
+    /// Whether it was at the target, and a run has found it lost since. Known of apps that are read for a run.
+    /// </summary>
+    internal bool WasLost { get; init; }
+
     /// <summary>The bindle's id, or its place when that cannot be read.</summary>
     public string Title => Id?.ToString() ?? Place;
 

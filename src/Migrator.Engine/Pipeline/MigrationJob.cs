@@ -122,6 +122,9 @@ internal sealed class MigrationJob(MigrationRequest request, JobLog log)
                 request.Planned, request.PlannedReferrer, artifact, target.Description) is { } other)
             {
                 log.Add(other);
+
+                // What it makes now is nowhere; the plan's is what is told of.
+                _artifact = null;
                 return JobStatus.SourceRefused;
             }
 

@@ -28,5 +28,6 @@ internal static class PlannedArtifact
     private static bool Differs(string? planned, Descriptor? made) => planned is not null && made is not null
         && !string.Equals(planned, made.Digest.ToString(), StringComparison.Ordinal);
 
-    private static string Next(string target) => $"Nothing was sent to {target}; look at the source, and plan again.";
+    private static string Next(string target) =>
+        $"Nothing was sent to {target} now; look at the source, and plan again.";
 }

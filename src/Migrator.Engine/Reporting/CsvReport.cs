@@ -20,8 +20,8 @@ public static class CsvReport
         foreach (var entry in apps)
         {
             var app = entry.App;
-            var isOpen = app.State is AppState.Failed or AppState.Refused;
-            var cause = isOpen ? ReportedCause.Of(entry) : null;
+            var hasCause = app.State is AppState.Failed or AppState.Refused or AppState.Skipped;
+            var cause = hasCause ? ReportedCause.Of(entry) : null;
             object?[] fields =
             [
                 app.Number, app.Title, app.Reference, ReportText.Kebab(app.Class), ReportText.Kebab(app.State),

@@ -125,7 +125,7 @@ public sealed class BatchCheck(JournalViews journals, BatchPlaces places, TimePr
             return await new BindleCheck(clock, NoObserver.Instance).RunAsync(request, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (JobFault.IsOurs(failure))
         {
             var fault = JobFault.Unexpected(failure);
             return new CheckOutcome { Status = fault.Status, Id = request.Id, Findings = [fault.Finding] };

@@ -41,9 +41,9 @@ internal sealed class AppLook(
                     : (await LookAsync(app, outcome.Bindle, entry, cancellationToken).ConfigureAwait(false), null);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (JobFault.OfOneBindle(failure) is { } fault)
         {
-            return (Failed(entry, failure), null);
+            return (Failed(entry, fault), null);
         }
     }
 
@@ -75,9 +75,9 @@ internal sealed class AppLook(
                 return Judge(app, artifact, look, entry);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (JobFault.OfOneBindle(failure) is { } fault)
         {
-            return Failed(entry, failure);
+            return Failed(entry, fault);
         }
     }
 
@@ -103,12 +103,8 @@ internal sealed class AppLook(
                 app.Repository)),
         };
 
-    // One bindle that meets a fault of ours must not keep a store from being planned.
-    private static PlanEntry Failed(PlanEntry entry, Exception failure)
-    {
-        var fault = JobFault.Explain(failure) ?? JobFault.Unexpected(failure);
-        return entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) };
-    }
+    private static PlanEntry Failed(PlanEntry entry, JobFault fault) =>
+        entry with { Class = PlanClasses.Of(fault.Status), Findings = entry.Findings.Add(fault.Finding) };
 
     private static PlanEntry Describe(Artifact artifact, PlanEntry entry) => entry with
     {

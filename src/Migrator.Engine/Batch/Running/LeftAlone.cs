@@ -14,13 +14,14 @@ internal static class LeftAlone
         null => null,
         LeftOut.Yanked => BatchFindings.Yanked.Of(
             "yanked",
-            "The bindle was yanked, which the plan did not see, and nothing was sent. To take it all the same, write "
-            + "'yanked = true' below [select] of the batch file, and plan again"
+            "The bindle was yanked, which the plan did not see, and nothing was sent now. To take it all the same, "
+            + "write 'yanked = true' below [select] of the batch file, and plan again"
             + (selection.Latest ? "; to take the version before it, plan again." : ".")),
         _ => BatchFindings.NotSignedBy.Of(
             "signature",
             $"No valid signature is of a key that signed-by of [select] asks for ({Labels(selection)}), which the plan "
-            + "could not see, and nothing was sent. Have one of them sign it, or change signed-by, and plan again."),
+            + "could not see, and nothing was sent now. Have one of them sign it, or change signed-by, and plan "
+            + "again."),
     };
 
     private static string Labels(BatchSelection selection) =>

@@ -125,9 +125,9 @@ internal sealed class RunPasses(
                 return (found?.Digest.ToString() == app.Manifest, null);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (JobFault.OfOneBindle(failure) is { } fault)
         {
-            return (null, JobFault.Explain(failure) ?? JobFault.Unexpected(failure));
+            return (null, fault);
         }
     }
 
@@ -137,6 +137,7 @@ internal sealed class RunPasses(
         tools.Counters.Begin(app);
         await events.WriteAsync(new AppStarted(tools.Now, app, pass), cancellationToken).ConfigureAwait(false);
         var result = await WorkAsync(attempt, app, begun, cancellationToken).ConfigureAwait(false);
+        result = await SettleAsync(app, result, cancellationToken).ConfigureAwait(false);
         var outcome = result.Outcome;
         var state = StateAfter(app, result);
         var hadFailed = _failed.TryRemove(app.Number, out _);
@@ -168,7 +169,7 @@ internal sealed class RunPasses(
             await journal.KeepCountsAsync(attempt, tally.Counts).ConfigureAwait(false);
             throw;
         }
-        catch (Exception unexpected) when (unexpected is not JournalException)
+        catch (Exception unexpected) when (JobFault.IsOurs(unexpected))
         {
             // One bindle that meets a fault of ours must not keep thousands from going.
             var fault = JobFault.Unexpected(unexpected);
@@ -183,6 +184,26 @@ internal sealed class RunPasses(
                 Findings = [fault.Finding],
             });
         }
+    }
+
+    // What the batch would not take any more may have been brought while it was: by a run that was killed then. And
+    // what it had brought is no app that is left alone on purpose when it is lost since.
+    private async Task<AppResult> SettleAsync(PlannedApp app, AppResult result, CancellationToken cancellationToken)
+    {
+        if (!(app.WasBegun || app.WasLost) || !result.Outcome.Findings.Any(BatchFindings.IsOfChange))
+        {
+            return result;
+        }
+
+        var isThere = app.Manifest is not null && app.Repository is not null
+            && (await LookAsync(app, cancellationToken).ConfigureAwait(false)).IsThere == true;
+        return isThere ? new AppResult(result.Outcome with
+            {
+                Status = JobStatus.AlreadyThere, Manifest = null, Referrer = null, Read = null, Blobs = null,
+            })
+            : app.WasLost && result.Outcome.Status == JobStatus.Skipped
+                ? result with { Outcome = result.Outcome with { Status = JobStatus.SourceRefused } }
+            : result;
     }
 
     private static AppState StateAfter(PlannedApp app, AppResult result) => result.Outcome.Status switch
