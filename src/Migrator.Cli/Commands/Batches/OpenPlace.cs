@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+using Migrator.Shared;
+
+namespace Migrator.Cli.Commands.Batches;
+
+/// <summary>Places that are written as they are: pipes, devices, and what the process has open.</summary>
+internal static class OpenPlace
+{
+    private static readonly string[] Descriptors = ["/dev/fd/", "/proc/self/fd/"];
+    private static readonly string[] Starts = [.. Descriptors, "/dev/stdout", "/dev/stderr", "/proc/", @"\\.\"];
+
+    /// <summary>Whether it is one, or a link to one.</summary>
+    /// <exception cref="IOException">Its links lead nowhere.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static bool Is(string file) => IsOne(Path.GetFullPath(file)) || IsOne(RealPath.Of(file));
+
+    /// <summary>Writes to it, behind what is there; what comes after goes on behind that.</summary>
+    /// <param name="file">One that is such a place.</param>
+    /// <param name="write">Writes all there is.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string file, Action<Stream> write)
+    {
+        using var stream = Open(Path.GetFullPath(file));
+        if (stream.CanSeek)
+        {
+            stream.Seek(0, SeekOrigin.End);
+        }
+
+        write(stream);
+
+        // The framework counts where it is by itself; asked for the handle, it moves that there too.
+        _ = stream.SafeFileHandle;
+    }
+
+    // To open a descriptor by its path once more would cut off and write over what the shell has put there.
+    private static FileStream Open(string path) => DescriptorOf(path) is { } descriptor
+        ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write)
+        : new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+
+    private static int? DescriptorOf(string path) => path switch
+    {
+        "/dev/stdout" => 1,
+        "/dev/stderr" => 2,
+        _ when Array.Find(Descriptors, start => path.StartsWith(start, StringComparison.Ordinal)) is { } start
+            && int.TryParse(path.AsSpan(start.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            => number,
+        _ => null,
+    };
+
+    private static bool IsOne(string path) =>
+        Array.Exists(Starts, start => path.StartsWith(start, StringComparison.Ordinal))
+        || (new FileInfo(path) is { Exists: true, Length: 0 } && SpecialFile.IsOne(path));
+}
