@@ -10,19 +10,36 @@ internal static class OpenPlace
     private static readonly string[] Descriptors = ["/dev/fd/", "/proc/self/fd/"];
     private static readonly string[] Starts = [.. Descriptors, "/dev/stdout", "/dev/stderr", "/proc/", @"\\.\"];
 
-    /// <summary>Whether it is one, or a link to one.</summary>
+    /// <summary>The one that a path names, by itself or by links; null when it names none.</summary>
     /// <exception cref="IOException">Its links lead nowhere.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
-    public static bool Is(string file) => IsOne(Path.GetFullPath(file)) || IsOne(RealPath.Of(file));
+    public static string? Of(string file)
+    {
+        var path = Path.GetFullPath(file);
+        var real = RealPath.Of(path);
+
+        // Link by link, for what is open is itself a link, to a file that tells nothing of it.
+        while (!IsOne(path))
+        {
+            if (new FileInfo(path).LinkTarget is not { } target)
+            {
+                return IsOne(real) ? real : null;
+            }
+
+            path = Path.GetFullPath(target, RealPath.Of(Path.GetDirectoryName(path)!));
+        }
+
+        return path;
+    }
 
     /// <summary>Writes to it, behind what is there; what comes after goes on behind that.</summary>
-    /// <param name="file">One that is such a place.</param>
+    /// <param name="place">One of them.</param>
     /// <param name="write">Writes all there is.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string file, Action<Stream> write)
+    public static void Write(string place, Action<Stream> write)
     {
-        using var stream = Open(Path.GetFullPath(file));
+        using var stream = Open(place);
         if (stream.CanSeek)
         {
             stream.Seek(0, SeekOrigin.End);

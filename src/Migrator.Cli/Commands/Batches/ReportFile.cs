@@ -26,9 +26,9 @@ internal static class ReportFile
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string file, string tempFolder, Action<TextWriter> write)
     {
-        if (OpenPlace.Is(file))
+        if (OpenPlace.Of(file) is { } place)
         {
-            OpenPlace.Write(file, stream => WriteText(stream, write));
+            OpenPlace.Write(place, stream => WriteText(stream, write));
             return;
         }
 

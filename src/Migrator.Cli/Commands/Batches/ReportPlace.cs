@@ -35,7 +35,7 @@ internal static partial class ReportPlace
         }
 
         // What the process has open can be anything but a journal: a log that the report is added to.
-        if (OpenPlace.Is(file) ? IsDatabase(path) : HasContent(path) && !IsReport(path))
+        if (OpenPlace.Of(file) is not null ? IsDatabase(path) : HasContent(path) && !IsReport(path))
         {
             throw new UsageException(
                 $"'{file}' is there, and is no report of a batch; give another --out, or remove it first.");
