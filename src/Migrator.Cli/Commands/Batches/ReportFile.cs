@@ -140,8 +140,8 @@ internal static class ReportFile
         {
             file?.Dispose();
             throw new IOException(
-                "it can only be written in place, and is first made whole among temporary files, which fails; set TMPDIR "
-                + $"to a folder that has room: {failure.Message}",
+                "it can only be written in place, and is first made whole among temporary files, which fails; set "
+                + $"TMPDIR to a folder that has room: {failure.Message}",
                 failure);
         }
     }
