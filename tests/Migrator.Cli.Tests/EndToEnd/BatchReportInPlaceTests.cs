@@ -34,10 +34,12 @@ public sealed class BatchReportInPlaceTests : IDisposable
     {
         await _store.PlanAsync();
 
-        var run = await OnReadOnlyDiskAsync($"{Report("csv")} box/report; echo $?", $"{Report("csv")} box/new; echo $?");
+        var run = await OnReadOnlyDiskAsync(
+            $"{Report("csv")} box/report; echo $?", $"{Report("csv")} box/new; echo $?");
 
         Assert.Equal("0\n2\n", run.Output);
-        Assert.Contains($"Read-only file system : '{_store.Combine("box", "new")}'", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Read-only file system : '{_store.Combine("box", "new")}'", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(".tmp", run.Error, StringComparison.Ordinal);
         Assert.StartsWith(
             "number,bindle,target,", await File.ReadAllTextAsync(_store.Combine("own")), StringComparison.Ordinal);
