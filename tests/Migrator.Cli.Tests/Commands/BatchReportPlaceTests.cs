@@ -109,6 +109,66 @@ public sealed class BatchReportPlaceTests : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_store.Combine("report")));
     }
 
+    [Theory]
+    [InlineData("664")]
+    [InlineData("606")]
+    [InlineData("777")]
+    public async Task Report_OverOneThatTheMaskWouldClose_StaysAsOpen(string mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await _store.PlanAsync();
+        await ReportAsync("html");
+        File.SetUnixFileMode(_store.Combine("report"), (UnixFileMode)Convert.ToInt32(mode, 8));
+
+        var report = await ShellAsync(
+            "umask 077; "
+            + $"{CliProgram.InShell} batch report '{_store.Journal}' --format csv --out '{_store.Combine("report")}'");
+
+        Assert.True(report.ExitCode == 0, report.Error);
+        Assert.StartsWith("number,", await File.ReadAllTextAsync(_store.Combine("report")), StringComparison.Ordinal);
+        Assert.Equal(mode, Convert.ToString((int)File.GetUnixFileMode(_store.Combine("report")), 8));
+    }
+
+    [Fact]
+    public async Task Report_OwnFileInAFolderThatIsClosed_IsWrittenInPlaceAndNoOtherIs()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await _store.PlanAsync();
+        await ReportAsync("html");
+        var shut = Directory.CreateDirectory(_store.Combine("shut")).FullName;
+        File.Move(_store.Combine("report"), Path.Combine(shut, "report"));
+        File.SetUnixFileMode(Path.Combine(shut, "report"), (UnixFileMode)0b110_110_110);
+        File.SetUnixFileMode(shut, (UnixFileMode)0b101_101_101);
+        File.SetUnixFileMode(_store.Journal, (UnixFileMode)0b100_100_100);
+        File.SetUnixFileMode(_store.Combine(), (UnixFileMode)0b111_101_101);
+        try
+        {
+            var own = await ReportByNobodyAsync(Path.Combine(shut, "report"));
+            var other = await ReportByNobodyAsync(Path.Combine(shut, "other"));
+
+            Assert.Equal((0, ""), own);
+            var text = await File.ReadAllTextAsync(Path.Combine(shut, "report"));
+            Assert.StartsWith("number,bindle,target,", text, StringComparison.Ordinal);
+            Assert.Equal(2, text.Count('\n'));
+            Assert.Equal(2, other.Code);
+            Assert.Contains($"'{Path.Combine(shut, "other")}' is denied", other.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(".tmp", other.Output, StringComparison.Ordinal);
+            Assert.Equal([Path.Combine(shut, "report")], Directory.GetFileSystemEntries(shut));
+        }
+        finally
+        {
+            File.SetUnixFileMode(shut, (UnixFileMode)0b111_101_101);
+        }
+    }
+
     [Fact]
     public async Task Report_FilesMayNotGrow_KeepsTheFormerOneAndLeavesNothing()
     {
@@ -153,6 +213,51 @@ public sealed class BatchReportPlaceTests : IDisposable
         Assert.Contains("</html>", report.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("echo log > out; {0} /dev/stdout >> out; echo end >> out")]
+    [InlineData("{{ echo log; {0} /dev/stdout; echo end; }} > out")]
+    [InlineData("{{ echo log; {0} /proc/self/fd/1; echo end; }} > out")]
+    [InlineData("{{ echo log; {0} /dev/stderr; echo end; }} > out 2>&1")]
+    [InlineData("{{ echo log >&3; {0} /dev/fd/3; echo end >&3; }} 3> out")]
+    [InlineData("echo log > out; ln -s /dev/stdout link; {0} link >> out; echo end >> out")]
+    public async Task Report_IntoALogThatIsOpen_IsAddedToIt(string line)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await _store.PlanAsync();
+        var command = $"{CliProgram.InShell} batch report '{_store.Journal}' --format html --out";
+
+        var report = await ShellAsync(
+            $"cd '{_store.Combine()}'; {string.Format(CultureInfo.InvariantCulture, line, command)}");
+
+        Assert.True(report.ExitCode == 0, report.Error);
+        Assert.Equal("", report.Error);
+        var log = await File.ReadAllTextAsync(_store.Combine("out"));
+        Assert.StartsWith("log\n<!doctype html>", log, StringComparison.Ordinal);
+        Assert.EndsWith("</html>\nend\n", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_IntoAJournalThatIsOpen_IsRefused()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await _store.PlanAsync();
+        var before = await File.ReadAllBytesAsync(_store.Journal);
+
+        var report = await ShellAsync(
+            $"{CliProgram.InShell} batch report '{_store.Journal}' --out /dev/stdout >> '{_store.Journal}'");
+
+        Assert.Equal(2, report.ExitCode);
+        Assert.Equal(before, await File.ReadAllBytesAsync(_store.Journal));
+    }
+
     [Fact]
     public async Task Report_IntoAFolderThatIsNotThere_SaysSo()
     {
@@ -167,6 +272,9 @@ public sealed class BatchReportPlaceTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     private static Task<ToolResult> ShellAsync(string line) => Tool.RunAsync("bash", "-c", line);
+
+    private Task<(int Code, string Output)> ReportByNobodyAsync(string file) =>
+        Nobody.RunAsync("batch", "report", _store.Journal, "--format", "csv", "--out", file);
 
     private string[] Files() => [.. Directory.GetFileSystemEntries(_store.Combine()).Order(StringComparer.Ordinal)];
 

@@ -61,7 +61,8 @@ internal sealed class BatchReportCommand(CliContext context)
         try
         {
             ReportPlace.RequireFree(file, view.Plan);
-            ReportFile.Write(file, output => Write(parsed.GetValue(_format), report, view, output));
+            ReportFile.Write(
+                file, context.TempFolder, output => Write(parsed.GetValue(_format), report, view, output));
             return code;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -34,7 +34,8 @@ internal static partial class ReportPlace
             throw new UsageException($"The report would be written over the batch file: '{file}'; give another --out.");
         }
 
-        if (HasContent(path) && !IsReport(path))
+        // What the process has open can be anything but a journal: a log that the report is added to.
+        if (OpenPlace.Of(file) is not null ? IsDatabase(path) : HasContent(path) && !IsReport(path))
         {
             throw new UsageException(
                 $"'{file}' is there, and is no report of a batch; give another --out, or remove it first.");

@@ -34,6 +34,7 @@ internal static class BatchJson
     private static string StatusOf(int exitCode) => exitCode switch
     {
         ExitCode.Done => "done",
+        ExitCode.Unexpected => "unexpected",
         ExitCode.Source => "source-refused",
         ExitCode.Credentials => "credentials",
         ExitCode.Temporary => "temporary",
