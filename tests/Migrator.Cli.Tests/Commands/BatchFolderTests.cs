@@ -27,7 +27,7 @@ public sealed class BatchFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_WhatHoldsNoBindle_IsNoted()
+    public async Task Plan_WhatIsNoBindle_IsNoted()
     {
         foreach (var name in (string[])["a", "b", "c", "d", "e"])
         {
@@ -39,10 +39,26 @@ public sealed class BatchFolderTests : IDisposable
         using var plan = await PlanAsync("folder = 'apps'");
         var report = await CliRun.OfAsync("batch", "report", _store.Journal);
 
-        var note = "In the folder 'apps', what holds no bindle was passed over (6): 'a', 'b', 'c', 'd', 'e', "
+        var note = "In the folder 'apps', what is no bindle was passed over (6): 'a', 'b', 'c', 'd', 'e', "
             + "and 1 more.";
         Assert.Equal([note], plan.RootElement.GetProperty("notes").EnumerateArray().Select(text => text.GetString()));
         Assert.Contains(note, report.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_StoreInAFolderOfBindles_IsNotedAndStaysWhereItIs()
+    {
+        Directory.CreateDirectory(_store.Combine("apps", "server", "parcels"));
+        Directory.CreateDirectory(_store.Combine("apps", "server", "invoices", new string('a', 64)));
+        File.WriteAllText(
+            _store.Combine("apps", "server", "invoices", new string('a', 64), "invoice.toml"),
+            "bindleVersion = '1.0.0'\n[bindle]\nname = 'three'\nversion = '1.0.0'\n");
+
+        using var plan = await PlanAsync("folder = 'apps'");
+
+        Assert.Equal((2, 2), (plan.RootElement.GetProperty("apps").GetInt32(), Class(plan, "migrate")));
+        var note = Assert.Single(plan.RootElement.GetProperty("notes").EnumerateArray()).GetString();
+        Assert.Equal("In the folder 'apps', what is no bindle was passed over (1): 'server'.", note);
     }
 
     [Fact]
