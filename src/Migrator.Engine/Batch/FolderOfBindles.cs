@@ -8,11 +8,12 @@ namespace Migrator.Engine.Batch;
 /// The paths of all that is a bindle, or may be one, in ordinal order: what cannot be looked into, or has lost its
 /// invoice, is for whoever opens it to explain.
 /// </param>
-/// <param name="Others">The paths of all else, whole stores among them, in ordinal order.</param>
+/// <param name="Others">The paths of all else, whole stores and what is hidden among them, in ordinal order.</param>
 internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, ImmutableArray<string> Others)
 {
     private const string Invoice = "invoice.toml";
     private const string Invoices = "invoices";
+    private const string LostAndFound = "lost+found";
     private const FileAttributes Absent = (FileAttributes)(-1);
 
     // Without its invoice, a bindle is known by these.
@@ -35,6 +36,11 @@ internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, Immutable
 
     private static bool MayBeBindle(string entry)
     {
+        if (IsOfTheVolume(Path.GetFileName(entry)))
+        {
+            return false;
+        }
+
         if (entry.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase))
         {
             return true;
@@ -60,6 +66,9 @@ internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, Immutable
 
     private static bool IsFolder(string folder, string name) =>
         Look(folder, name) is var found && found != Absent && found.HasFlag(FileAttributes.Directory);
+
+    // Such as .snapshot and .Trash-1000: nobody put them there, and often nobody but the super-user may look inside.
+    private static bool IsOfTheVolume(string name) => name.StartsWith('.') || name is LostAndFound;
 
     // It would be opened as one, and all that is in it would move. A linked folder makes none.
     private static bool IsStore(string folder) =>
