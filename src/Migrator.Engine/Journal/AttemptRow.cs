@@ -7,8 +7,9 @@ namespace Migrator.Engine.Journal;
 /// <summary>A row of the table <c>attempt</c>.</summary>
 internal static class AttemptRow
 {
-    /// <summary>How many columns <see cref="Read"/> expects.</summary>
-    public const int Count = 22;
+    private const int Deployment = 12;
+    private const int Bindle = 16;
+    private const int Blobs = 20;
 
     private static readonly string[] Names =
     [
@@ -17,9 +18,8 @@ internal static class AttemptRow
         "parcels", "parcel_bytes", "blobs", "bytes",
     ];
 
-    private const int Deployment = 12;
-    private const int Bindle = 16;
-    private const int Blobs = 20;
+    /// <summary>How many columns <see cref="Read"/> expects.</summary>
+    public static int Count => Names.Length;
 
     /// <summary>The columns that <see cref="Read"/> expects, in their order.</summary>
     /// <param name="table">What the query calls the table.</param>
