@@ -8,10 +8,12 @@ namespace Migrator.Engine.Batch;
 /// The paths of all that is a bindle, or may be one, in ordinal order: what cannot be looked into, or has lost its
 /// invoice, is for whoever opens it to explain.
 /// </param>
-/// <param name="Others">The paths of all else, in ordinal order.</param>
+/// <param name="Others">The paths of all else, whole stores and what is hidden among them, in ordinal order.</param>
 internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, ImmutableArray<string> Others)
 {
     private const string Invoice = "invoice.toml";
+    private const string Invoices = "invoices";
+    private const string LostAndFound = "lost+found";
     private const FileAttributes Absent = (FileAttributes)(-1);
 
     // Without its invoice, a bindle is known by these.
@@ -20,7 +22,7 @@ internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, Immutable
     /// <summary>Whether a path is one.</summary>
     /// <exception cref="BindleSourceException">The folder cannot be read.</exception>
     public static bool Is(string path) => Directory.Exists(path)
-        && Read(path, () => !IsThere(path, Invoice) && !IsFolder(path, "invoices"))
+        && Read(path, () => !IsThere(path, Invoice) && !IsFolder(path, Invoices))
         && !Find(path).Bindles.IsEmpty;
 
     /// <summary>What is in it.</summary>
@@ -34,6 +36,11 @@ internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, Immutable
 
     private static bool MayBeBindle(string entry)
     {
+        if (IsOfTheVolume(Path.GetFileName(entry)))
+        {
+            return false;
+        }
+
         if (entry.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase))
         {
             return true;
@@ -45,7 +52,8 @@ internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, Immutable
             var found = new FileInfo(end).Attributes;
             // Not there: a link that leads nowhere, or a name that is no text.
             return found == Absent
-                || (found.HasFlag(FileAttributes.Directory) && Signs.Any(sign => IsThere(end, sign)));
+                || (found.HasFlag(FileAttributes.Directory) && Signs.Any(sign => IsThere(end, sign))
+                    && !IsStore(end));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -58,6 +66,13 @@ internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, Immutable
 
     private static bool IsFolder(string folder, string name) =>
         Look(folder, name) is var found && found != Absent && found.HasFlag(FileAttributes.Directory);
+
+    // Such as .snapshot and .Trash-1000: nobody put them there, and often nobody but the super-user may look inside.
+    private static bool IsOfTheVolume(string name) => name.StartsWith('.') || name is LostAndFound;
+
+    // It would be opened as one, and all that is in it would move. A linked folder makes none.
+    private static bool IsStore(string folder) =>
+        IsFolder(folder, Invoices) && !Look(folder, Invoices).HasFlag(FileAttributes.ReparsePoint);
 
     // Unlike File.Exists, it fails where nobody may look.
     private static FileAttributes Look(string folder, string name) =>

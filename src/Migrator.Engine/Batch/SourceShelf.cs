@@ -128,7 +128,7 @@ internal sealed class SourceShelf : IAsyncDisposable
     {
         var shown = others.Take(OthersShown).Select(path => MessageText.Quote(Path.GetFileName(path)));
         var more = others.Length > OthersShown ? $", and {others.Length - OthersShown} more" : "";
-        return $"In the folder {MessageText.Quote(folder)}, what holds no bindle was passed over ({others.Length}): "
+        return $"In the folder {MessageText.Quote(folder)}, what is no bindle was passed over ({others.Length}): "
             + $"{string.Join(", ", shown)}{more}.";
     }
 

@@ -7,15 +7,23 @@ namespace Migrator.Engine.Journal;
 /// <summary>A row of the table <c>attempt</c>.</summary>
 internal static class AttemptRow
 {
-    /// <summary>The columns that <see cref="Read"/> expects, in their order.</summary>
-    public const string Columns = "attempt.run, attempt.started, attempt.ended, attempt.status, attempt.manifest, "
-        + "attempt.referrer, blobs_pushed, blobs_there, bytes_pushed, bytes_there, cause, attempt.findings, cloud_app, "
-        + "cloud_repository, revision, url, attempt.invoice, attempt.signatures, attempt.parcels, "
-        + "attempt.parcel_bytes, attempt.blobs, attempt.bytes";
-
     private const int Deployment = 12;
     private const int Bindle = 16;
     private const int Blobs = 20;
+
+    private static readonly string[] Names =
+    [
+        "run", "started", "ended", "status", "manifest", "referrer", "blobs_pushed", "blobs_there", "bytes_pushed",
+        "bytes_there", "cause", "findings", "cloud_app", "cloud_repository", "revision", "url", "invoice", "signatures",
+        "parcels", "parcel_bytes", "blobs", "bytes",
+    ];
+
+    /// <summary>How many columns <see cref="Read"/> expects.</summary>
+    public static int Count => Names.Length;
+
+    /// <summary>The columns that <see cref="Read"/> expects, in their order.</summary>
+    /// <param name="table">What the query calls the table.</param>
+    public static string ColumnsOf(string table) => string.Join(", ", Names.Select(name => $"{table}.{name}"));
 
     /// <summary>Reads a row, whose columns begin at <paramref name="first"/>.</summary>
     /// <exception cref="FormatException">A value is none that this program writes.</exception>
@@ -49,6 +57,11 @@ internal static class AttemptRow
             "an attempt has a manifest without blobs, or blobs without a manifest");
         return attempt;
     }
+
+    /// <summary>Reads a row that need not be there: a left join found none.</summary>
+    /// <exception cref="FormatException">A value is none that this program writes.</exception>
+    public static RecordedAttempt? ReadOrNull(SqliteDataReader row, int first) =>
+        row.IsDBNull(first) ? null : Read(row, first);
 
     private static RecordedDeployment? ReadDeployment(SqliteDataReader row, int first) =>
         RowValue.TextOrNull(row, first + 1) is { } repository

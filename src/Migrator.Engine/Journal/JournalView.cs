@@ -5,8 +5,19 @@ namespace Migrator.Engine.Journal;
 /// <summary>Reads a journal, also while a run writes it: everything comes from one moment.</summary>
 public sealed class JournalView : IDisposable
 {
-    private const string Attempts = "SELECT app AS of_app, MAX(CASE WHEN ended IS NULL THEN 0 ELSE id END) AS ended_id,"
-        + " MAX(id) AS last_id, COUNT(*) AS attempts, SUM(bytes_pushed) AS sent FROM attempt GROUP BY app";
+    // The last that ended, or else goes on; the last that read the bindle; and the last that made an artifact of it.
+    private const string Attempts = "SELECT app AS of_app, "
+        + "COALESCE(MAX(CASE WHEN ended IS NOT NULL THEN id END), MAX(id)) AS last_id, "
+        + "MAX(CASE WHEN invoice IS NOT NULL THEN id END) AS reader_id, "
+        + "MAX(CASE WHEN blobs IS NOT NULL THEN id END) AS maker_id, "
+        + "COUNT(*) AS attempts, SUM(bytes_pushed) AS sent FROM attempt GROUP BY app";
+
+    private static readonly string AllApps = $"SELECT {AppRow.Columns}, lost, attempts, sent, "
+        + $"{AttemptRow.ColumnsOf("last")}, {AttemptRow.ColumnsOf("reader")}, {AttemptRow.ColumnsOf("maker")} "
+        + $"FROM app LEFT JOIN ({Attempts}) ON of_app = app.id "
+        + "LEFT JOIN attempt AS last ON last.id = last_id "
+        + "LEFT JOIN attempt AS reader ON reader.id = NULLIF(reader_id, last_id) "
+        + "LEFT JOIN attempt AS maker ON maker.id = NULLIF(maker_id, last_id) ORDER BY app.id";
 
     private readonly string _path;
     private readonly SqliteConnection _connection;
@@ -94,12 +105,7 @@ public sealed class JournalView : IDisposable
     /// <returns>The apps, read one by one.</returns>
     public IEnumerable<RecordedApp> Apps()
     {
-        using var query = new JournalStatement(
-            _connection,
-            $"SELECT {AppRow.Columns}, lost, attempts, sent, {AttemptRow.Columns} "
-            + $"FROM app LEFT JOIN ({Attempts}) ON of_app = app.id "
-            + "LEFT JOIN attempt ON attempt.id = CASE WHEN ended_id > 0 THEN ended_id ELSE last_id END "
-            + "ORDER BY app.id");
+        using var query = new JournalStatement(_connection, AllApps);
         using var rows = JournalFile.Guard(_path, () => query.Query());
         while (JournalFile.Guard(_path, rows.Read))
         {
@@ -141,6 +147,7 @@ public sealed class JournalView : IDisposable
     private static RecordedApp ReadApp(SqliteDataReader row)
     {
         const int First = AppRow.Count + 1;
+        const int Last = First + 2;
         var app = new RecordedApp(AppRow.Read(row), 0, null, 0)
         {
             Lost = RowValue.TimeOrNull(row, AppRow.Count),
@@ -150,8 +157,10 @@ public sealed class JournalView : IDisposable
             : app with
             {
                 Attempts = RowValue.SmallCount(row, First),
-                Last = AttemptRow.Read(row, First + 2),
                 Sent = RowValue.Count(row, First + 1),
+                Last = AttemptRow.Read(row, Last),
+                Reader = AttemptRow.ReadOrNull(row, Last + AttemptRow.Count),
+                Maker = AttemptRow.ReadOrNull(row, Last + (2 * AttemptRow.Count)),
             };
     }
 }

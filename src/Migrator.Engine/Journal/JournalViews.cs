@@ -143,7 +143,11 @@ public sealed class JournalViews : IDisposable
 
         // Who found that it is lost need not be who brought it.
         var isOpen = told.App.State is AppState.Waiting or AppState.Begun;
-        return WithAllAttempts(isOpen ? told with { Last = LastEnded(entries) } : told);
+        return WithAllAttempts(isOpen ? told with { Last = LastEnded(entries) } : told) with
+        {
+            Reader = LastThat(attempt => attempt.Bindle is not null, entries),
+            Maker = LastThat(attempt => attempt.Blobs is not null, entries),
+        };
     }
 
     // Copies can tell of one and the same attempt: what is not there any more goes before what was, more before less.
@@ -152,6 +156,10 @@ public sealed class JournalViews : IDisposable
 
     private static RecordedAttempt? LastEnded(IEnumerable<RecordedApp> entries) =>
         entries.Select(entry => entry.Last).MaxBy(last => (last is not null, last?.Ended ?? DateTimeOffset.MinValue));
+
+    private static RecordedAttempt? LastThat(Func<RecordedAttempt, bool> isSo, IEnumerable<RecordedApp> entries) =>
+        entries.SelectMany(entry => (RecordedAttempt?[])[entry.Last, entry.Reader, entry.Maker])
+            .OfType<RecordedAttempt>().Where(isSo).MaxBy(attempt => attempt.Ended);
 
     // A journal that was copied after a run has its attempts too, and they were made once.
     private RecordedApp WithAllAttempts(RecordedApp told)

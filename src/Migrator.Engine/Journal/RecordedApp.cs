@@ -17,23 +17,31 @@ public sealed record RecordedApp(PlannedApp App, int Attempts, RecordedAttempt? 
     /// </summary>
     public DateTimeOffset? Lost { get; init; }
 
-    /// <summary>The bindle as the last attempt read it, or else the plan.</summary>
-    public RecordedBindle Bindle =>
-        Last?.Bindle ?? new RecordedBindle(App.Invoice, App.Signatures, App.Parcels, App.ParcelBytes);
+    /// <summary>The bindle as the last attempt that read it did, or else the plan.</summary>
+    public RecordedBindle Bindle => Last?.Bindle ?? Reader?.Bindle
+        ?? new RecordedBindle(App.Invoice, App.Signatures, App.Parcels, App.ParcelBytes);
 
-    /// <summary>The blobs of the artifact of the last attempt, or else of the plan.</summary>
-    public RecordedBlobs Blobs => Last?.Blobs ?? new RecordedBlobs(App.Blobs, App.Bytes);
-
-    /// <summary>
-    /// The digest of the manifest of the last attempt, or else of the plan; null when neither made one.
-    /// </summary>
-    public string? Manifest => Last?.Manifest ?? App.Manifest;
+    /// <summary>The blobs of the artifact of the last attempt that made one, or else of the plan.</summary>
+    public RecordedBlobs Blobs => Made?.Blobs ?? new RecordedBlobs(App.Blobs, App.Bytes);
 
     /// <summary>
-    /// The digest of the manifest of the whole bindle that goes along: of the last attempt, or else of the plan; null
-    /// when none does.
+    /// The digest of the manifest of the last attempt that made one, or else of the plan; null when neither did.
     /// </summary>
-    public string? Referrer => Last?.Referrer ?? App.Referrer;
+    public string? Manifest => Made?.Manifest ?? App.Manifest;
+
+    /// <summary>
+    /// The digest of the manifest of the whole bindle that goes along: of the last attempt that made an artifact, or
+    /// else of the plan; null when none does.
+    /// </summary>
+    public string? Referrer => Made?.Referrer ?? App.Referrer;
+
+    /// <summary>The last attempt that read the bindle; it can be null when <see cref="Last"/> is that one.</summary>
+    internal RecordedAttempt? Reader { get; init; }
+
+    /// <summary>The last attempt that made an artifact; it can be null when <see cref="Last"/> is that one.</summary>
+    internal RecordedAttempt? Maker { get; init; }
+
+    private RecordedAttempt? Made => Last?.Blobs is null ? Maker ?? Last : Last;
 
     /// <summary>
     /// Whether runs have anything to say of it, and when the last of that was, as far as it has ended.

@@ -43,12 +43,20 @@ internal sealed class RunsOfJournals
             _runs.Add(run with { Number = _runs.Count + 1 });
             _origins.Add((journal, run));
         }
-        else if (run.Ended is not null)
+        else if (Tells(run) > Tells(_runs[known[begun]]))
         {
-            // The other journal was copied while the run went on.
+            // The other journal was copied while the run went on, or before one followed it.
             _runs[known[begun]] = run with { Number = known[begun] + 1 };
         }
 
         return known[begun];
     }
+
+    // How much is known of its end.
+    private static int Tells(RecordedRun run) => run switch
+    {
+        { Ended: not null } => 2,
+        { WasKilled: true } => 1,
+        _ => 0,
+    };
 }

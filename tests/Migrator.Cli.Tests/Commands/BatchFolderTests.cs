@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Migrator.Testing;
 
@@ -27,7 +28,7 @@ public sealed class BatchFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_WhatHoldsNoBindle_IsNoted()
+    public async Task Plan_WhatIsNoBindle_IsNoted()
     {
         foreach (var name in (string[])["a", "b", "c", "d", "e"])
         {
@@ -39,10 +40,26 @@ public sealed class BatchFolderTests : IDisposable
         using var plan = await PlanAsync("folder = 'apps'");
         var report = await CliRun.OfAsync("batch", "report", _store.Journal);
 
-        var note = "In the folder 'apps', what holds no bindle was passed over (6): 'a', 'b', 'c', 'd', 'e', "
+        var note = "In the folder 'apps', what is no bindle was passed over (6): 'a', 'b', 'c', 'd', 'e', "
             + "and 1 more.";
         Assert.Equal([note], plan.RootElement.GetProperty("notes").EnumerateArray().Select(text => text.GetString()));
         Assert.Contains(note, report.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_StoreInAFolderOfBindles_IsNotedAndStaysWhereItIs()
+    {
+        Directory.CreateDirectory(_store.Combine("apps", "server", "parcels"));
+        Directory.CreateDirectory(_store.Combine("apps", "server", "invoices", new string('a', 64)));
+        File.WriteAllText(
+            _store.Combine("apps", "server", "invoices", new string('a', 64), "invoice.toml"),
+            "bindleVersion = '1.0.0'\n[bindle]\nname = 'three'\nversion = '1.0.0'\n");
+
+        using var plan = await PlanAsync("folder = 'apps'");
+
+        Assert.Equal((2, 2), (plan.RootElement.GetProperty("apps").GetInt32(), Class(plan, "migrate")));
+        var note = Assert.Single(plan.RootElement.GetProperty("notes").EnumerateArray()).GetString();
+        Assert.Equal("In the folder 'apps', what is no bindle was passed over (1): 'server'.", note);
     }
 
     [Fact]
@@ -66,31 +83,62 @@ public sealed class BatchFolderTests : IDisposable
         }
 
         File.WriteAllText(_store.Combine("apps", "readme"), "");
+        var output = await PlanAsNobodyAsync(source, "two");
+
+        Assert.Contains("1 invalid", output, StringComparison.Ordinal);
+        var report = await CliRun.OfAsync("batch", "report", _store.Combine("nobody.db"));
+        Assert.Contains($"{place}: cannot be read: ", report.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_WhatVolumesHaveAndNobodyMayEnter_IsNoted()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string[] names = [".Trash-1000", ".snapshot", "lost+found"];
+        foreach (var name in names)
+        {
+            Directory.CreateDirectory(_store.Combine("apps", name, "parcels"));
+        }
+
+        var output = await PlanAsNobodyAsync("folder = 'apps'", names);
+
+        Assert.DoesNotContain("invalid", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "what is no bindle was passed over (3): '.Trash-1000', '.snapshot', 'lost+found'.", output,
+            StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _store.Dispose();
+
+    // Who plans may enter all but the named entries.
+    [UnsupportedOSPlatform("windows")]
+    private async Task<string> PlanAsNobodyAsync(string source, params string[] closed)
+    {
         await _store.PlanAsync($"[[source]]\n{source}\n");
-        var entry = _store.Combine("apps", "two");
+        string[] entries = [.. closed.Select(name => _store.Combine("apps", name))];
         foreach (var folder in (string[])[_store.Combine(), _store.Combine("apps"), _store.Combine("apps", "one")])
         {
             File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
         }
 
-        File.SetUnixFileMode(entry, UnixFileMode.None);
+        Array.ForEach(entries, entry => File.SetUnixFileMode(entry, UnixFileMode.None));
         try
         {
             var (code, output) = await Nobody.RunAsync(
                 "batch", "plan", _store.Combine("batch.toml"), "--journal", _store.Combine("nobody.db"));
             Assert.True(code == 0, output);
-            Assert.Contains("1 invalid", output, StringComparison.Ordinal);
+            return output;
         }
         finally
         {
-            File.SetUnixFileMode(entry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Array.ForEach(entries, entry => File.SetUnixFileMode(
+                entry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         }
-
-        var report = await CliRun.OfAsync("batch", "report", _store.Combine("nobody.db"));
-        Assert.Contains($"{place}: cannot be read: ", report.Output, StringComparison.Ordinal);
     }
-
-    public void Dispose() => _store.Dispose();
 
     // A name that is no UTF-8 cannot be said here.
     private async Task UnspellableAsync(string command)

@@ -94,6 +94,28 @@ public sealed class JournalViewsTests
     }
 
     [Fact]
+    public async Task Runs_OneWithoutAnEndAndCopiesThatTellMore_SayMostInWhateverOrder()
+    {
+        await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 1));
+        await batch.PlanAsync();
+        await using (var journal = BatchJournal.Open(batch.Journal))
+        {
+            await journal.BeginRunAsync(batch.Clock.GetUtcNow(), Shard.Whole, batch.Folder, []);
+        }
+
+        var copies = Copies(batch, 2);
+        await RunAsync(batch, copies[1], Shard.Whole);
+
+        foreach (var paths in (List<string>[])[copies, [copies[1], copies[0]]])
+        {
+            using var views = JournalViews.Open(paths);
+            Assert.Equal(
+                [(1L, true, false), (2, false, true)],
+                views.Runs().Select(run => (run.Number, run.WasKilled, run.Ended is not null)));
+        }
+    }
+
+    [Fact]
     public async Task Apps_OneMachineFindsThatAppsAreLost_SayItInWhateverOrder()
     {
         await using var batch = await SampleBatch.StartAsync(new SampleStore(apps: 6));

@@ -77,7 +77,77 @@ public sealed class ReportContentTests : IDisposable
             planned.GetProperty(name).GetRawText(), failed.GetProperty(name).GetRawText()));
     }
 
+    [Fact]
+    public async Task Write_LastAttemptReadNothing_HasWhatTheLastOneReadThatDid()
+    {
+        await using var batch = await StartAsync(Unreachable());
+        await batch.PlanAsync();
+        batch.Source = Signed();
+        await batch.RunAsync();
+        var moved = JsonOf(batch);
+        Lose(batch);
+        batch.Source = Unreachable();
+
+        await batch.RunAsync();
+
+        var failed = JsonOf(batch);
+        AssertSayTheSame(moved, failed);
+        AssertEveryFormSays(batch, failed.GetProperty("apps")[1]);
+        Assert.Equal(
+            moved.GetProperty("bytes").GetProperty("parcels").GetInt64(),
+            failed.GetProperty("bytes").GetProperty("parcels").GetInt64());
+    }
+
+    [Fact]
+    public async Task Write_LastAttemptOfACopyReadNothing_HasWhatAnotherCopyReadInWhateverOrder()
+    {
+        await using var batch = await StartAsync(Unreachable());
+        await batch.PlanAsync();
+        var copy = batch.Journal + ".copy";
+        File.Copy(batch.Journal, copy);
+        batch.Source = Signed();
+        await batch.RunAsync();
+        var moved = JsonOf(batch);
+        Lose(batch);
+        File.Move(batch.Journal, batch.Journal + ".moved");
+        File.Move(copy, batch.Journal);
+        batch.Source = Unreachable();
+
+        await batch.RunAsync();
+
+        AssertSayTheSame(moved, JsonOf(batch, batch.Journal + ".moved", batch.Journal));
+        AssertSayTheSame(moved, JsonOf(batch, batch.Journal, batch.Journal + ".moved"));
+    }
+
     public void Dispose() => _alice.Dispose();
+
+    private static SampleStore Unreachable() => new(apps: 2)
+    {
+        Change = (_, app) => app with { Failure = new("s", "Busy.") { Failure = SourceFailure.Temporary } },
+    };
+
+    private static void Lose(SampleBatch batch)
+    {
+        foreach (var lost in batch.Registry.Repositories.Select(batch.Registry.Repository))
+        {
+            lost.Tags.Clear();
+            lost.Manifests.Clear();
+            lost.Blobs.Clear();
+        }
+    }
+
+    private static void AssertSayTheSame(JsonElement moved, JsonElement failed)
+    {
+        string[] names =
+            ["invoiceSha256", "signatures", "parcels", "parcelBytes", "blobs", "bytes", "manifest", "referrer"];
+        Assert.All(failed.GetProperty("apps").EnumerateArray().Zip(moved.GetProperty("apps").EnumerateArray()), app =>
+        {
+            Assert.Equal("failed", app.First.GetProperty("state").GetString());
+            Assert.True(app.Second.GetProperty("blobs").GetInt32() > 0);
+            Assert.All(names, name => Assert.Equal(
+                app.Second.GetProperty(name).GetRawText(), app.First.GetProperty(name).GetRawText()));
+        });
+    }
 
     // The whole bindle at the registry names the invoice by its digest, and all blobs of the app are in its repository.
     private static void AssertIsWhatIsThere(SampleBatch batch, JsonElement app)
@@ -126,9 +196,9 @@ public sealed class ReportContentTests : IDisposable
     private static long Sum(JsonElement report, string name) =>
         report.GetProperty("apps").EnumerateArray().Sum(app => app.GetProperty(name).GetInt64());
 
-    private static JsonElement JsonOf(SampleBatch batch)
+    private static JsonElement JsonOf(SampleBatch batch, params string[] journals)
     {
-        using var views = JournalViews.Open(batch.Journal);
+        using var views = JournalViews.Open(journals is [] ? [batch.Journal] : journals);
         using var json = new MemoryStream();
         JsonReport.Write(BatchReport.Of(batch.Journal, views, batch.Clock), views.Apps(), json);
         using var document = JsonDocument.Parse(Encoding.UTF8.GetString(json.ToArray()));
