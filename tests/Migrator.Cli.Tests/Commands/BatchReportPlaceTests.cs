@@ -203,11 +203,7 @@ public sealed class BatchReportPlaceTests : IDisposable
             return;
         }
 
-        await _store.PlanAsync();
-        var command = $"{CliProgram.InShell} batch report '{_store.Journal}' --format html --out";
-
-        var report = await ShellAsync(
-            $"cd '{_store.Combine()}'; {string.Format(CultureInfo.InvariantCulture, line, command)}");
+        var report = await PlanAndReportAsync(line);
 
         Assert.True(report.ExitCode == 0, report.Error);
         Assert.Contains("</html>", report.Output, StringComparison.Ordinal);
@@ -227,11 +223,7 @@ public sealed class BatchReportPlaceTests : IDisposable
             return;
         }
 
-        await _store.PlanAsync();
-        var command = $"{CliProgram.InShell} batch report '{_store.Journal}' --format html --out";
-
-        var report = await ShellAsync(
-            $"cd '{_store.Combine()}'; {string.Format(CultureInfo.InvariantCulture, line, command)}");
+        var report = await PlanAndReportAsync(line);
 
         Assert.True(report.ExitCode == 0, report.Error);
         Assert.Equal("", report.Error);
@@ -270,6 +262,15 @@ public sealed class BatchReportPlaceTests : IDisposable
     }
 
     public void Dispose() => _store.Dispose();
+
+    // Plans, and types a line in which {0} is the report of it up to its place.
+    private async Task<ToolResult> PlanAndReportAsync(string line)
+    {
+        await _store.PlanAsync();
+        var command = $"{CliProgram.InShell} batch report '{_store.Journal}' --format html --out";
+        return await ShellAsync(
+            $"cd '{_store.Combine()}'; {string.Format(CultureInfo.InvariantCulture, line, command)}");
+    }
 
     private static Task<ToolResult> ShellAsync(string line) => Tool.RunAsync("bash", "-c", line);
 
