@@ -64,15 +64,16 @@ internal sealed record FolderOfBindles(ImmutableArray<string> Bindles, Immutable
 
     private static bool IsThere(string folder, string name) => Look(folder, name) != Absent;
 
-    private static bool IsFolder(string folder, string name) =>
-        Look(folder, name) is var found && found != Absent && found.HasFlag(FileAttributes.Directory);
+    private static bool IsFolder(string folder, string name) => IsFolder(Look(folder, name));
+
+    private static bool IsFolder(FileAttributes found) => found != Absent && found.HasFlag(FileAttributes.Directory);
 
     // Such as .snapshot and .Trash-1000: nobody put them there, and often nobody but the super-user may look inside.
     private static bool IsOfTheVolume(string name) => name.StartsWith('.') || name is LostAndFound;
 
     // It would be opened as one, and all that is in it would move. A linked folder makes none.
     private static bool IsStore(string folder) =>
-        IsFolder(folder, Invoices) && !Look(folder, Invoices).HasFlag(FileAttributes.ReparsePoint);
+        Look(folder, Invoices) is var found && IsFolder(found) && !found.HasFlag(FileAttributes.ReparsePoint);
 
     // Unlike File.Exists, it fails where nobody may look.
     private static FileAttributes Look(string folder, string name) =>
